@@ -1,0 +1,106 @@
+/** The languages every customer-facing text exists in; zh-CN is made from zh-HK and marked so. */
+export type Language = 'en' | 'zh-HK' | 'zh-CN'
+
+/** Where a person or a conversation can be reached. Only the channel that made an id knows its format. */
+export type Address = { readonly channel: string; readonly id: string }
+
+export type Attachment = {
+  readonly name: string
+  readonly contentType: string
+  /** Bytes; 0 when the provider does not say before fetching. */
+  readonly sizeBytes: number
+  /** Opaque to the core; the channel that made it can open it again. */
+  readonly ref: string
+}
+
+/** A message from outside, in the one shape every channel produces. */
+export type InboundMessage = {
+  /** Provider id, prefixed with the channel name: the key that makes a second delivery harmless. */
+  readonly id: string
+  readonly from: Address
+  /** The number, mailbox or bot that was written to. */
+  readonly to: Address
+  /** Same value for every message of one thread (phone pair, Slack thread, mail root id). */
+  readonly conversation: string
+  readonly text: string
+  readonly subject?: string
+  readonly inReplyTo?: string
+  /** A pressed button or chosen option, by the id we gave it; `text` then holds its label. */
+  readonly action?: string
+  /** The name the person shows on that channel; a courtesy, never an identity. */
+  readonly profileName?: string
+  readonly attachments: readonly Attachment[]
+  /** True for auto-replies, bounces and our own messages: these never open or acknowledge a case. */
+  readonly automatic: boolean
+  readonly sentAt: Date
+}
+
+/** A choice offered as a button, or as a number where the channel has no buttons. */
+export type Option = { readonly id: string; readonly label: string }
+
+/** A message text the provider approved beforehand, for when free text is not allowed (WhatsApp after 24 hours). */
+export type Template = { readonly name: string; readonly language: Language; readonly variables: readonly string[] }
+
+/** A message we want delivered. Its id is ours, so a second attempt is recognisable. */
+export type OutboundMessage = {
+  readonly id: string
+  /** Absent only for answers to HELP, STOP and the like, which belong to no case. */
+  readonly caseId?: string
+  readonly audience: 'customer' | 'staff'
+  readonly to: Address
+  /** Our own number, mailbox or bot that should appear as the sender. */
+  readonly from?: Address
+  /** Messages of one conversation leave in the order they were queued. */
+  readonly conversation: string
+  readonly text: string
+  readonly subject?: string
+  readonly options?: readonly Option[]
+  readonly template?: Template
+  readonly card?: CardView
+  /** The provider id of the message under which this one belongs (a Slack thread). */
+  readonly threadOf?: string
+}
+
+/**
+ * What the desk shows of a case, already chosen and worded; a desk only lays it out.
+ * Everything that came from a customer is plain text and must be escaped by the desk.
+ */
+export type CardView = {
+  readonly caseId: string
+  readonly version: number
+  /** Case number, place and kind in a few words, e.g. "GH-2026-000123 · Harbour View Tower · complaint". */
+  readonly title: string
+  /** `red`: needs a human now; `amber`: somebody is being waited for; `green`: owned and on time; `grey`: closed. */
+  readonly colour: 'red' | 'amber' | 'green' | 'grey'
+  /** One line: what state it is in and what happens next, by when. */
+  readonly headline: string
+  readonly fields: readonly CardField[]
+  /** The customer's last words. */
+  readonly quote?: string
+  readonly buttons: readonly CardButton[]
+}
+
+export type CardField = { readonly label: string; readonly value: string }
+
+/** A desk command offered on the card; `form` says that the desk must ask for its arguments first. */
+export type CardButton = {
+  readonly command: string
+  readonly label: string
+  readonly style?: 'primary' | 'danger'
+  readonly form: boolean
+}
+
+/** Ranked: a report never takes a message back to a lower state. */
+export type DeliveryState = 'accepted' | 'sent' | 'delivered' | 'read' | 'failed'
+
+/** What a provider says later about a message we sent. */
+export type DeliveryReport = {
+  readonly providerId: string
+  /** Our own message id, where the provider carries it back to us. */
+  readonly messageId?: string
+  readonly state: DeliveryState
+  /** Plain words for the person who reads the card. */
+  readonly reason?: string
+  readonly permanent?: boolean
+  readonly at: Date
+}
