@@ -1,0 +1,24 @@
+import { Converter as ToTraditional } from 'opencc-js/cn2t'
+import { Converter as ToSimplified } from 'opencc-js/t2cn'
+
+/** Traditional characters as Hong Kong writes them → Simplified. */
+export const toSimplified = ToSimplified({ from: 'hk', to: 'cn' })
+
+/** Simplified → Traditional as Hong Kong writes it; Traditional text passes nearly unchanged. */
+export const toTraditional = ToTraditional({ from: 'cn', to: 'hk' })
+
+const chinese = /[\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{2fa1f}]/u
+
+/** Whether any Chinese character occurs: the language test that measured best on short chat. */
+export const hasChinese = (text: string): boolean => chinese.test(text)
+
+/** Characters that only Simplified text uses. `toTraditional` alone would also flag 台, 里 and 面, which both scripts share. */
+export function simplifiedCharacters(text: string): string[] {
+  return [...text].filter((char) => hasChinese(char) && !shared.has(char) && isSimplifiedOnly(char))
+}
+
+const shared = new Set(
+  '台里面后干系只余云几卜斗丑范姜征致游向尸栗柜岳布周占吃伙才升板表咸制准冲出别厘姊群污峰床杰核栖梁棱痴粽着秘線線注症皂志憑淨碗灶糍綉牆為啟说它污著痺裡床胃恒仆借卷御欲岩家朱杯松奸采了舍雇鐘咨占刮胡須唇么私',
+)
+
+const isSimplifiedOnly = (char: string): boolean => toTraditional(char) !== char && toSimplified(char) === char
