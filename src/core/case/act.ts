@@ -1,0 +1,99 @@
+import { startLadder } from './climb.ts'
+import type { Command, StaffOccasion } from './commands.ts'
+import { type Decision, inTurn, nothing } from './decision.ts'
+import { ownership } from './hear.ts'
+import type { World } from './policy.ts'
+import type { Actor, SignalOf } from './signals.ts'
+import { type CaseState, isOpen } from './state.ts'
+
+type By = { readonly id: string; readonly at: Date; readonly by: Actor }
+
+/** A named human takes the case. The first one wins; nobody is chased any more. */
+export function acknowledge(state: CaseState, { id, at, by }: By, world: World): Decision {
+  if (!isOpen(state) || state.status === 'owned') return nothing
+  const promised = ownership(state, at, world)
+  const others = state.told.filter((person) => person !== by.id)
+  const facts = { name: by.name }
+  return {
+    events: [{ type: 'acknowledged', at, by, ...promised }],
+    commands: [
+      {
+        type: 'tell',
+        id: `${id}:acknowledged`,
+        occasion: 'acknowledged',
+        facts: { ...facts, by: promised.promisedBy.toISOString() },
+      },
+      announce(id, 'taken', facts),
+      ...others.map(
+        (person): Command => ({ type: 'inform', id: `${id}:taken:${person}`, person, occasion: 'taken', facts }),
+      ),
+    ],
+  }
+}
+
+/** Words for the customer, sent only because a person asked for exactly that. Answering an unowned case takes it. */
+export function reply(state: CaseState, signal: SignalOf<'reply'>, world: World): Decision {
+  if (!isOpen(state)) return nothing
+  const { id, at, by, text } = signal
+  const messageId = `${id}:reply`
+  return inTurn(
+    state,
+    (current) => acknowledge(current, signal, world),
+    (current) => ({
+      events: [{ type: 'replied', at, by, messageId }, ...progress(current, at, world)],
+      commands: [{ type: 'tell', id: messageId, occasion: 'reply', facts: { text, name: by.name } }],
+    }),
+  )
+}
+
+/** For the file only. A note does not acknowledge: only the button, the command or the reply code does. */
+export function note(state: CaseState, { at, by, text }: SignalOf<'note'>, world: World): Decision {
+  if (state.status === 'none') return nothing
+  const isOwner = state.status === 'owned' && state.owner.id === by.id
+  return { events: [{ type: 'noted', at, by, text }, ...(isOwner ? progress(state, at, world) : [])], commands: [] }
+}
+
+function progress(state: CaseState, at: Date, world: World) {
+  return state.status === 'owned' ? [{ type: 'progressed', at, ...ownership(state, at, world) } as const] : []
+}
+
+/** Somebody asks for the next level now, from whatever state. */
+export function escalate(state: CaseState, { at, by, reason }: SignalOf<'escalate'>, world: World): Decision {
+  if (!isOpen(state)) return nothing
+  const step = state.status === 'with-bot' ? 0 : state.step + 1
+  return inTurn(
+    state,
+    () => ({ events: [{ type: 'escalation-asked', at, by, reason }], commands: [] }),
+    (current) => startLadder(current, at, world, { step, why: 'asked' }),
+  )
+}
+
+/** Closes with an outcome and the words the customer is told. */
+export function close(state: CaseState, { id, at, by, outcome, told }: SignalOf<'close'>, { policy }: World): Decision {
+  if (!isOpen(state)) return nothing
+  const reopenUntil = new Date(at.getTime() + policy.reopenSeconds * 1000)
+  const facts = { name: by.name, outcome }
+  const commands: Command[] = [announce(id, 'closed-staff', facts)]
+  if (told !== '') commands.unshift({ type: 'tell', id: `${id}:closed`, occasion: 'closed', facts: { ...facts, told } })
+  return { events: [{ type: 'closed', at, by, outcome, told, reopenUntil }], commands }
+}
+
+/** A closed case is opened again by a person, with the reason. */
+export function reopen(state: CaseState, { id, at, by, reason }: SignalOf<'reopen'>, world: World): Decision {
+  if (state.status !== 'closed') return nothing
+  return inTurn(
+    state,
+    () => ({
+      events: [{ type: 'reopened', at, by, reason }],
+      commands: [announce(id, 'reopened-staff', { name: by.name })],
+    }),
+    (current) => startLadder(current, at, world, { step: 0, why: 'start' }),
+  )
+}
+
+const announce = (id: string, occasion: StaffOccasion, facts: Record<string, string>): Command => ({
+  type: 'announce',
+  id: `${id}:${occasion}`,
+  occasion,
+  facts,
+})

@@ -1,0 +1,151 @@
+import type { Command, StaffOccasion } from './commands.ts'
+import { type Decision, inTurn, nothing } from './decision.ts'
+import type { CaseEvent, Climb, Page } from './events.ts'
+import type { Ladder, Person, Step, World } from './policy.ts'
+import type { CaseFile, CaseState, StateOf } from './state.ts'
+
+type Place = { readonly step: number; readonly cycle: number }
+type Move = { readonly at: Date; readonly why: Climb | 'start'; readonly lateMs: number; readonly world: World }
+
+export const ladderOf = (state: CaseFile, world: World): Ladder => world.policy.ladders[state.severity]
+
+const stepAt = (ladder: Ladder, step: number): Step => ladder.steps[step] ?? ladder.steps[0]
+
+/** Hands the case to people: a new epoch of the ladder, from this step, with the promise the customer is told. */
+export function startLadder(
+  state: CaseState,
+  at: Date,
+  world: World,
+  start: { step: number; why: Climb | 'start' },
+): Decision {
+  if (state.status === 'none') return nothing
+  const promisedBy = world.due(at, ladderOf(state, world).acknowledgePromiseSeconds, state.severity)
+  return inTurn(
+    state,
+    () => ({ events: [{ type: 'handed-to-people', at, promisedBy, fromStep: start.step }], commands: [] }),
+    (current) => climb(current, { step: start.step, cycle: 0 }, { at, why: start.why, lateMs: 0, world }),
+  )
+}
+
+/**
+ * Pages the first level from `place` on that has somebody. An empty level costs no time and is announced;
+ * after the last one the ladder is climbed again, and when its cycles are used up it is exhausted.
+ */
+export function climb(state: CaseState, place: Place, move: Move): Decision {
+  if (state.status === 'none') return nothing
+  const ladder = ladderOf(state, move.world)
+  const events: CaseEvent[] = []
+  const commands: Command[] = []
+  let here = wrap(place, ladder)
+  for (let tried = 0; tried < ladder.steps.length && here.cycle < ladder.cycles; tried++) {
+    const people = peopleOf(stepAt(ladder, here.step), move.world)
+    if (people.length > 0) return join({ events, commands }, page(state, here, people, move))
+    const empty = announceEmpty(state, here, move)
+    events.push(...empty.events)
+    commands.push(...empty.commands)
+    here = wrap({ ...here, step: here.step + 1 }, ladder)
+  }
+  return join({ events, commands }, exhaust(state, move))
+}
+
+const wrap = ({ step, cycle }: Place, ladder: Ladder): Place =>
+  step < ladder.steps.length ? { step, cycle } : { step: 0, cycle: cycle + 1 }
+
+const join = (a: Decision, b: Decision): Decision => ({
+  events: [...a.events, ...b.events],
+  commands: [...a.commands, ...b.commands],
+})
+
+/** The reachable people of a step, each once however many groups they are in. */
+export function peopleOf(step: Step, world: World): readonly Person[] {
+  const everyone = step.notify.flatMap((group) => world.onDuty[group] ?? [])
+  const byId = new Map(everyone.filter((person) => person.methods > 0).map((person) => [person.id, person]))
+  return [...byId.values()]
+}
+
+function page(state: CaseFile, place: Place, people: readonly Person[], { at, why, lateMs, world }: Move): Decision {
+  const step = stepAt(ladderOf(state, world), place.step)
+  const dueAt = world.due(at, step.ackWithinSeconds, state.severity)
+  const pages = people.map(({ id, name, methods }): Page => ({ person: id, name, methods, method: 0, failed: [] }))
+  const occasion = why === 'start' ? 'page' : 'escalated'
+  return {
+    events: [{ type: 'paged', at, ...place, pages, dueAt, why, lateMs }],
+    commands: pages.map((one) => pageCommand({ ...state, ...place }, one, { occasion, chase: 0, why })),
+  }
+}
+
+function announceEmpty(state: CaseFile, place: Place, { at, world }: Move): Decision {
+  const { notify } = stepAt(ladderOf(state, world), place.step)
+  const id = `${state.caseId}:e${state.epoch}:c${place.cycle}:s${place.step}:empty`
+  return {
+    events: [{ type: 'level-empty', at, ...place, groups: notify }],
+    commands: [{ type: 'announce', id, occasion: 'level-empty', facts: { groups: notify.join(', ') } }],
+  }
+}
+
+function exhaust(state: CaseFile, { at, lateMs, world }: Move): Decision {
+  const dueAt = new Date(at.getTime() + world.policy.exhaustedReminderSeconds * 1000)
+  const key = `${state.caseId}:e${state.epoch}:exhausted`
+  return {
+    events: [{ type: 'exhausted', at, dueAt, lateMs }],
+    commands: [
+      { type: 'announce', id: key, occasion: 'exhausted', facts: {} },
+      ...world.lastResort.map(
+        ({ id }): Command => ({
+          type: 'page',
+          id: `${key}:${id}:m0`,
+          person: id,
+          method: 0,
+          occasion: 'exhausted',
+          facts: {},
+        }),
+      ),
+    ],
+  }
+}
+
+type Wording = { readonly occasion: StaffOccasion; readonly chase: number; readonly why: string }
+
+/** One page, with the key that makes it one message however often it is decided. */
+export function pageCommand(state: CaseFile, page: Page, { occasion, chase, why }: Wording): Command {
+  const { caseId, epoch, cycle, step } = state
+  return {
+    type: 'page',
+    id: `${caseId}:e${epoch}:c${cycle}:s${step}:n${chase}:${page.person}:m${page.method}`,
+    person: page.person,
+    method: page.method,
+    occasion,
+    facts: { why },
+  }
+}
+
+/** The next method in a person's list that has not failed, after the one used last. */
+export function nextMethod(page: Page): number | undefined {
+  for (let i = 1; i <= page.methods; i++) {
+    const method = (page.method + i) % page.methods
+    if (!page.failed.includes(method)) return method
+  }
+  return undefined
+}
+
+/** Nobody answered in time: chase this step again, or climb to the next. */
+export function afterSilence(state: StateOf<'paging'>, at: Date, world: World): Decision {
+  const lateMs = at.getTime() - state.dueAt.getTime()
+  const step = stepAt(ladderOf(state, world), state.step)
+  if (state.chase >= step.chases)
+    return climb(state, { ...state, step: state.step + 1 }, { at, why: 'silence', lateMs, world })
+  const chase = state.chase + 1
+  return {
+    events: [{ type: 'chased', at, chase, dueAt: world.due(at, step.chaseEverySeconds, state.severity), lateMs }],
+    commands: state.pages.flatMap((page) => chaseBy(state, page, chase)),
+  }
+}
+
+/** Each chase tries the person's next method, so that a phone left on silent is not the only one tried. */
+function chaseBy(state: StateOf<'paging'>, page: Page, chase: number): Command[] {
+  const usable = Array.from({ length: page.methods }, (_, i) => i).filter((method) => !page.failed.includes(method))
+  const method = usable[chase % usable.length]
+  return method === undefined
+    ? []
+    : [pageCommand(state, { ...page, method }, { occasion: 'chase', chase, why: 'silence' })]
+}

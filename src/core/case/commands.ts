@@ -1,0 +1,56 @@
+/** Plain values for the words of a message; the bot fills them into authored text. */
+export type Facts = Readonly<Record<string, string>>
+
+/** What a customer can be told. The core names the occasion; the bot chooses the words. */
+export type CustomerOccasion =
+  | 'received'
+  | 'received-again'
+  | 'safety'
+  | 'answer'
+  | 'answer-with-offer'
+  | 'choices'
+  | 'acknowledged'
+  | 'reply'
+  | 'closed'
+  | 'reopened'
+
+/** What a staff member is paged or informed about. */
+export type StaffOccasion =
+  | 'page'
+  | 'chase'
+  | 'escalated'
+  | 'exhausted'
+  | 'taken'
+  | 'customer-wrote'
+  | 'level-empty'
+  | 'page-failed'
+  | 'owner-chase'
+  | 'owner-lapsed'
+  | 'delivery-failed'
+  | 'delivery-unknown'
+  | 'reopened-staff'
+  | 'closed-staff'
+  | 'still-red'
+
+/** What the case wants done. Ids are stable, so deciding again after a crash asks for the same things. */
+export type Command =
+  | { readonly type: 'tell'; readonly id: string; readonly occasion: CustomerOccasion; readonly facts: Facts }
+  /** Must reach this person: acknowledged, or the next method and the next level follow. */
+  | {
+      readonly type: 'page'
+      readonly id: string
+      readonly person: string
+      readonly method: number
+      readonly occasion: StaffOccasion
+      readonly facts: Facts
+    }
+  /** Good to know, for one person who was told before. */
+  | {
+      readonly type: 'inform'
+      readonly id: string
+      readonly person: string
+      readonly occasion: StaffOccasion
+      readonly facts: Facts
+    }
+  /** Under the case's card at the desk. */
+  | { readonly type: 'announce'; readonly id: string; readonly occasion: StaffOccasion; readonly facts: Facts }

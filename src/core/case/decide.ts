@@ -1,0 +1,130 @@
+import { acknowledge, close, escalate, note, reopen, reply } from './act.ts'
+import { afterSilence, climb, ladderOf, nextMethod, pageCommand, startLadder } from './climb.ts'
+import type { Command } from './commands.ts'
+import { type Decision, inTurn, nothing } from './decision.ts'
+import { hear, toPeople } from './hear.ts'
+import type { World } from './policy.ts'
+import type { Actor, Signal, SignalOf } from './signals.ts'
+import { type CaseState, isOpen, type Open, type StateOf } from './state.ts'
+
+/** Who closes what the bot answered and nobody objected to. */
+const bot: Actor = { id: 'gatehouse', name: 'Gatehouse' }
+
+/** The whole behaviour of a case. No input or output, no clock, no randomness. */
+export function decide(state: CaseState, signal: Signal, world: World): Decision {
+  switch (signal.type) {
+    case 'message':
+      return hear(state, signal, world)
+    case 'acknowledge':
+      return acknowledge(state, signal, world)
+    case 'reply':
+      return reply(state, signal, world)
+    case 'note':
+      return note(state, signal, world)
+    case 'escalate':
+      return escalate(state, signal, world)
+    case 'close':
+      return close(state, signal, world)
+    case 'reopen':
+      return reopen(state, signal, world)
+    case 'deadline':
+      return isOpen(state) && signal.at >= state.dueAt ? onDeadline(state, signal, world) : nothing
+    case 'page-failed':
+      return state.status === 'paging' ? onPageFailed(state, signal, world) : nothing
+    case 'not-delivered':
+      return onNotDelivered(state, signal, world)
+  }
+}
+
+function onDeadline(state: Open, signal: SignalOf<'deadline'>, world: World): Decision {
+  switch (state.status) {
+    case 'with-bot':
+      return state.answered
+        ? close(state, { ...signal, type: 'close', by: bot, outcome: 'resolved', told: '' }, world)
+        : toPeople(state, signal, world, 'received')
+    case 'paging':
+      return afterSilence(state, signal.at, world)
+    case 'exhausted':
+      return stillRed(state, signal.at, world)
+    case 'owned':
+      return state.chased ? lapse(state, signal.at, world) : chaseOwner(state, signal.at, world)
+  }
+}
+
+/** A ladder without end starts again; any other stays red and is shown again, without more pages. */
+function stillRed(state: StateOf<'exhausted'>, at: Date, world: World): Decision {
+  if (ladderOf(state, world).cycles === Number.POSITIVE_INFINITY)
+    return startLadder(state, at, world, { step: 0, why: 'silence' })
+  const dueAt = new Date(at.getTime() + world.policy.exhaustedReminderSeconds * 1000)
+  return {
+    events: [{ type: 'reminded', at, dueAt }],
+    commands: [{ type: 'announce', id: `${state.caseId}:red:${at.toISOString()}`, occasion: 'still-red', facts: {} }],
+  }
+}
+
+function chaseOwner(state: StateOf<'owned'>, at: Date, world: World): Decision {
+  const { ownerSilenceSeconds, updatePromiseSeconds } = ladderOf(state, world)
+  const dueAt = world.due(at, Math.max(1, updatePromiseSeconds - ownerSilenceSeconds), state.severity)
+  const id = `${state.caseId}:e${state.epoch}:owner:${state.dueAt.toISOString()}`
+  return {
+    events: [{ type: 'owner-chased', at, dueAt, lateMs: at.getTime() - state.dueAt.getTime() }],
+    commands: [{ type: 'inform', id, person: state.owner.id, occasion: 'owner-chase', facts: {} }],
+  }
+}
+
+/** Acknowledged but silent: the case climbs again from the level it had reached. */
+function lapse(state: StateOf<'owned'>, at: Date, world: World): Decision {
+  const id = `${state.caseId}:e${state.epoch}:lapsed:${state.dueAt.toISOString()}`
+  return inTurn(
+    state,
+    () => ({
+      events: [],
+      commands: [{ type: 'announce', id, occasion: 'owner-lapsed', facts: { name: state.owner.name } }],
+    }),
+    (current) => startLadder(current, at, world, { step: state.step, why: 'lapsed' }),
+  )
+}
+
+/** Tries the person's next method at once; when nobody of the step can be reached, the next level is paged. */
+function onPageFailed(state: StateOf<'paging'>, signal: SignalOf<'page-failed'>, world: World): Decision {
+  const { at, epoch, person, method, reason } = signal
+  const page = state.pages.find((one) => one.person === person)
+  if (epoch !== state.epoch || page === undefined || page.failed.includes(method)) return nothing
+  const next = nextMethod({ ...page, method, failed: [...page.failed, method] })
+  const failed = { type: 'page-failed', at, person, method, reason } as const
+  const commands: Command[] = [
+    { type: 'announce', id: `${signal.id}:failed`, occasion: 'page-failed', facts: { name: page.name, reason } },
+  ]
+  if (next === undefined)
+    return inTurn(
+      state,
+      () => ({ events: [failed], commands }),
+      (now) => climbIfUnreachable(now, at, world),
+    )
+  const again = pageCommand(
+    state,
+    { ...page, method: next },
+    { occasion: 'page', chase: state.chase, why: 'unreachable' },
+  )
+  return { events: [{ ...failed, nextMethod: next }], commands: [...commands, again] }
+}
+
+function climbIfUnreachable(state: CaseState, at: Date, world: World): Decision {
+  if (state.status !== 'paging' || state.pages.some((page) => page.failed.length < page.methods)) return nothing
+  return climb(state, { step: state.step + 1, cycle: state.cycle }, { at, why: 'unreachable', lateMs: 0, world })
+}
+
+/** The customer may not know what we think they know: shown to the owner, and a person is found where there is none. */
+function onNotDelivered(state: CaseState, signal: SignalOf<'not-delivered'>, world: World): Decision {
+  if (state.status === 'none') return nothing
+  const { id, at, messageId, reason, certain } = signal
+  const occasion = certain ? 'delivery-failed' : 'delivery-unknown'
+  const commands: Command[] = [{ type: 'announce', id: `${id}:undelivered`, occasion, facts: { reason } }]
+  if (state.status === 'owned')
+    commands.push({ type: 'inform', id: `${id}:owner`, person: state.owner.id, occasion, facts: { reason } })
+  return inTurn(
+    state,
+    () => ({ events: [{ type: 'delivery-failed', at, messageId, reason, certain }], commands }),
+    (current) => (current.status === 'with-bot' ? startLadder(current, at, world, { step: 0, why: 'start' }) : nothing),
+  )
+}

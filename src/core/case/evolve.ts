@@ -1,0 +1,128 @@
+import type { CaseEvent, Page } from './events.ts'
+import type { CaseFile, CaseState, StateOf } from './state.ts'
+
+type EventOf<T extends CaseEvent['type']> = Extract<CaseEvent, { readonly type: T }>
+
+/** Replays one fact. Accepts every event ever stored; a fact about a case that was never opened changes nothing. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: flat, one case for every kind of event
+export function evolve(state: CaseState, event: CaseEvent): CaseState {
+  if (event.type === 'opened') return open(event)
+  if (state.status === 'none') return state
+  const file = fileOf(state)
+  switch (event.type) {
+    case 'message-added':
+      return { ...state, ...heard(state, event) }
+    case 'classified':
+      return { ...state, ...event.classified }
+    case 'answered':
+      return { ...file, status: 'with-bot', answered: true, offered: [], misses: 0, dueAt: event.closesAt }
+    case 'choices-offered':
+      return {
+        ...file,
+        status: 'with-bot',
+        answered: false,
+        offered: event.answers,
+        misses: file.misses + 1,
+        dueAt: event.dueAt,
+      }
+    case 'handed-to-people':
+      return { ...file, ...restart(file, event), status: 'paging', chase: 0, pages: [], dueAt: event.at }
+    case 'paged':
+      return { ...file, ...reached(file, event), status: 'paging', chase: 0, pages: event.pages, dueAt: event.dueAt }
+    case 'chased':
+      return state.status === 'paging' ? { ...state, chase: event.chase, dueAt: event.dueAt } : state
+    case 'page-failed':
+      return state.status === 'paging' ? { ...state, pages: state.pages.map((page) => failed(page, event)) } : state
+    case 'exhausted':
+      return { ...file, status: 'exhausted', dueAt: event.dueAt }
+    case 'reminded':
+      return state.status === 'exhausted' ? { ...state, dueAt: event.dueAt } : state
+    case 'acknowledged':
+      return {
+        ...file,
+        status: 'owned',
+        owner: event.by,
+        chased: false,
+        dueAt: event.dueAt,
+        promisedBy: event.promisedBy,
+      }
+    case 'owner-chased':
+      return state.status === 'owned' ? { ...state, chased: true, dueAt: event.dueAt } : state
+    case 'progressed':
+      return state.status === 'owned'
+        ? { ...state, chased: false, dueAt: event.dueAt, promisedBy: event.promisedBy }
+        : state
+    case 'replied':
+      return withoutUndelivered(state)
+    case 'delivery-failed':
+      return { ...state, undelivered: { messageId: event.messageId, reason: event.reason, certain: event.certain } }
+    case 'closed':
+      return { ...file, status: 'closed', outcome: event.outcome, closedAt: event.at, reopenUntil: event.reopenUntil }
+    case 'reopened':
+      return { ...file, status: 'with-bot', answered: false, offered: [], dueAt: event.at }
+    case 'level-empty':
+    case 'noted':
+    case 'escalation-asked':
+      return state
+  }
+}
+
+const open = ({ opened, classified }: EventOf<'opened'>): StateOf<'with-bot'> => ({
+  ...opened,
+  ...classified,
+  epoch: 0,
+  step: 0,
+  cycle: 0,
+  told: [],
+  misses: 0,
+  messages: 0,
+  status: 'with-bot',
+  answered: false,
+  offered: [],
+  dueAt: opened.openedAt,
+})
+
+const heard = (file: CaseFile, { at, language, acknowledged }: EventOf<'message-added'>) => ({
+  messages: file.messages + 1,
+  language,
+  ...(acknowledged ? { additionToldAt: at } : {}),
+})
+
+const restart = (file: CaseFile, { promisedBy, fromStep }: EventOf<'handed-to-people'>) => ({
+  epoch: file.epoch + 1,
+  step: fromStep,
+  cycle: 0,
+  misses: 0,
+  promisedBy,
+})
+
+const reached = (file: CaseFile, { step, cycle, pages }: EventOf<'paged'>) => ({
+  step,
+  cycle,
+  told: [...new Set([...file.told, ...pages.map((page) => page.person)])],
+})
+
+function failed(page: Page, event: EventOf<'page-failed'>): Page {
+  if (page.person !== event.person) return page
+  return { ...page, failed: [...page.failed, event.method], method: event.nextMethod ?? page.method }
+}
+
+function withoutUndelivered(state: CaseState): CaseState {
+  if (state.status === 'none') return state
+  const { undelivered: _dealtWith, ...rest } = state
+  return rest
+}
+
+/** The part of a case that survives a change of status. */
+export function fileOf(state: Exclude<CaseState, { status: 'none' }>): CaseFile {
+  const { caseId, site, customer, via, conversation, openedAt, policyVersion } = state
+  const { language, kind, category, severity, epoch, step, cycle, told, misses, messages } = state
+  const { undelivered, promisedBy, additionToldAt } = state
+  return {
+    ...{ caseId, site, customer, via, conversation, openedAt, policyVersion },
+    ...{ language, kind, category, severity, epoch, step, cycle, told, misses, messages },
+    ...(undelivered && { undelivered }),
+    ...(promisedBy && { promisedBy }),
+    ...(additionToldAt && { additionToldAt }),
+  }
+}

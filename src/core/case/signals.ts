@@ -1,0 +1,61 @@
+import type { InboundMessage, Language } from '../message.ts'
+import type { Category, Kind, Severity } from './taxonomy.ts'
+
+/** A staff member, as the log names them. */
+export type Actor = { readonly id: string; readonly name: string }
+
+/** What the bot made of a customer's message and what it proposes to do about it. */
+export type Assessment = {
+  readonly language: Language
+  readonly kind: Kind
+  readonly category: Category
+  readonly severity: Severity
+  readonly complaint: boolean
+  readonly handoff: boolean
+  /** `aside`: a word of thanks and the like, which needs no action of its own. */
+  readonly proposal: 'emergency' | 'answer' | 'choices' | 'case' | 'aside'
+  /** The answer to give, or the choices to offer, by id. */
+  readonly answers: readonly string[]
+}
+
+/** The parts of a first message that the case keeps; the words themselves stay in the inbox. */
+export type Origin = {
+  readonly caseId: string
+  readonly site: string
+}
+
+export const outcomes = ['resolved', 'not_resolved', 'duplicate', 'not_for_us', 'withdrawn'] as const
+export type Outcome = (typeof outcomes)[number]
+
+/**
+ * What reaches a case from outside. `id` is stable, so applying a signal twice changes nothing;
+ * `at` is its own time, so nothing in this folder reads a clock.
+ */
+export type Signal = { readonly id: string; readonly at: Date } & (
+  | {
+      readonly type: 'message'
+      readonly origin: Origin
+      readonly message: InboundMessage
+      readonly assessment: Assessment
+    }
+  | { readonly type: 'acknowledge'; readonly by: Actor }
+  | { readonly type: 'reply'; readonly by: Actor; readonly text: string }
+  | { readonly type: 'note'; readonly by: Actor; readonly text: string }
+  | { readonly type: 'escalate'; readonly by: Actor; readonly reason: string }
+  | { readonly type: 'close'; readonly by: Actor; readonly outcome: Outcome; readonly told: string }
+  | { readonly type: 'reopen'; readonly by: Actor; readonly reason: string }
+  /** Somebody looked at the clock; whether anything is due is decided here. */
+  | { readonly type: 'deadline' }
+  /** A page could not reach this person by this method. */
+  | {
+      readonly type: 'page-failed'
+      readonly epoch: number
+      readonly person: string
+      readonly method: number
+      readonly reason: string
+    }
+  /** A message to the customer was not delivered, or nobody can tell whether it was. */
+  | { readonly type: 'not-delivered'; readonly messageId: string; readonly reason: string; readonly certain: boolean }
+)
+
+export type SignalOf<T extends Signal['type']> = Extract<Signal, { readonly type: T }>
