@@ -77,8 +77,13 @@ export type CardView = {
   readonly fields: readonly CardField[]
   /** The customer's last words. */
   readonly quote?: string
+  /** Where a reply from the desk would go and in whose name, for its preview; absent where nobody can be answered. */
+  readonly replyRoute?: ReplyRoute
   readonly buttons: readonly CardButton[]
 }
+
+/** In words for staff, e.g. to "WhatsApp +852 •••• 1234", as "Harbour View Tower Security". */
+export type ReplyRoute = { readonly to: string; readonly as: string }
 
 export type CardField = { readonly label: string; readonly value: string }
 
