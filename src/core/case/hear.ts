@@ -66,11 +66,12 @@ export function toPeople(
   { id, at }: { id: string; at: Date },
   world: World,
   occasion: CustomerOccasion,
+  facts: Facts = {},
 ): Decision {
   return inTurn(
     state,
     (current) => startLadder(current, at, world, { step: 0, why: 'start' }),
-    (current) => ({ events: [], commands: [tell(id, occasion, promise(current))] }),
+    (current) => ({ events: [], commands: [tell(id, occasion, { ...facts, ...promise(current) })] }),
   )
 }
 
@@ -78,21 +79,14 @@ function answer(state: CaseState, signal: Heard, world: World): Decision {
   const { id, at, assessment } = signal
   const [chosen] = assessment.answers
   if (state.status === 'none' || chosen === undefined) return toPeople(state, signal, world, 'received')
-  if (assessment.complaint) return answerComplaint(signal, chosen, world)
+  // An answer never cancels a complaint: it is given, and people get the case all the same.
+  if (assessment.complaint) return toPeople(state, signal, world, 'answer-with-offer', { answer: chosen })
   const closesAt = new Date(at.getTime() + world.policy.objectionSeconds * 1000)
   return {
     events: [{ type: 'answered', at, answer: chosen, closesAt }],
     commands: [tell(id, 'answer', { answer: chosen })],
   }
 }
-
-/** An answer never cancels a complaint: it is given, both ways on are offered, and silence brings a person. */
-const answerComplaint = ({ id, at }: Heard, chosen: string, world: World): Decision => ({
-  events: [
-    { type: 'choices-offered', at, answers: [], dueAt: new Date(at.getTime() + world.policy.choiceSeconds * 1000) },
-  ],
-  commands: [tell(id, 'answer-with-offer', { answer: chosen })],
-})
 
 function offer(state: CaseState, signal: Heard, world: World): Decision {
   const { id, at, assessment } = signal

@@ -1,0 +1,84 @@
+import type { RawEvent } from '../channel.ts'
+import type { InboundMessage } from '../message.ts'
+import type { Counts, Ending, InboxRow, InboxStore, ThreadEntry } from '../ports.ts'
+import { writeErrorsOf } from './duplicate.ts'
+import type { Models } from './models.ts'
+import { queueOn } from './queue.ts'
+
+type Document = Record<string, unknown>
+type Stored = 'stored' | 'duplicate'
+
+export function createInboxStore(models: Models): InboxStore {
+  const rows = models.inbox.collection
+  const byId = (id: string) => ({ _id: id }) as object
+  return {
+    ...queueOn<InboxRow>(models.inbox, models.leases, { name: 'in', order: 'receivedAt', toRow }),
+    add: (events) => add(models, events),
+    end: async (id, ending, at) => {
+      const { state, message } = ending
+      const about = state === 'case' ? { caseId: ending.caseId } : { reason: ending.reason }
+      const set = { state, endedAt: at, ...about, ...(message && { message }) }
+      await rows.updateOne(byId(id), { $set: set, $unset: { nextAt: true, waitsIn: true } })
+    },
+    failed: async (id, reason) => {
+      await rows.updateOne(byId(id), { $inc: { attempts: 1 }, $set: { lastFault: reason } })
+    },
+    ledger: () => ledger(models),
+    thread: async (caseId, limit) => {
+      const found = rows.find({ caseId, kind: 'message' }).sort({ receivedAt: -1 }).limit(limit)
+      return (await found.toArray()).map(entryOf)
+    },
+  }
+}
+
+/** One write for all that arrived together; each event learns whether it was new. */
+async function add(models: Models, events: readonly RawEvent[]): Promise<readonly Stored[]> {
+  const documents = events.map(({ id, conversation, ...event }) => ({
+    _id: id,
+    ...{ conversation, waitsIn: conversation, ...event },
+    ...{ state: 'pending', attempts: 0, nextAt: event.receivedAt },
+  }))
+  try {
+    await models.inbox.collection.insertMany(documents as unknown as Document[], { ordered: false })
+    return events.map((): Stored => 'stored')
+  } catch (error) {
+    const faults = writeErrorsOf(error)
+    if (faults === undefined || faults.some(({ code }) => code !== 11000)) throw error
+    const duplicates = new Set(faults.map(({ index }) => index))
+    return events.map((_, i): Stored => (duplicates.has(i) ? 'duplicate' : 'stored'))
+  }
+}
+
+const toRow = (document: Document): InboxRow => {
+  const { _id, source, channel, kind, conversation, receivedAt, payload, attempts, nextAt } = document
+  return { id: _id, source, channel, kind, conversation, receivedAt, payload, attempts, nextAt } as InboxRow
+}
+
+function entryOf(document: Document): ThreadEntry {
+  const message = document.message as InboundMessage | undefined
+  return {
+    id: String(document._id),
+    at: message?.sentAt ?? (document.receivedAt as Date),
+    direction: 'in',
+    channel: String(document.channel),
+    text: message?.text ?? '',
+  }
+}
+
+/**
+ * Every stored message and press, by channel and how it ended. Terminal states are counted first and everything else
+ * counts as pending, so that the sums balance at any moment, also while messages arrive and are read.
+ */
+async function ledger({ inbox }: Models): Promise<Readonly<Record<string, Counts>>> {
+  const channels = (await inbox.collection.distinct('channel')) as string[]
+  const counts = await Promise.all(channels.map(async (channel) => [channel, await countsOf(inbox, channel)] as const))
+  return Object.fromEntries(counts.filter(([, { received }]) => received > 0).sort(([a], [b]) => a.localeCompare(b)))
+}
+
+async function countsOf(inbox: Models['inbox'], channel: string): Promise<Counts> {
+  const kind = { $in: ['message', 'action'] }
+  const count = (state: Ending['state']) => inbox.collection.countDocuments({ channel, kind, state })
+  const [onCase, suppressed, quarantined] = await Promise.all([count('case'), count('suppressed'), count('quarantined')])
+  const received = await inbox.collection.countDocuments({ channel, kind })
+  return { received, onCase, suppressed, quarantined, pending: received - onCase - suppressed - quarantined }
+}

@@ -1,0 +1,60 @@
+import mongoose, { type Connection, type Model, Schema } from 'mongoose'
+
+const { Mixed } = Schema.Types
+const plain = { versionKey: false, minimize: false, strict: false, autoIndex: false, autoCreate: false } as const
+
+/** Every collection with every index. A query that none of these serves fails `test/core/store/indexes.test.ts`. */
+const schemas = {
+  /** Cases: state, log tail, applied signals and unsent messages in one document. `dueAt` is the timer. */
+  cases: new Schema({ _id: String, version: Number, state: Mixed }, plain)
+    .index({ dueAt: 1 }, { sparse: true })
+    .index({ relayAt: 1 }, { sparse: true })
+    .index({ conversation: 1, openedAt: -1 })
+    .index({ openedAt: -1, _id: -1 })
+    .index({ status: 1, openedAt: -1, _id: -1 })
+    .index({ site: 1, openedAt: -1, _id: -1 })
+    .index({ kind: 1, openedAt: -1, _id: -1 })
+    .index({ owner: 1, openedAt: -1, _id: -1 }, { sparse: true })
+    .index({ customer: 1, openedAt: -1, _id: -1 }),
+  case_events: new Schema({ _id: String, caseId: String, seq: Number }, plain).index({ caseId: 1, seq: 1 }),
+  inbox: new Schema({ _id: String, channel: String, state: String }, plain)
+    .index({ nextAt: 1 }, { sparse: true })
+    .index({ waitsIn: 1, receivedAt: 1, _id: 1 }, { sparse: true })
+    .index({ channel: 1, kind: 1, state: 1 })
+    .index({ caseId: 1, receivedAt: 1 }, { sparse: true }),
+  outbox: new Schema({ _id: String, state: String }, plain)
+    .index({ nextAt: 1 }, { sparse: true })
+    .index({ waitsIn: 1, queuedAt: 1, _id: 1 }, { sparse: true })
+    .index({ providerId: 1 }, { sparse: true })
+    .index({ caseId: 1, queuedAt: 1 }, { sparse: true })
+    .index({ state: 1, queuedAt: 1 }),
+  cards: new Schema({ _id: String, caseId: String }, plain)
+    .index({ nextAt: 1 }, { sparse: true })
+    .index({ shownAs: 1 }, { sparse: true })
+    .index({ caseId: 1 }),
+  leases: new Schema({ _id: String, until: Date }, plain).index({ until: 1 }, { expireAfterSeconds: 3600 }),
+  conversations: new Schema({ _id: String }, plain),
+  consents: new Schema({ _id: String }, plain),
+  counters: new Schema({ _id: String, n: Number }, plain),
+} as const
+
+export type CollectionName = keyof typeof schemas
+export type Models = { readonly [name in CollectionName]: Model<Record<string, unknown>> }
+
+export const collectionNames = Object.keys(schemas) as CollectionName[]
+
+/** Compiles the models on one connection. */
+export function modelsOn(connection: Connection): Models {
+  const compiled = collectionNames.map((name) => [name, connection.model(name, schemas[name], name)])
+  return Object.fromEntries(compiled)
+}
+
+/** Creates collections and indexes at start, never later. */
+export async function prepareCollections(models: Models): Promise<void> {
+  for (const model of Object.values(models)) {
+    await model.createCollection()
+    await model.createIndexes()
+  }
+}
+
+export { mongoose }
