@@ -27,6 +27,8 @@ export type InboundMessage = {
   readonly inReplyTo?: string
   /** A pressed button or chosen option, by the id we gave it; `text` then holds its label. */
   readonly action?: string
+  /** A keyword the provider itself recognised and has already answered: record it, send no answer of our own. */
+  readonly consent?: 'stop' | 'start' | 'help'
   /** The name the person shows on that channel; a courtesy, never an identity. */
   readonly profileName?: string
   readonly attachments: readonly Attachment[]
