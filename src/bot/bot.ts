@@ -38,7 +38,11 @@ export type Memory = {
 
 /** What the bot proposes. The core carries it out; the bot touches nothing. */
 export type BotDecision =
-  | { readonly type: 'command'; readonly command: 'status' | 'help' | 'agent' | 'stop' | 'start'; readonly caseRef?: string }
+  | {
+      readonly type: 'command'
+      readonly command: 'status' | 'help' | 'agent' | 'stop' | 'start'
+      readonly caseRef?: string
+    }
   | { readonly type: 'emergency' }
   /** Sure of an answer. `alsoOffer`: log a complaint or talk to a person is offered beside it. */
   | { readonly type: 'answer'; readonly answer: string; readonly alsoOffer: boolean }
@@ -54,7 +58,10 @@ export interface Bot {
   /** `action` is the id of a pressed button, where there was one. `today` (UTC) decides which answers have expired. */
   consider(message: { readonly text: string; readonly action?: string }, memory: Memory, today: Date): BotTurn
   /** The authored text of an answer, with its why and its options. Undefined when unknown or expired. */
-  answer(id: string, about: { readonly language: Language; readonly site: string; readonly today: Date }): AnswerText | undefined
+  answer(
+    id: string,
+    about: { readonly language: Language; readonly site: string; readonly today: Date },
+  ): AnswerText | undefined
 }
 
 export type AnswerText = { readonly title: string; readonly text: string }

@@ -2,10 +2,10 @@ import { Converter as ToTraditional } from 'opencc-js/cn2t'
 import { Converter as ToSimplified } from 'opencc-js/t2cn'
 
 /** Traditional characters as Hong Kong writes them → Simplified. */
-export const toSimplified = ToSimplified({ from: 'hk', to: 'cn' })
+export const toSimplified: (text: string) => string = ToSimplified({ from: 'hk', to: 'cn' })
 
 /** Simplified → Traditional as Hong Kong writes it; Traditional text passes nearly unchanged. */
-export const toTraditional = ToTraditional({ from: 'cn', to: 'hk' })
+export const toTraditional: (text: string) => string = ToTraditional({ from: 'cn', to: 'hk' })
 
 const chinese = /[\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{2fa1f}]/u
 

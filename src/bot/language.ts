@@ -1,0 +1,21 @@
+import type { Language } from '../core/message.ts'
+import { hasChinese, toSimplified, toTraditional } from './script.ts'
+
+/**
+ * The language to answer in: any Chinese character means Chinese; the script by the characters that only one script
+ * uses; undecided, the previous turn's; else Traditional. A text without letters keeps the previous language.
+ */
+export function languageOf(text: string, previous?: Language): Language {
+  const read = text.slice(0, 2000)
+  if (!hasChinese(read)) return /\p{L}/u.test(read) || previous === undefined ? 'en' : previous
+  const balance = [...read].reduce((sum, char) => sum + leaning(char), 0)
+  if (balance !== 0) return balance > 0 ? 'zh-HK' : 'zh-CN'
+  return previous === 'zh-CN' ? 'zh-CN' : 'zh-HK'
+}
+
+/** +1 for a character only Traditional text uses, -1 for a Simplified one, 0 for those both share. */
+function leaning(char: string): number {
+  if (!hasChinese(char)) return 0
+  if (toSimplified(char) !== char) return 1
+  return toTraditional(char) !== char ? -1 : 0
+}

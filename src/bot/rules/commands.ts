@@ -1,0 +1,51 @@
+import { ruleForm } from './emergency.ts'
+
+export type SpokenCommand = {
+  readonly command: 'status' | 'help' | 'agent' | 'stop' | 'start'
+  readonly caseRef?: string
+}
+
+const caseNumber = /\bgh[-\s]?(20\d\d)[-\s]?(\d{1,8})\b/
+const whole: Readonly<Record<string, SpokenCommand['command']>> = {
+  ...words('help', 'help info menu ? 幫助 幫手 說明 説明 求助 選單 指令'),
+  ...words('agent', 'agent human person operator 真人 人工 人工服務 客服 搵人 找人 職員'),
+  ...words('stop', 'stop stopall unsubscribe cancel end quit optout revoke 停止 退訂 取消 停 終止 取消訂閱 停止接收'),
+  ...words('start', 'start unstop resume subscribe 開始 恢復 訂閱 重新開始 恢復接收'),
+  ...words('status', 'status 查詢 進度 狀態'),
+}
+
+function words(command: SpokenCommand['command'], list: string): Record<string, SpokenCommand['command']> {
+  return Object.fromEntries(list.split(' ').map((word) => [word, command]))
+}
+
+/**
+ * A command and nothing else. STOP and its family count only as the whole message, as carriers treat them:
+ * "please stop the noise" is a request, never an opt-out.
+ */
+export function spokenCommand(text: string): SpokenCommand | undefined {
+  const said = bare(ruleForm(text))
+  if (said.length > 60) return undefined
+  const caseRef = caseNumberIn(said)
+  const asked = bare(said.replace(caseNumber, ' '))
+  if (caseRef !== undefined) return isStatusQuestion(asked) ? { command: 'status', caseRef } : undefined
+  const command = Object.hasOwn(whole, said) ? whole[said] : undefined
+  return command && { command }
+}
+
+const isStatusQuestion = (rest: string): boolean =>
+  rest === '' ||
+  /^(status|status of|case status|progress|update|any update|any news|check|track|查詢|查|進度|狀態|查詢進度|查詢個案|個案|跟進成點|有冇進展|點呀|點樣|成點|查詢狀態)( ?(case|of|on|for|個案|進度|狀態))*$/.test(
+    rest,
+  )
+
+/** Trims quotes, spaces and closing punctuation, which phones add by themselves. */
+const bare = (text: string): string =>
+  text.replace(/^[\s"'「『(#*]+|[\s"'」』)。.!！,，:：#*]+$/g, '').replace(/\s+/g, ' ')
+
+/** The first case number in a text, in its one true form. */
+export function caseNumberIn(text: string): string | undefined {
+  const [, year, serial] = caseNumber.exec(text.toLowerCase()) ?? []
+  return year && serial ? `GH-${year}-${serial.padStart(6, '0')}` : undefined
+}
+
+export const commandRules = [caseNumber]

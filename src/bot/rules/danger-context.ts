@@ -1,0 +1,39 @@
+/** What turns a danger word into something other than danger now. Each list holds English first, then Chinese. */
+export const drill: readonly RegExp[] = [
+  /\b(drills?|exercise|rehearsal|simulation|table ?top)\b|\bonly (a )?test(ing)?\b|\btest(ing)? of the\b|\balarm (system )?(will be )?(test\w*|inspect\w*)|\b(training|course|seminar|talk|workshop|leaflet|notice|poster)s?\b/,
+  /演習|演練|綵排|模擬|測試|課程|講座|工作坊|海報|通告|單張|示範/,
+]
+
+/** Asked about, not happening: "what should I do if…". */
+export const hypothetical: readonly RegExp[] = [
+  /\b(if|in case|in the event|should there be|suppose|supposing|what happens when|whenever|what to do (when|in)|what do (we|i|you|tenants|staff) do (when|in)|when there is|when there'?s|what would|during an?|procedures? (for|when|in|on)|in an emergency|polic(y|ies) (on|for)|instructions? (for|on|when)|how (do|does|would|will|should) (the |your |we |i |you )?(guards?|team|officers?|staff|security)?.{0,12}(handle|deal|respond|prevent|report))\b/,
+  /如果|若果|假如|假若|萬一|倘若|一旦|若(發生|有|遇)|遇到.{0,10}(應|點|怎)|遇上.{0,10}(應|點|怎)|發生.{0,8}(時|嗰陣).{0,8}(應|點|怎)|(程序|流程|指引|步驟|政策)係?是?(點|咩|什|甚|乜)|(點樣|怎樣|如何)(預防|防止|處理一般)|的?話(點|怎|應|要點|會)|時(應|要)(點|怎|如何)/,
+]
+
+/** Told as over: the danger is past, though it may be a serious complaint. */
+export const past: readonly RegExp[] = [
+  /\b(yesterday|last (night|week|weekend|month|year|time|evening|mon|tue|wed|thu|fri|sat|sun)\w*|(\d+|a|an|one|two|three|four|five|six|ten|few|couple( of)?|several|some) (days?|weeks?|months?|years?|nights?|hours?) (ago|back|earlier)|the other (day|night|week)|earlier (today|this (week|month))|this morning|previously|back in|used to|in the past|on (mon|tues|wednes|thurs|fri|satur|sun)day|on the \d+(st|nd|rd|th)?|on \d+ \w+|the night before|months ago|ages ago|at the time|afterwards?|(is|was|all) over now|already (over|gone|put out|left|resolved|fixed|arrested|discharged|recovered|found|safe|ok)|has since|have since|was (later )?(put out|rescued|found safe)|follow(ing)? up (on|to|about)|regarding the|about the (incident|fire|fight|assault|theft|accident|break-?in) (on|last|yesterday)|when (it|this|that) happened|in (january|february|march|april|may|june|july|august|september|october|november|december)|incident report)\b/,
+  /昨[天日晚夜]|[琴尋噚擒]([日晚])|前[天日晚幾]日?|上(個)?(星期|禮拜|週|周|月|次|年|回)|上[週周]|[兩二三四五六七八九十幾\d]+個?(日|天|星期|禮拜|月|年|晚|鐘頭|小時)(之)?(前|之前)|今朝|今早|今晨|早前|之前|以前|曾經?|當(時|日|晚|天)|[嗰那]([日晚次陣時]|天)|事後|[已經]+(撲熄|救熄|熄咗|走咗|離開|處理|沒事|冇事|出院|搵返|找到|救出)|撲熄|去年|舊年|[週周]([一二三四五六日末])|星期[一二三四五六日]|禮拜[一二三四五六日]|[\d]+月[\d]+[日號]|件事|事件.{0,8}(跟進|調查|報告|結果)|跟進.{0,12}(事件|意外)|試過|年前|月前|後來|(事隔|過咗|過了)/,
+]
+
+/** Words that bring a told danger back into the present. */
+export const present: readonly RegExp[] = [
+  /\b(right now|now|currently|at (the|this) moment|happening|as (we|i) speak|just (now|happened|started|saw|heard|found|collapsed|fainted|fell)|still (there|here|burn\w*|smok\w*|on fire|bleed\w*|inside|missing|stuck|trapped|smell\w*|unconscious|not|lying|going on|fighting|screaming|hasn'?t|haven'?t|can'?t|cannot|coming|in the|alive|ringing|leaking|outside|following|waiting for (an )?ambulance|nowhere|locked)|since (last|yesterday|this|an? |\d)|help( me| us)?!|hurry|quick(ly)?|come (quick|now|fast|asap)|send (someone|somebody|help|guards?|security|people|ambulance|an ambulance)|ambulance (now|please)|call (999|the police|an ambulance)|back again|(it|is|has) (come )?back|again (now|today|tonight)|urgent(ly)?|(seconds|minutes|mins) ago|today|tonight|not (come|returned|been) (home|back|seen))\b|\bhasn'?t (come|returned|been seen)|!!/,
+  /而家|依家|宜家|現在|[現正]正?在(?!處)|此刻|目前|啱啱|剛剛|剛才|頭先|仲(?!未(有人|收到|回|見|覆|得到|處理|跟進|解決|交代|賠|有消息|有回))(係|喺|有|未|燒|流|困|喺度|打)?|仍然?(未醒|在燒|流血|困|在|有)|仍未(尋獲|找到|回家|返)|還(在|有|沒(回|找|醒)|未(回|返|找|醒))|快[啲點]|快來|快派|派人|救命|救我|幫手|立即|即刻(派|嚟|來|叫|上|過)|馬上(派|來|過|上)|又(嚟|來|有|開始|聞|見)|至今(未|仍|沒)|到而家|到現在|未(返|回)(嚟|來|家|屋企)|緊急|今晚|今日|今天|！！/,
+]
+
+/** Praise that mentions a danger handled well. */
+export const gratitude: readonly RegExp[] = [
+  /\b(thank(s| you)?( so much| very much| again)?,? (to|for|that|the|all|your)|grateful|compliment\w*|commend\w*|praise\w*|appreciat\w+|kudos|hats off|well done|great job|good job|credit to|shout.?out|saved my)\b/,
+  /(多謝|感謝|感激|讚|表揚|嘉許|致謝|鳴謝|好彩有|好在有|值得欣賞|欣賞)/,
+]
+
+/** Denied: looked for only in the few characters before the danger word, and a few after. */
+export const deniedBefore: readonly RegExp[] = [
+  /\b(no|not|isn'?t|wasn'?t|without|never|neither|nor|false|don'?t (see|smell|have|think)( any| there'?s| it'?s( a)?)?|there (is|was|were|are) no|no sign of|free of)( (a|an|any|real|actual|the|more|longer|longer a))? ?$/,
+  /(沒有|冇|無|並無|並非|唔係|不是|非|未有|冇見到|沒看到|見唔到|誤[報鳴]|唔使|不用|不需要)(真|任何|咩|乜|發生|人)?$/,
+]
+export const deniedAfter: readonly RegExp[] = [
+  /^ ?(is |was )?(a )?false alarm|^ (is|was) not |^ (keeps?|always) (ringing|going off) (for no reason|every|all)/,
+  /^.{0,4}(誤鳴|誤報|假警|冇事|沒事|係假|是假)/,
+]

@@ -1,0 +1,85 @@
+import type { Category } from '../../core/case/taxonomy.ts'
+
+/** Words that mean danger now unless their context says otherwise, by what is in danger. Gaps are bounded on purpose. */
+export const dangerEnglish: readonly (readonly [Category, RegExp])[] = [
+  [
+    'fire_smoke_gas',
+    /\bon fire\b|\bfire\b|\bflames?\b|\bablaze\b|\bburning (smell|plastic|rubber|wire)|\bsmell\w* .{0,12}(burn|burnt|burning|smoke|gas|petrol|chemical)/,
+  ],
+  [
+    'fire_smoke_gas',
+    /\b(thick|black|white|grey|lots? of|heavy|much|some|there'?s|is) smoke\b|\bsmoke (is |are )?(coming|everywhere|in|from|filling|rising|on|out|pouring|billowing|inside|at)\b|\bsmok(e|ey|y)\b.{0,30}\b(alarm|corridor|lobby|floor|flat|room|stair\w*|hallway|kitchen|car ?park|lift)\b/,
+  ],
+  [
+    'fire_smoke_gas',
+    /\b(hazy|haze|smoky|smokey|fumes?)\b|\beyes?\b.{0,18}\b(sting|stinging|burn|burning|watering|hurt|itch|sore)|\b(sting|burn|irritat)\w*.{0,12}\beyes\b|\bthroats?\b.{0,14}\b(burn|itch|sting|scratch)\w*/,
+  ],
+  [
+    'fire_smoke_gas',
+    /\bgas (leak|smell|is leaking|escaping)|\bleak\w* gas\b|\bsmell\w* gas\b|\bexplo(sion|d(e|ed|ing))\b|\bsparks?\b|\bsparking\b|\bcarbon monoxide\b|\bfire ?alarm\b.{0,14}\b(ringing|sounding|going off|went off|is on)|\bchemical (leak|spill)/,
+  ],
+  [
+    'medical',
+    /\bunconscious\b|\bpass(ed|ing) out\b|\bfaint(ed|ing|s)?\b|\bcollapsed?\b|\bcollapsing\b|\b(not|isn'?t|stopped|stop|no longer) breath\w*|\b(can'?t|cannot|cant|couldn'?t|hardly|barely|struggling to|unable to) breathe?\b|\b(difficulty|trouble|problems?|hard) (in )?breath\w*|\bshort(ness)? of breath\b/,
+  ],
+  [
+    'medical',
+    /\bchest pains?\b|\bpain in (his|her|my|the) chest\b|\bchest (hurts|is tight|tightness)|\bheart attack\b|\bcardiac\b|\b(a|having|had) stroke\b|\bseizures?\b|\bconvuls\w+|\bchok(e|es|ing)\b|\bbleed(s|ing)?\b|\bblood\b|\boverdos\w+|\bunresponsive\b|\bnot (moving|responding|waking|conscious|reacting)\b|\b(won'?t|doesn'?t|can'?t|cannot|not) (wake|respond|move|get up)\b/,
+  ],
+  [
+    'medical',
+    /\bno pulse\b|\bcpr\b|\b(need|call|send|get|want)\w* .{0,12}\b(ambulance|paramedics?|first aid(er)?|aed|defibrillator)\b|\banaphyla\w+|\ballergic (reaction|shock)|\bwater broke\b|\bgiving birth\b|\bin labou?r\b|\bbroke(n)? (his|her|my|a|an|their)? ?(leg|arm|hip|ankle|wrist|neck|back|bone)\b|\belectric shock\b|\belectrocut\w+|\b(badly|seriously|severely) (hurt|injured|burn\w*|cut)\b|\bhead (injury|wound)\b|\b(hit|banged|cracked|cut) (his|her|my|their) head\b|\blips? (are |is )?(turning )?blue\b|\bturning blue\b|\bface .{0,10}droop\w*|\bslurr\w+ speech\b|\bspeech .{0,6}slurr\w+/,
+  ],
+  [
+    'medical',
+    /\b(fell|fallen|tripped|slipped|falling)\b.{0,40}\b(can'?t|cannot|cant|unable|won'?t|blood|head|hurt|injur\w+|pain|stairs|escalator|not moving|ladder|roof|height|on the (floor|ground))\b|\b(lying|laying|lies) (on|in|at) .{0,24}(floor|ground|stair\w*|corridor|lobby|road|toilet|car ?park|pavement|landing)\b|\bperson down\b|\bman down\b/,
+  ],
+  [
+    'welfare_risk',
+    /\bsuicid\w+|\bkill (my|him|her|them)sel(f|ves)\b|\bend(ing)? (my|his|her|their|it) (own )?(life|lives|all)\b|\b(want|wants|wanna|going|threatening|trying|ready) to (die|jump|end it)\b|\bjump(ing)? (off|from|down)\b|\babout to jump\b|\bself.?harm\w*|\b(cut|cutting|hurt|hurting) (my|him|her|them)sel(f|ves)\b|\b(don'?t|doesn'?t|not) want to (live|be alive|go on)\b|\bno (reason|point) (to|in) liv\w+|\bbetter off dead\b/,
+  ],
+  [
+    'welfare_risk',
+    /\b(standing|sitting|sits|stands|climb\w*|perched|hanging|leaning|balanc\w+|dangling)\b.{0,24}\b(ledge|edge|railings?|parapet|roof ?top|roof|balcony|window ?sill|outside the window|out of the window|over the wall)\b|\b(baby|child|toddler|kid|dog|infant|elderly)\b.{0,30}\b(locked|left|alone|trapped)\b.{0,20}\b(car|vehicle|balcony|room|flat|oven|van)\b|\blocked (himself|herself|myself|themselves)\b/,
+  ],
+  [
+    'assault',
+    /\b(being|been|getting|got|was|is|are) (attacked|beaten|stabbed|chased|assaulted|robbed|mugged|strangled|dragged|hit|punched|kicked|slashed|followed|stalked|held)\b|\battack(ing|ed|s)? (me|him|her|us|a|an|my|the|people|someone|somebody)\b|\bbeat(ing|s)? (me|him|her|a|an|my|the|up|people|someone|each)\b|\bstabb?(ed|ing|s)?\b|\bkni(fe|ves)\b|\bguns?\b|\bgunshots?\b|\bshots? (fired|heard)|\bshooting\b|\bweapons?\b|\bmachete\b|\bchopper\b|\bcleaver\b|\bcrowbar\b|\bacid\b/,
+  ],
+  [
+    'assault',
+    /\bfight(s|ing)?\b|\bbrawl\w*|\bscuffle\b|\bpunch(ing|es|ed)?\b|\bkicking (me|him|her|a|my|the (man|woman|guard|door))|\b(hit|hits|hitting|slapp(ed|ing)|grabb(ed|ing)|chok(ed|ing)|push(ed|ing)) (me|him|her|us|my (wife|husband|son|daughter|kid|child|mother|father)|a (woman|man|girl|boy|lady|guard|resident))\b|\bstrangl\w+|\bthreaten(s|ed|ing)? (to (kill|stab|hurt|beat|shoot|burn|attack|rape)|me|us|him|her|my|the|people|everyone|staff|with)\b|\bkidnap\w*|\babduct\w*|\brap(e|ed|ing)\b|\bsexual(ly)? assault\w*|\bmolest\w*|\bhostage\b|\b(going|gonna|wants|trying) to (kill|hurt|stab|attack) (me|him|her|us|my|someone|people|you|everyone)\b|\bkill(ing)? (me|him|her|us|someone|everyone)\b|\bscreaming\b|\bscreams?\b|\bcrying for help\b|\bchasing (me|him|her|a)\b|\bfollowing me\b/,
+  ],
+  [
+    'intruder',
+    /\b(is|are|someone|somebody|man|men|people|person|they|he|she)\b.{0,20}\b(breaking|broke|broken|break) (in|into)\b|\bbreak(ing)?[ -]in\b|\bintruders?\b|\bburglars?\b|\bburglary\b|\b(trying|tries|try|attempting) to (open|force|get in|get into|enter|break|unlock|climb)\b|\b(pry|prying|forc\w+|kick\w+|smash\w+|pick\w+|jimmy\w*) (open |down |in )?(my|the|our|a) (front |back |main )?(door|lock|window|gate)\b|\bstrang(er|e man|e person)s?\b.{0,24}\b(in|inside|entered|into) (my|our|the) (flat|unit|house|home|apartment|room|office)|\bsome(one|body) (is )?(inside|in) (my|our) (flat|unit|house|home|apartment|room|office|bedroom)\b|\bclimb(ed|ing|s)? (in|into|up|through|over)\b.{0,30}\b(window|balcony|scaffold\w*|wall|fence|flat)\b|\brobbery\b|\brobbing\b|\bhold.?up\b/,
+  ],
+  [
+    'bomb_threat',
+    /\bbombs?\b|\bexplosives?\b|\bdetonat\w+|\bgrenade\b|\b(suspicious|strange|weird|unknown|odd|unattended|abandoned) .{0,12}(package|parcel|bag|box|object|device|suitcase|backpack|luggage|briefcase|envelope)\b|\b(bag|package|parcel|box|suitcase|backpack|luggage|case)\b.{0,40}\b(ticking|beeping|wires?|nobody|no one|unattended|no owner|left (behind|alone))|\bticking\b|\bwhite powder\b|\bblow (up|it up|the|this)\b/,
+  ],
+  [
+    'missing_person',
+    /\b(son|daughter|child|children|kid|boy|girl|toddler|baby|mother|father|mum|mom|dad|grand\w+|granny|husband|wife|elderly|old (man|lady|woman)|uncle|aunt|nephew|niece|brother|sister|pupil|student|patient|year.?old)\b.{0,40}\b(missing|lost|disappear\w*|wander\w*|vanish\w*|(is|has|are|'s) gone|(can'?t|cannot|cant|couldn'?t) (be )?(find|found|see|locate)|(not|hasn'?t|never|didn'?t) (come|came|return\w*|seen|get|got) ?(back|home)?|separated|ran (off|away)|nowhere|out of sight)\b/,
+  ],
+  [
+    'missing_person',
+    /\b((can'?t|cannot|cant|couldn'?t) (find|see|locate)|lost( sight of)?|missing|looking for|separated from|search(ing)? for|lost track of|got away from)\b.{0,14}\b(my|our|a|an|her|his|the|little|young|small|old|elderly|two|three|four|five|six)\b.{0,16}\b(son|daughter|child|children|kid|boy|girl|toddler|baby|mother|father|mum|mom|dad|grand\w+|granny|husband|wife|elderly|year.?old|nephew|niece|brother|sister|old (man|lady|woman))\b|\bmissing (child|person|boy|girl|kid)\b|\blost (child|kid|boy|girl)\b|\bdementia\b.{0,40}\b(gone|missing|left|wander\w*|lost|out|where)\b/,
+  ],
+  [
+    'lift_trap',
+    /\b(stuck|trapped|stranded|caught|locked|jammed|shut|stopped)\b.{0,14}\b(in|inside|between)\b.{0,14}\b(lifts?|elevators?|floors)\b|\b(lift|elevator)s?\b.{0,40}\b(trapped|stuck|stopped|stranded|jammed|won'?t open|not opening|can'?t get out|cannot get out|(people|person|someone|we|me|us|kids?|child|man|woman|lady) (are |is |am )?(inside|in it|in there))\b|\btrapped\b|\b(can'?t|cannot|cant|unable to) get out\b|\blocked (in|inside)\b/,
+  ],
+  [
+    'hazard',
+    /\b(about|going|ready|gonna|looks? like it (will|might|is going)) to (fall|collapse|come (down|off|loose)|drop|topple|explode|snap|burst)\b|\b(falling|fell|falls|dropping|dropped|raining|coming down)\b.{0,24}\b(debris|glass|concrete|tiles?|plaster|bricks?|scaffold\w*|bamboo|objects?)\b|\b(debris|glass|concrete|tiles?|plaster|bricks?|scaffold\w*|bamboo|facade|canopy|ceiling|window)\b.{0,24}\b(falling|fell|fallen|dropping|collaps\w+|came down|coming down|hanging|dangling|swaying|loose over)\b|\blive (wire|cable)|\bexposed (live )?(wire|cable)s?\b|\bdrown\w*|\b(run|ran|knocked) (over|down)\b|\bhit by (a|an|the) (car|van|lorry|truck|taxi|bus|bike|vehicle|motor\w*)\b|\b(car|van|lorry|truck|taxi|vehicle|bus) (has |just )?(hit|crash\w*|knock\w*|ran|ploughed|rammed)\b|\bcrash(ed)? into\b|\b(electric\w*|socket|power|switch|meter|cable|wir\w+|plug)\b.{0,30}\b(water|wet|flood\w*|soak\w*)|\b(water|flood\w*)\b.{0,40}\b(electric\w*|sockets?|switch ?(room|board)?|meter|cables?|plugs?)\b|\brising (fast|quickly)\b/,
+  ],
+  [
+    'crowd',
+    /\bstampede\b|\bcrush(ed|ing)?\b.{0,30}\b(people|crowd|gate|door|barrier|exit)?\b|\bpeople\b.{0,20}\b(falling|trampl\w+|squashed|can'?t move|cannot move|being pushed|panicking)\b|\btrampl\w+/,
+  ],
+  [
+    'general_info',
+    /\bhelp me\b|\bhelp!|\bhelp help\b|\bsos\b|\bmayday\b|\b(this is|it'?s|it is|an|have|real|medical) (an )?emergency\b(?! (exit|contact|number|light|plan|door|stair|procedure|phone|hotline|drill|call|button))|^emergency\b|\blife.?threatening\b|\bdying\b|\bdead (body|man|woman|person)\b|\b(is|be|looks|lying) dead\b|\b(in|real|great|immediate) danger\b|\bsave (me|us|him|her)\b|\b(call|need|send|get) (the )?(police|999|cops|fire ?brigade|fire services?) (now|asap|immediately|quick\w*|right|please|urgent\w*)/,
+  ],
+]

@@ -1,0 +1,82 @@
+import type { Category } from '../../core/case/taxonomy.ts'
+import { hasChinese, toTraditional } from '../script.ts'
+import { dangerChinese } from './danger-chinese.ts'
+import { deniedAfter, deniedBefore, drill, gratitude, hypothetical, past, present } from './danger-context.ts'
+import { dangerEnglish } from './danger-english.ts'
+import { harmlessChinese, harmlessEnglish } from './harmless.ts'
+
+/** `now`: danger now or soon · `told`: a danger that is over, told in a complaint or thanks · `none`. */
+export type DangerFinding = {
+  readonly when: 'now' | 'told' | 'none'
+  readonly category?: Category
+  readonly because: readonly string[]
+}
+
+/** Longest text the rules read; an emergency further down in a pasted novel is left to the model. */
+const readableCharacters = 6000
+
+/**
+ * Finds danger to life by words alone, in English, Cantonese and written Chinese of either script.
+ * It stands alone: it needs no model, no content and no memory, so that the page goes out whatever else fails.
+ */
+export function findDanger(text: string): DangerFinding {
+  const message = ruleForm(text)
+  let told: DangerFinding | undefined
+  for (const sentence of sentencesOf(message)) {
+    const found = dangerIn(sentence, message)
+    if (found?.when === 'now') return found
+    told ??= found
+  }
+  return told ?? { when: 'none', because: [] }
+}
+
+/** The form rules read: one width, lower case, Traditional characters, plain apostrophes. */
+export function ruleForm(text: string): string {
+  const plain = text
+    .slice(0, readableCharacters)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[’‘`´]/g, "'")
+  return hasChinese(plain) ? toTraditional(plain) : plain
+}
+
+export const sentencesOf = (text: string): string[] =>
+  text.split(/(?<=[.!?。！？;；\n])(?![.!?。！？;；\n])/).filter((sentence) => sentence.trim() !== '')
+
+function dangerIn(sentence: string, message: string): DangerFinding | undefined {
+  const words = blankHarmless(sentence)
+  const hits = [...dangerEnglish, ...dangerChinese].flatMap(([category, expression]) => {
+    const match = expression.exec(words)
+    return match && !isDenied(words, match) ? [{ category, word: match[0] }] : []
+  })
+  const [first] = hits
+  if (first === undefined) return undefined
+  const excuse = excuseFor(sentence, message)
+  const because = hits.map(({ category, word }) => `danger word "${word.trim()}" (${category})`)
+  if (excuse === undefined) return { when: 'now', category: first.category, because }
+  const when = excuse === 'past' || excuse === 'gratitude' ? 'told' : 'none'
+  return { when, category: first.category, because: [...because, `but ${excuse}`] }
+}
+
+const blankHarmless = (sentence: string): string =>
+  [...harmlessEnglish, ...harmlessChinese].reduce((left, phrase) => left.replace(phrase, ' , '), sentence)
+
+function isDenied(words: string, match: RegExpExecArray): boolean {
+  const before = words.slice(Math.max(0, match.index - 24), match.index)
+  const after = words.slice(match.index + match[0].length, match.index + match[0].length + 30)
+  return any(deniedBefore, before) || any(deniedAfter, after)
+}
+
+/** The reason not to treat a danger word as danger now, if the sentence (or, for time, the message) gives one. */
+function excuseFor(sentence: string, message: string): 'past' | 'gratitude' | 'drill' | 'hypothetical' | undefined {
+  const isPresent = any(present, sentence)
+  if (any(drill, sentence) && !isPresent) return 'drill'
+  if (any(hypothetical, sentence) && !isPresent) return 'hypothetical'
+  if (any(past, sentence) && !isPresent) return 'past'
+  if (any(gratitude, sentence) && !isPresent) return 'gratitude'
+  if (any(past, message) && !any(present, message)) return 'past'
+  if (any(gratitude, message) && !any(present, message)) return 'gratitude'
+  return undefined
+}
+
+const any = (expressions: readonly RegExp[], text: string): boolean => expressions.some((e) => e.test(text))
