@@ -1,0 +1,38 @@
+import type { Receiver } from '@slack/bolt'
+import type { Route } from '../../core/channel.ts'
+import { createHttpReceiver } from './http-receiver.ts'
+import type { SlackSettings } from './settings.ts'
+import { createSocketLink } from './socket-link.ts'
+
+/** How Slack's events reach us: it calls our route, or we keep a socket open to it. */
+export type Entrance = {
+  readonly receiver: Receiver
+  readonly routes: readonly Route[]
+  open(): Promise<void>
+  close(): Promise<void>
+  /** Why events cannot reach us at the moment, as far as we can know. */
+  fault(): string | undefined
+}
+
+/** Slack's payloads stay far below this; whatever is larger is not from Slack. */
+const maxBytes = 1_048_576
+
+export function createEntrance(settings: SlackSettings, clock: () => Date): Entrance {
+  const { appToken, signingSecret } = settings
+  if (appToken !== undefined) {
+    const link = createSocketLink({ ...settings, appToken })
+    return { receiver: link.receiver, routes: [], open: link.start, close: link.stop, fault: link.fault }
+  }
+  // `settings.ts` asks for one of the two; an empty secret must never become one that verifies.
+  if (!signingSecret) throw new Error('Slack needs a signing secret or an app token')
+  const { receiver, handle } = createHttpReceiver({ signingSecret, clock })
+  return {
+    receiver,
+    routes: [{ method: 'POST', path: '/webhooks/slack', maxBytes, handle }],
+    open: () => Promise.resolve(),
+    close: async () => {
+      await receiver.stop()
+    },
+    fault: () => undefined,
+  }
+}

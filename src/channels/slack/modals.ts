@@ -1,0 +1,154 @@
+import type { types } from '@slack/bolt'
+import { z } from 'zod'
+import type { FormField, FormSpec } from '../../core/desk/forms.ts'
+import type { ReplyRoute } from '../../core/message.ts'
+import { clip, pieces } from './plain-text.ts'
+import { type Block, plain, shownText } from './render.ts'
+
+type Args = Readonly<Record<string, string>>
+
+/** Which case a modal is about and where its card stands. A hint only: the core checks who may do what. */
+const origin = z.object({
+  caseId: z.string(),
+  /** `C…:ts` of the card, or `C…` where a command was typed. */
+  place: z.string().optional(),
+  route: z.object({ to: z.string(), as: z.string() }).optional(),
+  args: z.record(z.string(), z.string()).optional(),
+})
+export type ModalOrigin = {
+  readonly caseId: string
+  readonly place?: string | undefined
+  readonly route?: ReplyRoute | undefined
+  readonly args?: Args | undefined
+}
+
+/** `form` is carried out when submitted, `preview` only leads to a `send` modal that shows what will happen. */
+export type ModalStep = 'form' | 'preview' | 'send'
+
+const maxMetadata = 3000
+const maxOptions = 100
+
+/** The modal that asks for a command's arguments; `initial` fills in what was already typed. */
+export function formView(command: string, form: FormSpec, from: ModalOrigin, initial: Args = {}): types.ModalView {
+  const intro = form.intro === undefined ? [] : [words(form.intro)]
+  return {
+    type: 'modal',
+    callback_id: `${form.preview === undefined ? 'form' : 'preview'}:${command}`,
+    private_metadata: JSON.stringify({ caseId: from.caseId, place: from.place, route: from.route }),
+    title: plain(clip(form.title, 24)),
+    submit: plain(clip(form.submit, 24)),
+    close: plain('Cancel'),
+    blocks: [words(`Case ${from.caseId}`), ...intro, ...form.fields.map((field) => input(field, initial[field.name]))],
+  }
+}
+
+/**
+ * The modal that shows what will be sent, in whose name and on which channel. The text travels in the metadata,
+ * because Slack may rewrite the text of blocks it hands back. Undefined when it does not fit there.
+ */
+export function previewView(
+  command: string,
+  form: FormSpec,
+  from: ModalOrigin & { readonly args: Args },
+): types.ModalView | undefined {
+  const { preview } = form
+  const metadata = JSON.stringify(from)
+  if (preview === undefined || metadata.length > maxMetadata) return undefined
+  const others = form.fields.filter((field) => field.name !== preview.field)
+  return {
+    type: 'modal',
+    callback_id: `send:${command}`,
+    private_metadata: metadata,
+    title: plain(clip(preview.title, 24)),
+    submit: plain(clip(preview.submit, 24)),
+    close: plain('Back'),
+    blocks: [
+      words(`Case ${from.caseId}`),
+      ...others.map((field) => words(`${field.label}: ${answerWords(field, from.args[field.name])}`)),
+      ...sentWords(from.args[preview.field] ?? '', from.route),
+    ],
+  }
+}
+
+/** What a submitted modal says: its step and command from the callback id, its origin from the metadata. */
+export function modalOf(callbackId: string, privateMetadata: string) {
+  const [, step, command] = /^(form|preview|send):(.+)$/.exec(callbackId) ?? []
+  if (step === undefined || command === undefined) return undefined
+  const read = origin.safeParse(parsedJson(privateMetadata))
+  return read.success ? { step: step as ModalStep, command, origin: read.data } : undefined
+}
+
+/** A place for people who open the app itself, so that it is never an empty page. */
+export function homeView(): types.HomeView {
+  return {
+    type: 'home',
+    blocks: [
+      { type: 'header', text: plain('Gatehouse') },
+      words('Cases arrive as cards in the channel of each site. Press a button on a card to act on its case.'),
+      words(
+        'What you write in the thread under a card is internal. Only Reply, after its preview, reaches a customer.',
+      ),
+      words('Type /gatehouse help to see every command.'),
+    ],
+  }
+}
+
+function sentWords(text: string, route: ReplyRoute | undefined): Block[] {
+  if (text.trim() === '') return [words('Nothing is sent to the customer.')]
+  const { to, as } = route ?? { to: 'the customer, on the channel they last used', as: 'your security office' }
+  const quoted = pieces(shownText(text), 2900).map((piece): Block => ({ type: 'section', text: plain(piece) }))
+  return [
+    words('The customer will read:'),
+    { type: 'divider' },
+    ...quoted,
+    { type: 'divider' },
+    words(`To: ${clip(shownText(to), 500)}`),
+    words(`In the name of: ${clip(shownText(as), 500)}`),
+  ]
+}
+
+function input(field: FormField, initial: string | undefined): Block {
+  const hint = field.hint === undefined ? {} : { hint: plain(clip(field.hint, 2000)) }
+  return {
+    type: 'input',
+    block_id: field.name,
+    label: plain(clip(field.label, 2000)),
+    optional: !field.required,
+    element: field.kind === 'text' ? textInput(field, initial) : choiceInput(field, initial),
+    ...hint,
+  }
+}
+
+function textInput(field: FormField & { kind: 'text' }, initial: string | undefined): types.PlainTextInput {
+  const maxLength = Math.min(field.maxLength, 3000)
+  const value = initial === undefined || initial === '' ? {} : { initial_value: clip(initial, maxLength) }
+  const isMultiline = field.lines === 'many'
+  return { type: 'plain_text_input', action_id: field.name, multiline: isMultiline, max_length: maxLength, ...value }
+}
+
+function choiceInput(field: FormField & { kind: 'choice' }, initial: string | undefined): types.StaticSelect {
+  const options = field.options.slice(0, maxOptions).map((option) => ({
+    text: plain(clip(shownText(option.label), 75)),
+    value: option.id,
+  }))
+  const chosen = options.find((option) => option.value === initial)
+  const preset = chosen === undefined ? {} : { initial_option: chosen }
+  return { type: 'static_select', action_id: field.name, options, ...preset }
+}
+
+function answerWords(field: FormField, value: string | undefined): string {
+  const label = field.kind === 'choice' ? field.options.find((option) => option.id === value)?.label : value
+  return clip(shownText(label ?? ''), 500)
+}
+
+function words(text: string): Block {
+  return { type: 'section', text: plain(text) }
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+
+/** What the Slack desk needs to run. With an app token it dials out (Socket Mode); without, Slack calls us. */
+export type SlackSettings = {
+  readonly botToken: string
+  readonly signingSecret?: string
+  readonly appToken?: string
+  /** Ends with a slash, as Slack's own does. */
+  readonly apiUrl: string
+}
+
+export type SlackSettingsResult =
+  | { readonly state: 'off' }
+  | { readonly state: 'on'; readonly settings: SlackSettings }
+  | { readonly state: 'faulty'; readonly faults: readonly string[] }
+
+export const slackApiUrl = 'https://slack.com/api/'
+
+const loopback = new Set(['127.0.0.1', 'localhost', '[::1]'])
+
+const apiUrl = z.string().transform((value, context) => {
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback.has(url.hostname))
+  if (url === undefined || !isSafe) {
+    context.addIssue('must be an https URL (http only for this machine)')
+    return z.NEVER
+  }
+  return url.href.endsWith('/') ? url.href : `${url.href}/`
+})
+
+// Slack marks its tokens by prefix; a swapped pair is the commonest mistake and would otherwise show only as `invalid_auth`.
+const environment = z.object({
+  SLACK_BOT_TOKEN: z.string('is missing').regex(/^xoxb-/, 'must be the bot token, which starts with xoxb-'),
+  SLACK_SIGNING_SECRET: z.string().optional(),
+  SLACK_APP_TOKEN: z
+    .string()
+    .regex(/^xapp-/, 'must be the app-level token, which starts with xapp-')
+    .optional(),
+  SLACK_API_URL: apiUrl.default(slackApiUrl),
+})
+
+/** Reads the `SLACK_*` part of the environment: off when nothing is set, faulty with every fault named, or on. */
+export function readSlackSettings(part: Readonly<Record<string, string | undefined>>): SlackSettingsResult {
+  const given = Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined && value !== ''))
+  if (given.SLACK_BOT_TOKEN === undefined && !given.SLACK_SIGNING_SECRET && !given.SLACK_APP_TOKEN) {
+    return given.SLACK_API_URL === undefined ? { state: 'off' } : faulty(['SLACK_BOT_TOKEN is missing'])
+  }
+  const parsed = environment.safeParse(given)
+  const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
+  if (!given.SLACK_SIGNING_SECRET && !given.SLACK_APP_TOKEN) {
+    faults.push('SLACK_SIGNING_SECRET is missing (or set SLACK_APP_TOKEN to use Socket Mode)')
+  }
+  if (!parsed.success || faults.length > 0) return faulty(faults)
+  return { state: 'on', settings: settingsOf(parsed.data) }
+}
+
+function settingsOf(read: z.infer<typeof environment>): SlackSettings {
+  return {
+    botToken: read.SLACK_BOT_TOKEN,
+    apiUrl: read.SLACK_API_URL,
+    ...(read.SLACK_SIGNING_SECRET === undefined ? {} : { signingSecret: read.SLACK_SIGNING_SECRET }),
+    ...(read.SLACK_APP_TOKEN === undefined ? {} : { appToken: read.SLACK_APP_TOKEN }),
+  }
+}
+
+const faulty = (faults: readonly string[]): SlackSettingsResult => ({ state: 'faulty', faults })

@@ -1,0 +1,48 @@
+import type { DeskUser } from '../../core/channel.ts'
+import { clip, escapeMarkup } from './plain-text.ts'
+import { plain, shownText } from './render.ts'
+import { type SlackSettings, slackApiUrl } from './settings.ts'
+import type { WebClient } from './web-client.ts'
+
+/**
+ * Tells one person, visibly only to them: by the answering URL of their press, else as an ephemeral message where they
+ * are, else as a direct message. Best effort: the effect of the press is on the card anyway.
+ */
+export async function whisper(client: WebClient, settings: SlackSettings, to: DeskUser, said: string): Promise<void> {
+  const text = clip(shownText(said), 3000)
+  const content = { text: escapeMarkup(text), blocks: [{ type: 'section' as const, text: plain(text) }] }
+  const [place = '', url = ''] = (to.reply ?? '').split(' ')
+  const [channel = '', thread] = place.split(':')
+  const ways = [
+    () => (url === '' ? Promise.reject(new Error('no answering URL')) : answer(settings, url, content)),
+    () =>
+      client.chat.postEphemeral({ channel, user: to.address.id, ...content, ...(thread ? { thread_ts: thread } : {}) }),
+    () => client.chat.postMessage({ channel: to.address.id, ...content }),
+  ]
+  for (const way of ways) {
+    const isDone = await way().then(
+      () => true,
+      () => false,
+    )
+    if (isDone) return
+  }
+}
+
+type Content = { readonly text: string; readonly blocks: readonly object[] }
+
+async function answer(settings: SlackSettings, url: string, content: Content): Promise<void> {
+  // The URL came with a signed payload; asking only Slack's own hosts costs nothing and keeps it from pointing inside.
+  if (!isSlackHost(url, settings)) throw new Error('not an answering URL of Slack')
+  const body = JSON.stringify({ response_type: 'ephemeral', replace_original: false, ...content })
+  const headers = { 'content-type': 'application/json' }
+  const signal = AbortSignal.timeout(5_000)
+  const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'error' })
+  await response.body?.cancel()
+  if (!response.ok) throw new Error('Slack did not take the answer')
+}
+
+function isSlackHost(url: string, settings: SlackSettings): boolean {
+  if (!URL.canParse(url)) return false
+  const allowed = settings.apiUrl === slackApiUrl ? ['https://hooks.slack.com'] : [new URL(settings.apiUrl).origin]
+  return allowed.includes(new URL(url).origin)
+}
