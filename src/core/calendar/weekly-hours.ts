@@ -1,6 +1,6 @@
 import type { Opening, Week } from './calendar.ts'
 
-const dayKeys = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
+const dayKeys: readonly string[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
 const weekMinutes = 7 * 1_440
 const clock = /^([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)$/
 
