@@ -7,8 +7,8 @@ import type { CaseState } from './case/state.ts'
 import type { Address } from './message.ts'
 import type { CaseStore, Outgoing } from './ports.ts'
 
-/** Puts a command into words and addresses; undefined when nobody is there to be written to. */
-export type Write = (command: Command, state: CaseState, caseId: string) => Outgoing | undefined
+/** Puts a command into words and addresses; none when nobody is there to be written to. */
+export type Write = (command: Command, state: CaseState) => readonly Outgoing[]
 
 export type EngineDeps = {
   readonly cases: CaseStore
@@ -36,7 +36,7 @@ export async function applySignal(caseId: string, signal: Signal, deps: EngineDe
     const { events, commands } = decide(before, signal, deps.worldFor(before, signal))
     if (events.length === 0) return { before, after: before, changed: false }
     const after = events.reduce(evolve, before)
-    const outgoing = commands.flatMap((command) => deps.write(command, after, caseId) ?? [])
+    const outgoing = commands.flatMap((command) => deps.write(command, after))
     const change = { signalId: signal.id, at: signal.at, state: after, events, outgoing, places: deps.placesOf(after) }
     if (!(await deps.cases.save(caseId, stored, change))) continue
     await deps.cases.relay(caseId)

@@ -1,12 +1,18 @@
 import type { CaseEvent } from './case/events.ts'
 import type { CaseState } from './case/state.ts'
-import type { Reading, RawEvent } from './channel.ts'
+import type { RawEvent, Reading } from './channel.ts'
 import type { Address, DeliveryState, InboundMessage, OutboundMessage } from './message.ts'
 
 /** Why a message waits in the outbox: what it is for decides whether it is still worth sending. */
 export type Purpose =
   | { readonly type: 'tell'; readonly occasion: string }
-  | { readonly type: 'page'; readonly person: string; readonly method: number; readonly epoch: number; readonly occasion: string }
+  | {
+      readonly type: 'page'
+      readonly person: string
+      readonly method: number
+      readonly epoch: number
+      readonly occasion: string
+    }
   | { readonly type: 'inform'; readonly person: string; readonly occasion: string }
   | { readonly type: 'announce'; readonly occasion: string }
   | { readonly type: 'notice'; readonly occasion: string }
@@ -49,6 +55,8 @@ export interface CaseStore {
   /** The newest case of a conversation, whatever its status. */
   latestOf(conversation: string): Promise<string | undefined>
   findDue(at: Date, limit: number): Promise<readonly string[]>
+  /** Cases for which this person is being paged now. */
+  findPaged(person: string, limit: number): Promise<readonly string[]>
   log(caseId: string): Promise<readonly LoggedEvent[]>
 }
 
@@ -111,6 +119,8 @@ export type OutboxRow = Outgoing & {
   readonly nextAt: Date
   readonly queuedAt: Date
   readonly attemptedAt?: Date
+  readonly providerId?: string
+  readonly delivery?: DeliveryState
 }
 
 export interface OutboxStore extends Queue<OutboxRow> {
@@ -119,8 +129,14 @@ export interface OutboxStore extends Queue<OutboxRow> {
   /** The send is about to be written to the wire: from here on a crash leaves its outcome unknown. */
   attempting(id: string, at: Date): Promise<void>
   sent(id: string, sent: { readonly providerId: string; readonly at: Date }): Promise<void>
-  retry(id: string, retry: { readonly at: Date; readonly reason: string; readonly state: 'queued' | 'sending' }): Promise<void>
-  ended(id: string, end: { readonly state: 'failed' | 'unknown' | 'cancelled'; readonly reason: string; readonly at: Date }): Promise<void>
+  retry(
+    id: string,
+    retry: { readonly at: Date; readonly reason: string; readonly state: 'queued' | 'sending' },
+  ): Promise<void>
+  ended(
+    id: string,
+    end: { readonly state: 'failed' | 'unknown' | 'cancelled'; readonly reason: string; readonly at: Date },
+  ): Promise<void>
   /** Applies a provider's report by rank; undefined when no message is known by these ids. */
   report(report: {
     readonly providerId: string

@@ -35,11 +35,18 @@ export function createCaseStore(models: Models): CaseStore {
       return (await found.limit(limit).toArray()).map((row) => String(row._id))
     },
     latestOf: async (conversation) => {
-      const found = cases.find({ conversation }, { projection: { _id: 1 } }).sort({ openedAt: -1 }).limit(1)
+      const found = cases
+        .find({ conversation }, { projection: { _id: 1 } })
+        .sort({ openedAt: -1 })
+        .limit(1)
       return (await found.toArray()).map((row) => String(row._id))[0]
     },
     findDue: async (at, limit) => {
       const found = cases.find({ dueAt: { $lte: at } }, { projection: { _id: 1 } }).sort({ dueAt: 1 })
+      return (await found.limit(limit).toArray()).map((row) => String(row._id))
+    },
+    findPaged: async (person, limit) => {
+      const found = cases.find({ 'state.pages.person': person }, { projection: { _id: 1 } }).sort({ openedAt: 1 })
       return (await found.limit(limit).toArray()).map((row) => String(row._id))
     },
     log: (caseId) => readLog(models, caseId),
@@ -60,7 +67,12 @@ async function save(models: Models, caseId: string, before: StoredCase, change: 
   // A millisecond apart, so that what was decided together also leaves in the order it was decided.
   const outgoing = change.outgoing.map((one, i) => ({ ...one, at: new Date(change.at.getTime() + i) }))
   const dueAt = dueAtOf(change.state)
-  const set = { ...columns(change), ...(dueAt && { dueAt }), version: before.version + 1, events: before.events + log.length }
+  const set = {
+    ...columns(change),
+    ...(dueAt && { dueAt }),
+    version: before.version + 1,
+    events: before.events + log.length,
+  }
   const update = {
     $set: set,
     $unset: { ...(dueAt === undefined && { dueAt: true }), ...(change.state.status !== 'owned' && { owner: true }) },
@@ -115,10 +127,15 @@ async function relay(models: Models, caseId: string): Promise<void> {
   ])
   const lastSeq = log.at(-1)?.seq ?? 0
   const ids = outgoing.map((one) => one.message.id)
-  await models.cases.collection.updateOne({ _id: caseId } as object, {
-    $pull: { 'unrelayed.log': { seq: { $lte: lastSeq } }, 'unrelayed.outgoing': { 'message.id': { $in: ids } } },
-  } as object)
-  await models.cases.collection.updateOne({ _id: caseId, version: found.version } as object, { $unset: { relayAt: true } })
+  await models.cases.collection.updateOne(
+    { _id: caseId } as object,
+    {
+      $pull: { 'unrelayed.log': { seq: { $lte: lastSeq } }, 'unrelayed.outgoing': { 'message.id': { $in: ids } } },
+    } as object,
+  )
+  await models.cases.collection.updateOne({ _id: caseId, version: found.version } as object, {
+    $unset: { relayAt: true },
+  })
 }
 
 type Wish = { readonly caseId: string; readonly place: CaseChange['places'][number]; readonly version: number }
@@ -126,7 +143,11 @@ type Wish = { readonly caseId: string; readonly place: CaseChange['places'][numb
 async function wantCard(models: Models, { caseId, place, version }: Wish): Promise<void> {
   await models.cards.collection.updateOne(
     { _id: cardId(caseId, place) } as object,
-    { $max: { wanted: version }, $set: { nextAt: new Date(0) }, $setOnInsert: { caseId, place, shown: 0, attempts: 0 } },
+    {
+      $max: { wanted: version },
+      $set: { nextAt: new Date(0) },
+      $setOnInsert: { caseId, place, shown: 0, attempts: 0 },
+    },
     { upsert: true },
   )
 }

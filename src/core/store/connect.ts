@@ -54,7 +54,11 @@ async function locate({ mongodbUri, dataDir }: StoreSettings): Promise<Located> 
   const { startEmbeddedStore, runningStoreUri } = await import('../../embedded-store/index.ts')
   const running = await runningStoreUri(directory)
   if (running !== undefined)
-    return { uri: running, description: `embedded store in ${directory} (already running, single node)`, release: async () => {} }
+    return {
+      uri: running,
+      description: `embedded store in ${directory} (already running, single node)`,
+      release: async () => {},
+    }
   const store = await startEmbeddedStore({ directory })
   return { uri: store.uri, description: `embedded store in ${directory} (single node)`, release: () => store.close() }
 }

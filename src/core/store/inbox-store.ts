@@ -35,7 +35,8 @@ export function createInboxStore(models: Models): InboxStore {
 async function add(models: Models, events: readonly RawEvent[]): Promise<readonly Stored[]> {
   const documents = events.map(({ id, conversation, ...event }) => ({
     _id: id,
-    ...{ conversation, waitsIn: conversation, ...event },
+    // A report waits alone: one that cannot be matched yet must not hold up the words of a customer.
+    ...{ conversation, waitsIn: event.kind === 'report' ? id : conversation, ...event },
     ...{ state: 'pending', attempts: 0, nextAt: event.receivedAt },
   }))
   try {
@@ -78,7 +79,11 @@ async function ledger({ inbox }: Models): Promise<Readonly<Record<string, Counts
 async function countsOf(inbox: Models['inbox'], channel: string): Promise<Counts> {
   const kind = { $in: ['message', 'action'] }
   const count = (state: Ending['state']) => inbox.collection.countDocuments({ channel, kind, state })
-  const [onCase, suppressed, quarantined] = await Promise.all([count('case'), count('suppressed'), count('quarantined')])
+  const [onCase, suppressed, quarantined] = await Promise.all([
+    count('case'),
+    count('suppressed'),
+    count('quarantined'),
+  ])
   const received = await inbox.collection.countDocuments({ channel, kind })
   return { received, onCase, suppressed, quarantined, pending: received - onCase - suppressed - quarantined }
 }

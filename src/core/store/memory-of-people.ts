@@ -22,7 +22,11 @@ export function createConsentStore({ consents }: Models): ConsentStore {
 export function createConversationStore({ conversations }: Models): ConversationStore {
   return {
     heard: async (conversation, at) => {
-      await conversations.collection.updateOne({ _id: conversation } as object, { $max: { heardAt: at } }, { upsert: true })
+      await conversations.collection.updateOne(
+        { _id: conversation } as object,
+        { $max: { heardAt: at } },
+        { upsert: true },
+      )
     },
     lastHeardAt: async (conversation) => {
       const found = await conversations.collection.findOne({ _id: conversation } as object)

@@ -3,6 +3,9 @@ import mongoose, { type Connection, type Model, Schema } from 'mongoose'
 const { Mixed } = Schema.Types
 const plain = { versionKey: false, minimize: false, strict: false, autoIndex: false, autoCreate: false } as const
 
+/** Only documents that have the field: a compound sparse index would hold them all. */
+const where = (field: string) => ({ partialFilterExpression: { [field]: { $exists: true } } })
+
 /** Every collection with every index. A query that none of these serves fails `test/core/store/indexes.test.ts`. */
 const schemas = {
   /** Cases: state, log tail, applied signals and unsent messages in one document. `dueAt` is the timer. */
@@ -14,19 +17,20 @@ const schemas = {
     .index({ status: 1, openedAt: -1, _id: -1 })
     .index({ site: 1, openedAt: -1, _id: -1 })
     .index({ kind: 1, openedAt: -1, _id: -1 })
-    .index({ owner: 1, openedAt: -1, _id: -1 }, { sparse: true })
+    .index({ owner: 1, openedAt: -1, _id: -1 }, where('owner'))
+    .index({ 'state.pages.person': 1, openedAt: 1 }, where('state.pages'))
     .index({ customer: 1, openedAt: -1, _id: -1 }),
   case_events: new Schema({ _id: String, caseId: String, seq: Number }, plain).index({ caseId: 1, seq: 1 }),
   inbox: new Schema({ _id: String, channel: String, state: String }, plain)
     .index({ nextAt: 1 }, { sparse: true })
-    .index({ waitsIn: 1, receivedAt: 1, _id: 1 }, { sparse: true })
+    .index({ waitsIn: 1, receivedAt: 1, _id: 1 }, where('waitsIn'))
     .index({ channel: 1, kind: 1, state: 1 })
-    .index({ caseId: 1, receivedAt: 1 }, { sparse: true }),
+    .index({ caseId: 1, receivedAt: 1 }, where('caseId')),
   outbox: new Schema({ _id: String, state: String }, plain)
     .index({ nextAt: 1 }, { sparse: true })
-    .index({ waitsIn: 1, queuedAt: 1, _id: 1 }, { sparse: true })
+    .index({ waitsIn: 1, queuedAt: 1, _id: 1 }, where('waitsIn'))
     .index({ providerId: 1 }, { sparse: true })
-    .index({ caseId: 1, queuedAt: 1 }, { sparse: true })
+    .index({ caseId: 1, queuedAt: 1 }, where('caseId'))
     .index({ state: 1, queuedAt: 1 }),
   cards: new Schema({ _id: String, caseId: String }, plain)
     .index({ nextAt: 1 }, { sparse: true })

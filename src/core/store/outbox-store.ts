@@ -47,11 +47,20 @@ export function createOutboxStore(models: Models): OutboxStore {
 }
 
 /** Finds the message by our own id where the provider carries it back, else by the provider's id. */
-async function applyReport({ outbox }: Models, report: Parameters<OutboxStore['report']>[0]): Promise<OutboxRow | undefined> {
+async function applyReport(
+  { outbox }: Models,
+  report: Parameters<OutboxStore['report']>[0],
+): Promise<OutboxRow | undefined> {
   const { providerId, messageId, delivery, reason, at } = report
   const known = messageId === undefined ? { providerId } : { _id: messageId }
   const higher = { ...known, $or: [{ rank: { $exists: false } }, { rank: { $lt: rank[delivery] } }] }
-  const set = { rank: rank[delivery], delivery, providerId, [`${delivery}At`]: at, ...(reason !== undefined && { reason }) }
+  const set = {
+    rank: rank[delivery],
+    delivery,
+    providerId,
+    [`${delivery}At`]: at,
+    ...(reason !== undefined && { reason }),
+  }
   const update = { $set: set, ...(delivery === 'failed' ? {} : { $unset: { failure: true } }) }
   await outbox.collection.updateOne(higher as object, update)
   const found = await outbox.collection.findOne(known as object)
@@ -59,8 +68,21 @@ async function applyReport({ outbox }: Models, report: Parameters<OutboxStore['r
 }
 
 const toRow = (document: Document): OutboxRow => {
-  const { _id, message, purpose, urgent, state, attempts, nextAt, queuedAt, attemptedAt, delivery, providerId } = document
-  const row = { id: _id, message, purpose, urgent, state, attempts, nextAt, queuedAt, attemptedAt, delivery, providerId }
+  const { _id, message, purpose, urgent, state, attempts, nextAt, queuedAt, attemptedAt, delivery, providerId } =
+    document
+  const row = {
+    id: _id,
+    message,
+    purpose,
+    urgent,
+    state,
+    attempts,
+    nextAt,
+    queuedAt,
+    attemptedAt,
+    delivery,
+    providerId,
+  }
   return row as unknown as OutboxRow
 }
 

@@ -37,7 +37,10 @@ export function queueOn<Row>(
       await leases.collection.deleteOne({ _id: leaseId(conversation) } as object)
     },
     waiting: async (conversation, limit) => {
-      const found = rows.collection.find({ waitsIn: conversation }).sort({ [order]: 1, _id: 1 }).limit(limit)
+      const found = rows.collection
+        .find({ waitsIn: conversation })
+        .sort({ [order]: 1, _id: 1 })
+        .limit(limit)
       return (await found.toArray()).map(toRow)
     },
     postpone: async (conversation, until) => {

@@ -1,0 +1,119 @@
+import type { Facts } from '../case/commands.ts'
+import type { CaseState, Open, StateOf } from '../case/state.ts'
+import type { CardButton, CardField, CardView, Language } from '../message.ts'
+import type { ThreadEntry } from '../ports.ts'
+import { deskCommands } from './registry.ts'
+
+export type CardContext = {
+  readonly version: number
+  readonly steps: number
+  readonly siteName: string
+  readonly deskName: string
+  /** The customer's newest words and our newest message to them. */
+  readonly lastIn?: ThreadEntry
+  readonly lastOut?: ThreadEntry
+  /** Words by key from the phrases file. */
+  readonly word: (key: string, facts?: Facts) => string
+  readonly time: (at: Date) => string
+}
+
+const languageNames: Readonly<Record<Language, string>> = { en: 'English', 'zh-HK': '繁體中文', 'zh-CN': '简体中文' }
+
+/** What the desk shows of a case: no more personal data than the channel needs. */
+export function cardOf(state: Exclude<CaseState, { status: 'none' }>, context: CardContext): CardView {
+  const { caseId, kind } = state
+  const { word, siteName, version, lastIn } = context
+  return {
+    caseId,
+    version,
+    title: `${caseId} · ${siteName} · ${word(`kind-${kind}`)}`,
+    colour: colourOf(state),
+    headline: headlineOf(state, context),
+    fields: fieldsOf(state, context),
+    ...(lastIn && { quote: quoteOf(lastIn) }),
+    replyRoute: {
+      to: `${channelNames[state.customer.channel] ?? state.customer.channel} ${masked(state.customer.id)}`,
+      as: context.deskName,
+    },
+    buttons: buttonsFor(state),
+  }
+}
+
+const channelNames: Readonly<Record<string, string>> = {
+  sms: 'SMS',
+  whatsapp: 'WhatsApp',
+  email: 'e-mail',
+  slack: 'Slack',
+  teams: 'Teams',
+}
+
+/** Enough to recognise, not enough to spread: the last four characters. */
+export const masked = (id: string): string => `•••• ${id.slice(-4)}`
+
+const quoteOf = ({ text }: ThreadEntry): string => (text === '' ? '(no text; see the attachment)' : text.slice(0, 600))
+
+/** The buttons that make sense now, derived from the registry. */
+export const buttonsFor = (state: CaseState): readonly CardButton[] =>
+  deskCommands
+    .filter(({ offered }) => offered(state))
+    .map(({ name, label, form, style }) => ({ command: name, label, form, ...(style && { style }) }))
+
+function colourOf(state: CaseState): CardView['colour'] {
+  if (state.status === 'closed' || state.status === 'none') return 'grey'
+  if (state.undelivered !== undefined || state.status === 'exhausted') return 'red'
+  if (state.status === 'paging') return state.severity <= 2 || state.step > 0 ? 'red' : 'amber'
+  if (state.status === 'owned') return state.chased ? 'amber' : 'green'
+  return 'green'
+}
+
+function headlineOf(state: Exclude<CaseState, { status: 'none' }>, { time, steps }: CardContext): string {
+  switch (state.status) {
+    case 'with-bot':
+      return state.answered
+        ? `Answered by the assistant. Closes ${time(state.dueAt)} unless the customer objects.`
+        : `The assistant asked which answer fits. A person takes over ${time(state.dueAt)}.`
+    case 'paging':
+      return `Nobody has it yet. Level ${state.step + 1} of ${steps} paged: ${names(state)}. Next step ${time(state.dueAt)}.`
+    case 'exhausted':
+      return 'RED: every level was paged and nobody has taken it. Somebody must press Acknowledge.'
+    case 'owned':
+      return `${state.owner.name} has it. Progress due ${time(state.dueAt)}${state.chased ? ' (chased)' : ''}.`
+    case 'closed':
+      return `Closed ${time(state.closedAt)}: ${state.outcome.replace(/_/g, ' ')}.`
+  }
+}
+
+const names = (state: StateOf<'paging'>): string =>
+  state.pages.map((page) => (page.failed.length < page.methods ? page.name : `${page.name} (unreachable)`)).join(', ')
+
+function fieldsOf(state: Exclude<CaseState, { status: 'none' }>, context: CardContext): CardField[] {
+  const { word, time, lastOut } = context
+  const fields: CardField[] = [
+    { label: 'Severity', value: `${state.severity}, ${word(`severity-${state.severity}`)}` },
+    { label: 'About', value: word(`category-${state.category}`) },
+    { label: 'Language', value: languageNames[state.language] },
+    { label: 'Opened', value: time(state.openedAt) },
+  ]
+  if (isPromised(state)) fields.push({ label: 'Promised to the customer', value: time(state.promisedBy) })
+  if (lastOut) fields.push({ label: 'Our last message', value: deliveryWords(lastOut) })
+  return fields
+}
+
+const isPromised = (state: CaseState): state is Open & { promisedBy: Date } =>
+  state.status !== 'closed' && state.status !== 'none' && state.promisedBy !== undefined
+
+const states: Readonly<Record<string, string>> = {
+  queued: 'waiting to be sent',
+  sending: 'being sent',
+  accepted: 'accepted by the provider',
+  sent: 'accepted by the provider',
+  delivered: 'delivered',
+  read: 'read',
+  failed: 'NOT delivered',
+  unknown: 'nobody knows whether it arrived: check before repeating it',
+  cancelled: 'not sent',
+}
+
+/** The true state of a message in plain words, and why when it failed. */
+export const deliveryWords = ({ state = '', reason }: ThreadEntry): string =>
+  `${states[state] ?? state}${reason !== undefined && ['failed', 'unknown', 'queued'].includes(state) ? ` (${reason})` : ''}`

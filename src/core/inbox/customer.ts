@@ -1,0 +1,115 @@
+import type { Bot, BotTurn } from '../../bot/bot.ts'
+import type { Facts } from '../case/commands.ts'
+import type { Assessment } from '../case/signals.ts'
+import type { CaseState } from '../case/state.ts'
+import { applySignal, type EngineDeps } from '../engine.ts'
+import type { Address, InboundMessage, Language } from '../message.ts'
+import type { Clock, ConsentStore, ConversationStore, Ending, InboxRow } from '../ports.ts'
+import { assessmentOf, memoryOf } from './understand.ts'
+
+export type HearCustomer = (message: InboundMessage, row: InboxRow) => Promise<Ending>
+
+export type CustomerDeps = {
+  readonly bot: Bot
+  readonly engine: EngineDeps
+  readonly consents: ConsentStore
+  readonly conversations: ConversationStore
+  readonly clock: Clock
+  /** The site a number, mailbox or bot belongs to. */
+  readonly siteOf: (to: Address) => string
+  /** Sends fixed words that belong to no case. */
+  readonly notice: (message: InboundMessage, notice: Notice) => Promise<void>
+  /** Facts for a STATUS answer about a case this customer is a party to. */
+  readonly statusOf: (state: Exclude<CaseState, { status: 'none' }>) => Notice
+  readonly carrierAnswersStop: (channel: string) => boolean
+}
+
+export type Notice = {
+  readonly id: string
+  readonly occasion: string
+  readonly language: Language
+  readonly facts: Facts
+}
+
+type Known = { readonly caseId?: string; readonly state: CaseState }
+
+/** What a message from outside leads to: the bot proposes, and the case it belongs to, or a new one, decides. */
+export const customersHeardBy =
+  (deps: CustomerDeps): HearCustomer =>
+  async (message, row) => {
+    await deps.conversations.heard(message.conversation, message.sentAt)
+    const known = await latest(message.conversation, deps)
+    const site = deps.siteOf(message.to)
+    const words = message.subject === undefined ? message.text : `${message.subject}\n${message.text}`
+    const said = message.action === undefined ? { text: words } : { text: words, action: message.action }
+    const turn = deps.bot.consider(said, memoryOf(known.state, site), deps.clock.now())
+    return (await obey(turn, message, known, deps)) ?? file(turn, message, { row, known, site }, deps)
+  }
+
+async function latest(conversation: string, { engine }: CustomerDeps): Promise<Known> {
+  const caseId = await engine.cases.latestOf(conversation)
+  if (caseId === undefined) return { state: { status: 'none' } }
+  return { caseId, state: (await engine.cases.load(caseId)).state }
+}
+
+/** Commands that the desk answers by itself. Undefined: the message is for the case. */
+async function obey(
+  { decision, understanding }: BotTurn,
+  message: InboundMessage,
+  known: Known,
+  deps: CustomerDeps,
+): Promise<Ending | undefined> {
+  if (decision.type !== 'command' || decision.command === 'agent') return undefined
+  const { command } = decision
+  const { language } = understanding
+  if (command === 'status') {
+    await deps.notice(message, await status(decision.caseRef, message, known, language, deps))
+    return { state: 'suppressed', reason: 'command: status', message }
+  }
+  if (command === 'stop' || command === 'start')
+    await deps.consents.set(message.to, message.from, command === 'stop', deps.clock.now())
+  const occasion = command === 'stop' ? 'stopped' : command === 'start' ? 'started' : 'help'
+  // For SMS the carrier answers the STOP family itself; a second answer would be refused or be spam.
+  const silent = command !== 'help' && deps.carrierAnswersStop(message.from.channel)
+  if (!silent) await deps.notice(message, { id: `${message.id}:${occasion}`, occasion, language, facts: {} })
+  return { state: 'suppressed', reason: `command: ${command}`, message }
+}
+
+/** Only a party to the case learns anything; to everybody else it does not exist. */
+async function status(
+  caseRef: string | undefined,
+  message: InboundMessage,
+  known: Known,
+  language: Language,
+  deps: CustomerDeps,
+): Promise<Notice> {
+  const state = caseRef === undefined ? known.state : (await deps.engine.cases.load(caseRef.toUpperCase())).state
+  const isParty =
+    state.status !== 'none' && state.customer.channel === message.from.channel && state.customer.id === message.from.id
+  if (!isParty) return { id: `${message.id}:status`, occasion: 'status-unknown', language, facts: {} }
+  return { ...deps.statusOf(state), id: `${message.id}:status`, language }
+}
+
+type Filing = { readonly row: InboxRow; readonly known: Known; readonly site: string }
+
+async function file(
+  turn: BotTurn,
+  message: InboundMessage,
+  { row, known, site }: Filing,
+  deps: CustomerDeps,
+): Promise<Ending> {
+  const at = deps.clock.now()
+  const belongs = known.caseId !== undefined && belongsTo(known.state, turn, at)
+  const caseId =
+    belongs && known.caseId !== undefined ? known.caseId : await deps.engine.cases.nextCaseId(at.getUTCFullYear())
+  const assessment: Assessment = assessmentOf(turn, message.text, belongs)
+  const origin = { caseId, site }
+  await applySignal(caseId, { type: 'message', id: row.id, at, origin, message, assessment }, deps.engine)
+  return { state: 'case', caseId, message }
+}
+
+/** A closed case takes the customer's next message while it may be reopened, unless that is a new question the bot can answer. */
+function belongsTo(state: CaseState, { decision }: BotTurn, at: Date): boolean {
+  if (state.status !== 'closed') return state.status !== 'none'
+  return at <= state.reopenUntil && decision.type !== 'answer'
+}

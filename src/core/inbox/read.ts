@@ -1,0 +1,126 @@
+import type { Channel, DeskAction, DeskUser, Reading } from '../channel.ts'
+import { type CommandRequest, type Performed, perform } from '../desk/perform.ts'
+import type { Directory } from '../duty/directory.ts'
+import { applySignal, type EngineDeps } from '../engine.ts'
+import type { InboundMessage } from '../message.ts'
+import type { CardStore, Clock, Ending, InboxRow, InboxStore } from '../ports.ts'
+import type { RowResult } from '../work-off.ts'
+import type { HearCustomer } from './customer.ts'
+import { type ApplyReport, isTooEarly } from './reports.ts'
+import { type AnswerStaff, hearStaff } from './staff.ts'
+
+export type ReadDeps = {
+  readonly channels: ReadonlyMap<string, Channel>
+  readonly inbox: Pick<InboxStore, 'end' | 'failed'>
+  readonly cards: Pick<CardStore, 'caseOf'>
+  readonly engine: EngineDeps
+  readonly directory: Directory
+  readonly clock: Clock
+  readonly hearCustomer: HearCustomer
+  readonly applyReport: ApplyReport
+  readonly answerStaff: AnswerStaff
+  readonly onFault: (error: unknown, id: string) => void
+}
+
+/** After so many failed attempts an event is set aside for a person; before that it is tried again, later each time. */
+const maxAttempts = 8
+
+/** Reads one stored event to its end: a message on a case, suppressed with a reason, or quarantined. */
+export async function readEvent(row: InboxRow, deps: ReadDeps): Promise<RowResult> {
+  try {
+    const ending = await endingOf(row, deps)
+    if ('waitUntil' in ending) return ending
+    await deps.inbox.end(row.id, ending, deps.clock.now())
+    return 'next'
+  } catch (error) {
+    deps.onFault(error, row.id)
+    return afterFault(row, error, deps)
+  }
+}
+
+async function afterFault(row: InboxRow, error: unknown, { inbox, clock }: ReadDeps): Promise<RowResult> {
+  const reason = error instanceof Error ? error.name : 'fault'
+  const now = clock.now()
+  if (row.attempts + 1 >= maxAttempts) {
+    await inbox.end(row.id, { state: 'quarantined', reason: `could not be read ${maxAttempts} times: ${reason}` }, now)
+    return 'next'
+  }
+  await inbox.failed(row.id, reason)
+  return { waitUntil: new Date(now.getTime() + Math.min(60_000, 250 * 2 ** row.attempts)) }
+}
+
+async function endingOf(row: InboxRow, deps: ReadDeps): Promise<Ending | { waitUntil: Date }> {
+  const channel = deps.channels.get(row.source)
+  if (channel === undefined) return { state: 'quarantined', reason: `channel ${row.source} is switched off` }
+  const reading = readingOf(channel, row)
+  switch (reading.type) {
+    case 'suppress':
+      return { state: 'suppressed', reason: reading.reason }
+    case 'quarantine':
+      return { state: 'quarantined', reason: reading.reason }
+    case 'report':
+      return (await deps.applyReport(reading.report, row)) ?? isTooEarly(row, deps.clock.now())
+    case 'action':
+      return act(reading.action, channel, row, deps)
+    case 'thread':
+      return noteFromThread(reading, row, deps)
+    case 'message':
+      return hear(reading.message, row, deps)
+  }
+}
+
+/** A channel that stumbles over its own event must not stop the queue: the event is kept for a person to look at. */
+function readingOf(channel: Channel, row: InboxRow): Reading {
+  try {
+    return channel.read(row)
+  } catch (error) {
+    return { type: 'quarantine', reason: `unreadable: ${error instanceof Error ? error.name : 'fault'}` }
+  }
+}
+
+async function hear(message: InboundMessage, row: InboxRow, deps: ReadDeps): Promise<Ending> {
+  if (message.automatic) return { state: 'suppressed', reason: 'automatic message', message }
+  const member = deps.directory.byAddress(message.from)
+  const heard = member === undefined ? undefined : await hearStaff(message, member, row, deps)
+  return heard ?? deps.hearCustomer(message, row)
+}
+
+async function act(action: DeskAction, channel: Channel, row: InboxRow, deps: ReadDeps): Promise<Ending> {
+  const member = deps.directory.byAddress(action.user.address)
+  if (member === undefined) {
+    await whisper(
+      channel,
+      action.user,
+      'You are not in the staff list, so this changed nothing. Ask an administrator to add you.',
+    )
+    return { state: 'suppressed', reason: 'pressed by somebody who is not staff' }
+  }
+  const { command, caseId, args } = action
+  const request: CommandRequest = { id: row.id, at: deps.clock.now(), by: member, command, caseId, args }
+  const performed = await perform(request, deps.engine)
+  await whisper(channel, action.user, performed.answer)
+  return endingOfAct(performed, caseId)
+}
+
+export const endingOfAct = (performed: Performed, caseId: string): Ending =>
+  performed.outcome === 'refused'
+    ? { state: 'suppressed', reason: `refused: ${performed.because}` }
+    : { state: 'case', caseId }
+
+async function whisper(channel: Channel, user: DeskUser, text: string): Promise<void> {
+  await channel.whisper?.(user, text).catch(() => {})
+}
+
+type InThread = Extract<Reading, { type: 'thread' }>
+
+/** Text under a case card is internal: a note on that case, never a message to the customer. */
+async function noteFromThread({ user, threadOf, text }: InThread, row: InboxRow, deps: ReadDeps): Promise<Ending> {
+  const caseId = await deps.cards.caseOf(threadOf)
+  if (caseId === undefined) return { state: 'suppressed', reason: 'not under a case card' }
+  const member = deps.directory.byAddress(user.address)
+  const by =
+    member === undefined ? { id: `${user.address.channel}:${user.address.id}`, name: 'somebody at the desk' } : member
+  const signal = { type: 'note', id: row.id, at: deps.clock.now(), by: { id: by.id, name: by.name }, text } as const
+  await applySignal(caseId, signal, deps.engine)
+  return { state: 'case', caseId }
+}

@@ -1,0 +1,61 @@
+import { applySignal, type EngineDeps } from '../engine.ts'
+import type { DeliveryReport } from '../message.ts'
+import type { Clock, Ending, InboxRow, OutboxRow, OutboxStore } from '../ports.ts'
+
+/** Undefined when no message is known by the report's ids yet. */
+export type ApplyReport = (report: DeliveryReport, row: InboxRow) => Promise<Ending | undefined>
+
+const graceMs = 10 * 60_000
+const retryMs = 2_000
+
+/** A report can overtake the answer to our own request, so an unknown one waits a while before it is set aside. */
+export const isTooEarly = (row: InboxRow, now: Date): Ending | { waitUntil: Date } =>
+  now.getTime() - row.receivedAt.getTime() < graceMs
+    ? { waitUntil: new Date(now.getTime() + retryMs) }
+    : { state: 'quarantined', reason: 'a delivery report for a message we do not know' }
+
+type Deps = {
+  readonly outbox: OutboxStore
+  readonly engine: EngineDeps
+  readonly clock: Clock
+  /** Another way to reach the same person, e.g. SMS for WhatsApp; false when there is none. */
+  readonly fallBack: (row: OutboxRow, reason: string) => Promise<boolean>
+}
+
+/** What a provider says about a message goes to its row in the outbox, and to its case when it failed. */
+export const reportsTo =
+  (deps: Deps): ApplyReport =>
+  async (report, row) => {
+    const { providerId, messageId, state: delivery, reason, at } = report
+    const about = {
+      providerId,
+      delivery,
+      at,
+      ...(messageId !== undefined && { messageId }),
+      ...(reason !== undefined && { reason }),
+    }
+    const sent = await deps.outbox.report(about)
+    if (sent === undefined) return undefined
+    if (delivery === 'failed')
+      await tellCase(sent, { id: row.id, reason: reason ?? 'no reason given', certain: true }, deps)
+    const { caseId } = sent.message
+    return caseId === undefined
+      ? { state: 'suppressed', reason: 'a report on a message of no case' }
+      : { state: 'case', caseId }
+  }
+
+export type Failure = { readonly id: string; readonly reason: string; readonly certain: boolean }
+
+/** A message that did not arrive is the case's business: the next method for a page, the owner for a reply. */
+export async function tellCase(row: OutboxRow, failure: Failure, deps: Omit<Deps, 'outbox'>): Promise<void> {
+  const { caseId, audience } = row.message
+  if (caseId === undefined) return
+  const { id, reason, certain } = failure
+  const at = deps.clock.now()
+  if (row.purpose.type === 'page') {
+    const { person, method, epoch } = row.purpose
+    await applySignal(caseId, { type: 'page-failed', id, at, person, method, epoch, reason }, deps.engine)
+  } else if (audience === 'customer' && !(certain && (await deps.fallBack(row, reason)))) {
+    await applySignal(caseId, { type: 'not-delivered', id, at, messageId: row.id, reason, certain }, deps.engine)
+  }
+}

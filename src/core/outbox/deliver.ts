@@ -1,0 +1,177 @@
+import type { CaseState } from '../case/state.ts'
+import type { Channel, ChannelLimits, SendResult } from '../channel.ts'
+import type { EngineDeps } from '../engine.ts'
+import { tellCase } from '../inbox/reports.ts'
+import type { Address, CardView, OutboundMessage } from '../message.ts'
+import type { CardStore, Clock, ConsentStore, ConversationStore, OutboxRow, OutboxStore, Outgoing } from '../ports.ts'
+import type { RowResult } from '../work-off.ts'
+import { backoffMs } from './backoff.ts'
+import { supersededBecause } from './relevant.ts'
+import { routeOf, smsInstead } from './route.ts'
+
+export type DeliverDeps = {
+  /** The channel that carries an `Address.channel`, when it is switched on. */
+  readonly carrierOf: (channel: string) => { readonly channel: Channel; readonly limits: ChannelLimits } | undefined
+  readonly outbox: OutboxStore
+  readonly cards: Pick<CardStore, 'find'>
+  readonly consents: ConsentStore
+  readonly conversations: ConversationStore
+  readonly engine: EngineDeps
+  readonly clock: Clock
+  readonly random: () => number
+  /** The card a page carries, so that it can be acknowledged where it is read. */
+  readonly cardFor: (caseId: string, state: CaseState) => Promise<CardView | undefined>
+  readonly templateFor: (occasion: string, message: OutboundMessage) => string | undefined
+  /** Our SMS number for this site, for falling back from WhatsApp. */
+  readonly smsSenderFor: (message: OutboundMessage) => Address | undefined
+  readonly onDelivered: (row: OutboxRow, at: Date) => void
+}
+
+/** Brings one message to its end: sent, failed, cancelled, or unknown and shown to a person. Never sent twice to a customer. */
+export async function deliver(row: OutboxRow, deps: DeliverDeps): Promise<RowResult> {
+  const state = row.message.caseId === undefined ? undefined : (await deps.engine.cases.load(row.message.caseId)).state
+  const superseded = state === undefined ? undefined : supersededBecause(row.purpose, state)
+  if (superseded !== undefined && row.state === 'queued') return end(row, 'cancelled', superseded, deps)
+  const carrier = deps.carrierOf(row.message.to.channel)
+  if (carrier === undefined) return fail(row, `the channel ${row.message.to.channel} is switched off`, deps)
+  if (row.state === 'sending') {
+    const reconciled = await reconcile(row, carrier.channel, deps)
+    if (reconciled !== 'send') return reconciled
+  }
+  return prepareAndSend(row, { carrier, state }, deps)
+}
+
+type Context = { readonly carrier: { channel: Channel; limits: ChannelLimits }; readonly state: CaseState | undefined }
+
+async function prepareAndSend(row: OutboxRow, { carrier, state }: Context, deps: DeliverDeps): Promise<RowResult> {
+  const { message } = row
+  const now = deps.clock.now()
+  if (message.from && (await deps.consents.isStopped(message.from, message.to)) && row.purpose.type !== 'notice')
+    return fail(row, 'the customer has sent STOP', deps)
+  const heardAt = await deps.conversations.lastHeardAt(message.conversation)
+  const language = state && state.status !== 'none' ? state.language : 'en'
+  const template = deps.templateFor(row.purpose.occasion, message)
+  const route = routeOf(message, { now, limits: carrier.limits, heardAt, template, language })
+  if (route.way === 'other') return fail(row, route.reason, deps)
+  const dressed = await dress(row, state, deps)
+  if (dressed === 'wait') return { waitUntil: new Date(now.getTime() + 1_000) }
+  const outgoing = route.way === 'template' ? { ...dressed, template: route.template } : dressed
+  await deps.outbox.attempting(row.id, now)
+  return settle({ ...row, attempts: row.attempts + 1 }, await carrier.channel.send(outgoing), deps)
+}
+
+const maxThreadWaits = 30
+
+/** Adds what is only known now: the card a page carries, the thread an announcement belongs under. */
+async function dress(
+  row: OutboxRow,
+  state: CaseState | undefined,
+  deps: DeliverDeps,
+): Promise<OutboundMessage | 'wait'> {
+  const { message, purpose } = row
+  if (purpose.type === 'page' && state !== undefined && message.caseId !== undefined) {
+    const card = await deps.cardFor(message.caseId, state)
+    return card ? { ...message, card } : message
+  }
+  if (purpose.type !== 'announce' || message.caseId === undefined) return message
+  const shownAs = (await deps.cards.find(message.caseId, message.to))?.shownAs
+  if (shownAs !== undefined) return { ...message, threadOf: shownAs }
+  const waitedMs = deps.clock.now().getTime() - row.queuedAt.getTime()
+  return waitedMs < maxThreadWaits * 1_000 ? 'wait' : message
+}
+
+/** The last attempt ended without an answer: the provider is asked before anything is said twice. */
+async function reconcile(row: OutboxRow, channel: Channel, deps: DeliverDeps): Promise<RowResult | 'send'> {
+  const now = deps.clock.now()
+  const fresh = await deps.outbox.byId(row.id)
+  if (fresh?.providerId !== undefined) return sent(row, fresh.providerId, deps)
+  const found = await channel.find(row.message, row.attemptedAt ?? row.queuedAt)
+  if (found.outcome === 'found') return sent(row, found.providerId, deps)
+  const ageMs = now.getTime() - (row.attemptedAt ?? row.queuedAt).getTime()
+  if (found.outcome === 'absent')
+    return ageMs >= settledMs
+      ? mayRepeat(row, deps)
+      : again(row, 'sending', settledMs - ageMs, 'asking the provider', deps)
+  if (row.message.audience === 'staff') return 'send'
+  return ageMs < giveUpMs
+    ? again(row, 'sending', backoffMs(row.attempts + 2, deps.random()), found.reason, deps)
+    : unknown(row, found.reason, deps)
+}
+
+/** A provider's list may lag behind what it accepted; before this age "not there" proves nothing. */
+const settledMs = 10_000
+const giveUpMs = 180_000
+
+/** Staff may be paged twice rather than not at all; a customer's message is repeated once at most, then shown to a person. */
+const mayRepeat = (row: OutboxRow, deps: DeliverDeps): Promise<RowResult> | 'send' =>
+  row.message.audience === 'staff' || row.attempts < 2
+    ? 'send'
+    : unknown(row, 'no answer twice, and the provider does not know it', deps)
+
+async function settle(row: OutboxRow, result: SendResult, deps: DeliverDeps): Promise<RowResult> {
+  switch (result.outcome) {
+    case 'sent':
+      return sent(row, result.providerId, deps)
+    case 'unknown':
+      return again(row, 'sending', 2_000, result.reason, deps)
+    case 'refused':
+      if (result.permanent) return fail(row, result.reason, deps)
+      return again(row, 'queued', backoffMs(row.attempts, deps.random(), result.retryAfterSeconds), result.reason, deps)
+  }
+}
+
+async function sent(row: OutboxRow, providerId: string, deps: DeliverDeps): Promise<RowResult> {
+  const at = deps.clock.now()
+  await deps.outbox.sent(row.id, { providerId, at })
+  deps.onDelivered(row, at)
+  return 'next'
+}
+
+async function again(
+  row: OutboxRow,
+  state: 'queued' | 'sending',
+  waitMs: number,
+  reason: string,
+  deps: DeliverDeps,
+): Promise<RowResult> {
+  const at = new Date(deps.clock.now().getTime() + Math.max(waitMs, 200))
+  await deps.outbox.retry(row.id, { at, reason, state })
+  return { waitUntil: at }
+}
+
+async function end(
+  row: OutboxRow,
+  state: 'failed' | 'unknown' | 'cancelled',
+  reason: string,
+  deps: DeliverDeps,
+): Promise<RowResult> {
+  await deps.outbox.ended(row.id, { state, reason, at: deps.clock.now() })
+  return 'next'
+}
+
+/** The case is told first: a crash in between tells it again under the same id, which changes nothing. */
+async function fail(row: OutboxRow, reason: string, deps: DeliverDeps): Promise<RowResult> {
+  const failure = { id: `${row.id}:failed`, reason, certain: true }
+  await tellCase(row, failure, { ...deps, fallBack: (failed, why) => fallBackToSms(failed, why, deps) })
+  return end(row, 'failed', reason, deps)
+}
+
+async function unknown(row: OutboxRow, reason: string, deps: DeliverDeps): Promise<RowResult> {
+  const failure = { id: `${row.id}:unknown`, reason, certain: false }
+  await tellCase(row, failure, { ...deps, fallBack: async () => false })
+  return end(row, 'unknown', reason, deps)
+}
+
+type FallBackDeps = Pick<DeliverDeps, 'outbox' | 'smsSenderFor' | 'clock' | 'carrierOf'>
+
+/** The same words by SMS, once, where the customer has a phone number. False: there is no other way. */
+export async function fallBackToSms(row: OutboxRow, _reason: string, deps: FallBackDeps): Promise<boolean> {
+  const to = smsInstead(row.message.to)
+  const from = deps.smsSenderFor(row.message)
+  if (to === undefined || from === undefined || deps.carrierOf('sms') === undefined) return false
+  const conversation = `sms:${from.id}:${to.id}`
+  const message: OutboundMessage = { ...row.message, id: `${row.id}:sms`, to, from, conversation }
+  const outgoing: Outgoing = { message, purpose: row.purpose, urgent: row.urgent }
+  await deps.outbox.add([outgoing], deps.clock.now())
+  return true
+}

@@ -1,0 +1,39 @@
+import type { CaseState } from '../case/state.ts'
+import type { Channel } from '../channel.ts'
+import type { CardView } from '../message.ts'
+import type { CardRow, CardStore, CaseStore, Clock } from '../ports.ts'
+import { backoffMs } from './backoff.ts'
+
+export type ShowDeps = {
+  readonly carrierOf: (channel: string) => { readonly channel: Channel } | undefined
+  readonly cards: CardStore
+  readonly cases: Pick<CaseStore, 'load'>
+  readonly clock: Clock
+  readonly random: () => number
+  readonly cardFor: (caseId: string, state: CaseState, version: number) => Promise<CardView | undefined>
+}
+
+const claimMs = 20_000
+
+/** Brings one card up to date with its case. False when none is waiting. A card skips versions nobody saw. */
+export async function showNextCard(deps: ShowDeps): Promise<boolean> {
+  const now = deps.clock.now()
+  const row = await deps.cards.claimDue(now, new Date(now.getTime() + claimMs))
+  if (row === undefined) return false
+  await show(row, deps)
+  return true
+}
+
+async function show(row: CardRow, deps: ShowDeps): Promise<void> {
+  const channel = deps.carrierOf(row.place.channel)?.channel
+  const { state, version } = await deps.cases.load(row.caseId)
+  const card = await deps.cardFor(row.caseId, state, version)
+  if (channel?.show === undefined || card === undefined) return waitFor(row, 3_600, deps)
+  const result = await channel.show(row.place, card, row.shownAs)
+  if (result.outcome === 'sent') return deps.cards.shown(row.id, version, result.providerId)
+  const retryAfter = result.outcome === 'refused' ? result.retryAfterSeconds : undefined
+  return waitFor(row, backoffMs(row.attempts, deps.random(), retryAfter) / 1_000, deps)
+}
+
+const waitFor = (row: CardRow, seconds: number, { cards, clock }: ShowDeps): Promise<void> =>
+  cards.retry(row.id, new Date(clock.now().getTime() + seconds * 1_000))

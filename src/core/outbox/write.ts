@@ -1,0 +1,135 @@
+import type { Command, Facts } from '../case/commands.ts'
+import type { CaseState, Open, StateOf } from '../case/state.ts'
+import { addressesOf, type Directory } from '../duty/directory.ts'
+import type { Address, Language, Option, OutboundMessage } from '../message.ts'
+import type { Outgoing } from '../ports.ts'
+
+type Known = Open | StateOf<'closed'>
+
+/** The words and addresses a command needs; everything in it is a look-up, nothing waits. */
+export type WriteDeps = {
+  readonly directory: Directory
+  readonly say: (occasion: string, language: Language, facts: Facts) => string
+  /** An authored answer; undefined when it has expired since it was chosen. */
+  readonly answerText: (
+    id: string,
+    language: Language,
+    site: string,
+  ) => { readonly title: string; readonly text: string } | undefined
+  readonly time: (at: Date, language: Language, site: string) => string
+  readonly siteName: (site: string, language: Language) => string
+  readonly teamName: (site: string, language: Language) => string
+  readonly placesOf: (site: string) => readonly Address[]
+}
+
+/** Turns what the case wants done into messages; none where nobody is there to be written to. */
+export function write(command: Command, state: CaseState, deps: WriteDeps): readonly Outgoing[] {
+  if (state.status === 'none') return []
+  switch (command.type) {
+    case 'tell':
+      return [tell(command, state, deps)]
+    case 'page':
+    case 'inform':
+      return staff(command, state, deps)
+    case 'announce':
+      return deps.placesOf(state.site).map((place) => announce(command, state, place, deps))
+  }
+}
+
+function tell(command: Extract<Command, { type: 'tell' }>, state: Known, deps: WriteDeps): Outgoing {
+  const { language, site } = state
+  const answer = command.facts.answer === undefined ? undefined : deps.answerText(command.facts.answer, language, site)
+  const told = factsFor({ ...promiseOf(state), ...command.facts }, state, language, deps)
+  const facts = answer === undefined ? told : { ...told, answer: answer.text }
+  const options = optionsOf(command.facts.answers, state, deps)
+  return {
+    message: {
+      ...{ id: command.id, caseId: state.caseId, audience: 'customer', to: state.customer, from: state.via },
+      conversation: state.conversation,
+      text: deps.say(command.occasion, language, facts),
+      ...(options.length > 0 && { options }),
+    },
+    purpose: { type: 'tell', occasion: command.occasion },
+    urgent: command.occasion === 'safety',
+  }
+}
+
+function optionsOf(answers: string | undefined, { language, site }: Known, deps: WriteDeps): Option[] {
+  if (answers === undefined) return []
+  const offered = answers.split(' ').flatMap((id) => {
+    const answer = deps.answerText(id, language, site)
+    return answer === undefined ? [] : [{ id, label: answer.title }]
+  })
+  return [...offered, { id: 'none', label: deps.say('choices-none', language, {}) }]
+}
+
+type ToStaff = Extract<Command, { type: 'page' | 'inform' }>
+
+function staff(command: ToStaff, state: Known, deps: WriteDeps): Outgoing[] {
+  const member = deps.directory.byId(command.person)
+  const method = command.type === 'page' ? command.method : 0
+  const to = member && addressesOf(member)[method]
+  if (member === undefined || to === undefined) return []
+  const { type, person, occasion } = command
+  const purpose =
+    type === 'page'
+      ? ({ type, person, method, epoch: state.epoch, occasion } as const)
+      : ({ type, person, occasion } as const)
+  const text = deps.say(
+    wordsFor(occasion, state),
+    member.preferredLanguage,
+    factsFor(command.facts, state, member.preferredLanguage, deps),
+  )
+  const message: OutboundMessage = {
+    ...{ id: command.id, caseId: state.caseId, audience: 'staff', to, text },
+    conversation: `${type}:${to.channel}:${to.id}`,
+  }
+  return [{ message, purpose, urgent: type === 'page' && state.severity <= 2 }]
+}
+
+/** The same page reads differently when life is at stake. */
+const wordsFor = (occasion: string, { severity, kind }: Known): string =>
+  occasion === 'page' && severity === 1 && kind === 'emergency' ? 'emergency-page' : occasion
+
+type Announce = Extract<Command, { type: 'announce' }>
+
+function announce(command: Announce, state: Known, to: Address, deps: WriteDeps): Outgoing {
+  const { caseId } = state
+  const text = deps.say(command.occasion, 'en', factsFor({ ...targetOf(state), ...command.facts }, state, 'en', deps))
+  return {
+    message: {
+      ...{ id: `${command.id}@${to.channel}:${to.id}`, caseId, audience: 'staff', to, text },
+      conversation: `card:${caseId}:${to.channel}:${to.id}`,
+    },
+    purpose: { type: 'announce', occasion: command.occasion },
+    urgent: false,
+  }
+}
+
+/** A customer hears of promises only, never of the internal target that lies before them. */
+const promiseOf = ({ promisedBy }: Known): Facts => (promisedBy ? { by: promisedBy.toISOString() } : {})
+
+const targetOf = (state: Known): Facts => (state.status === 'closed' ? {} : { by: state.dueAt.toISOString() })
+
+/** Everything a text may mention about a case, in the reader's language; instants become local times. */
+function factsFor(given: Facts, state: Known, language: Language, deps: WriteDeps): Facts {
+  const { caseId, site, kind, category, severity, step } = state
+  const word = (key: string) => deps.say(key, language, {})
+  const by = given.by === undefined ? undefined : new Date(given.by)
+  return {
+    caseId,
+    site: deps.siteName(site, language),
+    team: deps.teamName(site, language),
+    what: word(`what-${kind}`),
+    kind: word(`kind-${kind}`),
+    severity: `${severity} (${word(`severity-${severity}`)})`,
+    summary: word(`category-${category}`),
+    nextStep: word('next-step-read'),
+    level: String(step + 1),
+    from: String(Math.max(1, step)),
+    reason: '',
+    ...given,
+    ...(given.outcome !== undefined && { outcome: given.told ?? given.outcome }),
+    ...(by && { by: deps.time(by, language, site) }),
+  }
+}
