@@ -1,22 +1,27 @@
-import base from 'twilio/lib/base/BaseTwilio.js'
-import domain from 'twilio/lib/base/Domain.js'
-import RequestClient from 'twilio/lib/base/RequestClient.js'
-import version from 'twilio/lib/base/Version.js'
+import { createRequire } from 'node:module'
+import type BaseTwilio from 'twilio/lib/base/BaseTwilio.js'
+import type Domain from 'twilio/lib/base/Domain.js'
+import type RequestClientOf from 'twilio/lib/base/RequestClient.js'
+import type Version from 'twilio/lib/base/Version.js'
 import type Response from 'twilio/lib/http/response.js'
 import type V2010 from 'twilio/lib/rest/api/V2010.js'
-import {
-  type MessageInstance,
-  MessageListInstance,
-  type MessageListInstanceOptions,
-} from 'twilio/lib/rest/api/v2010/account/message.js'
+import type * as messageResource from 'twilio/lib/rest/api/v2010/account/message.js'
 import { mapHost } from './hosts.ts'
 import type { TwilioMessageParams } from './render.ts'
 import type { TwilioSettings } from './settings.ts'
 
+// The SDK is CommonJS with Babel-style defaults, which loaders read in different ways: required, it is the same in all.
+const require = createRequire(import.meta.url)
+const base: typeof BaseTwilio = require('twilio/lib/base/BaseTwilio.js')
+const domain: typeof Domain = require('twilio/lib/base/Domain.js')
+const RequestClient: typeof RequestClientOf = require('twilio/lib/base/RequestClient.js')
+const version: typeof Version = require('twilio/lib/base/Version.js')
+const { MessageListInstance }: typeof messageResource = require('twilio/lib/rest/api/v2010/account/message.js')
+
 /** The part of Twilio's REST interface that we use; every call throws what the SDK throws. */
 export type TwilioRest = {
   createMessage(params: TwilioMessageParams): Promise<{ readonly sid: string }>
-  listMessages(filter: MessageListInstanceOptions): Promise<readonly MessageInstance[]>
+  listMessages(filter: messageResource.MessageListInstanceOptions): Promise<readonly messageResource.MessageInstance[]>
   /** HTTP status of the account resource, and its `status`: active, suspended or closed. */
   account(): Promise<{ readonly httpStatus: number; readonly status: string }>
   contentStatus(contentSid: string): Promise<number>
@@ -65,7 +70,7 @@ class DirectedClient extends RequestClient {
     this.#timeoutMs = timeoutMs
   }
 
-  override async request<Data>(options: RequestClient.RequestOptions<Data>): Promise<Response.default<Data>> {
+  override async request<Data>(options: RequestClientOf.RequestOptions<Data>): Promise<Response.default<Data>> {
     const uri = mapHost(options.uri, this.#settings).href
     const answer = await within(this.#timeoutMs, super.request({ ...options, uri }))
     if (answer.statusCode === 429) throw throttled(answer.body, answer.headers)

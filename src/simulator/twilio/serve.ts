@@ -1,0 +1,106 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Accepted } from './accept.ts'
+import { type HttpDoor, readBody } from './http-door.ts'
+import { type LocalMessage, newSid } from './message-book.ts'
+import { type Fate, pause, progress } from './progress.ts'
+import { type ApiAnswer, type ApiContext, answerRest, failure } from './rest-api.ts'
+import { now, track, type World } from './world.ts'
+
+const WINDOW_MS = 24 * 3_600_000
+type ApiServer = { readonly world: World; readonly store: HttpDoor }
+
+/** Answers one REST request, unless trouble comes in between. */
+export async function serveApi(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { world, store }: ApiServer,
+): Promise<void> {
+  const form = new URLSearchParams(await readBody(request))
+  const url = new URL(request.url ?? '/', 'http://localhost')
+  const { trouble } = world
+  const slow = trouble.take('slow')
+  if (slow) await pause(slow.milliseconds)
+  const throttled = trouble.take('throttled')
+  if (throttled) {
+    response.setHeader('retry-after', String(throttled.retryAfterSeconds))
+    return write(response, failure(429, 20429, 'Too Many Requests'))
+  }
+  if (trouble.take('failing')) return write(response, failure(500, 20500, 'Internal Server Error'))
+  const isCreate = request.method === 'POST' && url.pathname.endsWith('/Messages.json')
+  const refusing = isCreate ? trouble.take('refusing') : undefined
+  if (refusing) return write(response, failure(400, refusing.code, 'Refused by the local Twilio'))
+  const { authorization } = request.headers
+  const asked = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, form, authorization }
+  const answer = answerRest(asked, apiContext(world, store))
+  if (isCreate && trouble.take('silent')) return
+  if (isCreate && trouble.take('reset')) return void request.socket.destroy()
+  write(response, answer)
+}
+
+function write(response: ServerResponse, { status, json, location }: ApiAnswer): void {
+  response.writeHead(status, {
+    'content-type': 'application/json;charset=utf-8',
+    ...(location === undefined ? {} : { location }),
+  })
+  response.end(json === undefined ? '' : JSON.stringify(json))
+}
+
+/** The store behind the API: whoever knows the address gets the file, so it must never be shown credentials. */
+export async function serveMedia(request: IncomingMessage, response: ServerResponse, world: World): Promise<void> {
+  const path = request.url ?? '/'
+  world.mediaRequests.push({ path, authorization: request.headers.authorization })
+  const sid = path.slice(1)
+  const media = world.book
+    .all()
+    .flatMap((message) => message.media)
+    .find((each) => each.sid === sid)
+  if (media === undefined) return void response.writeHead(404).end()
+  response.writeHead(200, { 'content-type': media.contentType }).end(media.bytes)
+}
+
+function apiContext(world: World, store: HttpDoor): ApiContext {
+  const { accountSid, authToken, templates = [], numbers = [] } = world.options
+  return {
+    accountSid,
+    authToken,
+    templates,
+    numbers,
+    book: world.book,
+    now: () => now(world),
+    take: (accepted) => take(accepted, world),
+    mediaUrl: (sid) => `${store.url}/${sid}`,
+  }
+}
+
+function take(accepted: Accepted, world: World): LocalMessage {
+  const at = now(world)
+  const { channel, from, to, body, statusCallback } = accepted
+  const message = world.book.add({
+    sid: newSid('SM'),
+    channel,
+    direction: 'outbound-api',
+    from,
+    to,
+    body,
+    media: [],
+    status: 'queued',
+    createdAt: at,
+    updatedAt: at,
+    ...(statusCallback === undefined ? {} : { statusCallback }),
+  })
+  const { accountSid, stepMs = 20 } = world.options
+  const { book, webhooks, trouble } = world
+  const fate = fateOf(accepted, world)
+  void track(world, progress(message, fate, { accountSid, book, webhooks, trouble, now: () => now(world), stepMs }))
+  return message
+}
+
+/** WhatsApp takes free text after 24 hours and fails it later, in the report (63016). */
+function fateOf({ channel, from, to, templated }: Accepted, world: World): Fate {
+  const undeliverable = world.trouble.take('undeliverable')
+  if (undeliverable) return { errorCode: undeliverable.code }
+  if (channel === 'sms' || templated) return {}
+  const lastAt = world.book.lastInboundAt(from, to)
+  const isOpen = lastAt !== undefined && now(world).getTime() - lastAt.getTime() < WINDOW_MS
+  return isOpen ? {} : { errorCode: 63016 }
+}
