@@ -15,18 +15,20 @@ export type { ChannelHarness, ProviderCalls, ProviderTrouble } from './channel-h
 /** What every channel promises the core, whatever its provider: run it with a harness for each channel. */
 export function describeChannelContract(name: string, makeHarness: () => Promise<ChannelHarness>): void {
   describe(`${name} keeps the channel contract`, () => {
-    let harness: ChannelHarness
-    let inbox: RecordingInbox
+    let current: Context | undefined
     beforeEach(async () => {
-      harness = await makeHarness()
-      inbox = recordingInbox()
-      await harness.channel.start(inbox)
+      current = { harness: await makeHarness(), inbox: recordingInbox() }
+      await current.harness.channel.start(current.inbox)
     })
     afterEach(async () => {
-      await harness.channel.stop()
-      await harness.close()
+      await current?.harness.channel.stop()
+      await current?.harness.close()
+      current = undefined
     })
-    const context = (): Context => ({ harness, inbox })
+    const context = (): Context => {
+      if (current === undefined) throw new Error('the harness could not be made')
+      return current
+    }
     describeShape(context)
     describeReceiving(context)
     describeReading(context)
