@@ -1,12 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import {
-  type ChannelHarness,
-  type Context,
-  deliver,
-  expectNoSecrets,
-  type RecordingInbox,
-  recordingInbox,
-} from './channel-harness.ts'
+import { type ChannelHarness, type Context, deliver, expectNoSecrets, recordingInbox } from './channel-harness.ts'
 import { describeReading, describeReceiving } from './channel-receives.ts'
 import { describeFinding, describeSending } from './channel-sends.ts'
 
