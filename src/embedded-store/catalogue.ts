@@ -1,0 +1,149 @@
+import { type Document, decode, encode, isDocument, isTruthy, numberOf } from './bson-value.ts'
+import { compileFilter, type Filter } from './filter.ts'
+import { parseSort, type SortField } from './sort.ts'
+import { badValue, refused } from './store-error.ts'
+
+/** An index. The definition never changes in place: a new multikey path makes a new definition. */
+export interface Index {
+  readonly id: number
+  readonly name: string
+  /** The definition as `listIndexes` shows it. */
+  readonly spec: Document
+  readonly key: readonly SortField[]
+  readonly directions: readonly number[]
+  readonly unique: boolean
+  readonly sparse: boolean
+  readonly partial: Filter | undefined
+  readonly expireAfterSeconds: number | undefined
+  /** For each path, whether some document has an array on it. */
+  readonly multikey: readonly boolean[]
+  /** True once a key was too long for LMDB and was cut: the index then no longer sorts. */
+  readonly hasCutKeys: boolean
+  /** The top-level fields that decide what is in the index. */
+  readonly fields: ReadonlySet<string>
+}
+
+/** A collection and its indexes; immutable for the same reason. */
+export interface Collection {
+  readonly id: number
+  readonly namespace: string
+  readonly database: string
+  readonly name: string
+  readonly options: Document
+  readonly indexes: readonly Index[]
+  /** The top-level fields that any index reads, `_id` among them. */
+  readonly indexedFields: ReadonlySet<string>
+}
+
+/** How many documents a collection has, and the last record number given out. */
+export interface Statistics {
+  readonly count: number
+  readonly lastRecord: number
+}
+
+const INDEX_OPTIONS = new Set([
+  'v',
+  'key',
+  'name',
+  'unique',
+  'sparse',
+  'expireAfterSeconds',
+  'partialFilterExpression',
+  'background',
+])
+
+/** Checks an index definition as `createIndexes` receives it; options outside the allow-list are refused by name. */
+export function parseIndexSpec(given: Document): Document {
+  const unknown = Object.keys(given).find((option) => !INDEX_OPTIONS.has(option))
+  if (unknown && !isSimpleCollation(unknown, given[unknown])) throw refused(`the index option ${unknown}`)
+  const { key, name, unique, sparse, expireAfterSeconds, partialFilterExpression } = given
+  if (!isDocument(key) || Object.keys(key).length === 0) throw badValue('an index needs a key')
+  if (typeof name !== 'string' || name === '') throw badValue('an index needs a name')
+  parseSort(key)
+  return {
+    v: 2,
+    key,
+    name,
+    ...(isTruthy(unique) ? { unique: true } : {}),
+    ...(isTruthy(sparse) ? { sparse: true } : {}),
+    ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds }),
+    ...(isDocument(partialFilterExpression) ? { partialFilterExpression } : {}),
+  }
+}
+
+/** Mongoose may spell out the collation that is no collation. */
+export const isSimpleCollation = (option: string, value: unknown): boolean =>
+  option === 'collation' && isDocument(value) && value.locale === 'simple'
+
+/** What is known of an index beyond its specification. */
+export interface IndexState {
+  readonly id: number
+  readonly multikey?: readonly boolean[]
+  readonly hasCutKeys?: boolean
+}
+
+/** Builds an index definition from its specification. */
+export function defineIndex(spec: Document, state: IndexState): Index {
+  const key = parseSort(spec.key)
+  const partial = isDocument(spec.partialFilterExpression) ? compileFilter(spec.partialFilterExpression) : undefined
+  const name = String(spec.name)
+  return {
+    id: state.id,
+    name,
+    spec,
+    key,
+    directions: key.map((field) => field.direction),
+    unique: spec.unique === true || name === '_id_',
+    sparse: spec.sparse === true,
+    partial,
+    expireAfterSeconds: spec.expireAfterSeconds === undefined ? undefined : numberOf(spec.expireAfterSeconds),
+    multikey: state.multikey ?? key.map(() => false),
+    hasCutKeys: state.hasCutKeys ?? false,
+    fields: new Set([...key.map((field) => field.path[0] as string), ...(partial?.fields ?? [])]),
+  }
+}
+
+/** Builds a collection from its parts. */
+export function defineCollection(
+  id: number,
+  namespace: string,
+  indexes: readonly Index[],
+  options: Document = {},
+): Collection {
+  const dot = namespace.indexOf('.')
+  return {
+    id,
+    namespace,
+    database: namespace.slice(0, dot),
+    name: namespace.slice(dot + 1),
+    options,
+    indexes,
+    indexedFields: new Set(indexes.flatMap((index) => [...index.fields])),
+  }
+}
+
+/** The same collection with other indexes. */
+export const withIndexes = (collection: Collection, indexes: readonly Index[]): Collection =>
+  defineCollection(collection.id, collection.namespace, indexes, collection.options)
+
+/** A collection as it is stored. */
+export const encodeCollection = (collection: Collection): Buffer =>
+  encode({
+    id: collection.id,
+    namespace: collection.namespace,
+    options: collection.options,
+    indexes: collection.indexes.map(({ id, spec, multikey, hasCutKeys }) => ({ id, spec, multikey, hasCutKeys })),
+  })
+
+/** Reads back what `encodeCollection` wrote. */
+export function decodeCollection(bytes: Buffer): Collection {
+  const stored = decode(bytes)
+  const indexes = (stored.indexes as Document[]).map((index) =>
+    defineIndex(index.spec as Document, {
+      id: numberOf(index.id),
+      multikey: index.multikey as boolean[],
+      hasCutKeys: index.hasCutKeys === true,
+    }),
+  )
+  return defineCollection(numberOf(stored.id), String(stored.namespace), indexes, stored.options as Document)
+}

@@ -1,0 +1,2 @@
+export { runningStoreUri } from './running-store.ts'
+export { type EmbeddedStore, type EmbeddedStoreOptions, startEmbeddedStore } from './start-embedded-store.ts'

@@ -1,0 +1,131 @@
+import { type Document, decode, encode } from './bson-value.ts'
+import { checkDocument, documentOf, elementsOf } from './raw-document.ts'
+import { StoreError } from './store-error.ts'
+
+/** MongoDB's limit for one message. */
+export const LARGEST_MESSAGE = 48_000_000
+
+const HEADER_LENGTH = 16
+const OP_REPLY = 1
+const OP_QUERY = 2004
+const OP_MSG = 2013
+const CHECKSUM_PRESENT = 1
+const MORE_TO_COME = 2
+const KNOWN_REQUIRED_FLAGS = CHECKSUM_PRESENT | MORE_TO_COME
+
+/** A request as a driver sent it. */
+export interface Request {
+  readonly id: number
+  readonly isLegacy: boolean
+  readonly expectsReply: boolean
+  readonly command: Document
+  /** The documents of an insert, undecoded. */
+  readonly documents: readonly Buffer[]
+}
+
+const malformed = (what: string) => new StoreError(17, 'ProtocolError', `malformed message: ${what}`)
+
+/** The length of the next message, or undefined while its header is incomplete. */
+export function messageLength(bytes: Buffer): number | undefined {
+  if (bytes.length < HEADER_LENGTH) return undefined
+  const length = bytes.readInt32LE(0)
+  if (length < HEADER_LENGTH + 5 || length > LARGEST_MESSAGE) throw malformed(`length ${length}`)
+  return length
+}
+
+/** Reads one whole message. Only OP_MSG is served, and OP_QUERY for a driver's first hello. */
+export function parseMessage(bytes: Buffer): Request {
+  const id = bytes.readInt32LE(4)
+  const opcode = bytes.readInt32LE(12)
+  if (opcode === OP_MSG) return parseSections(bytes, id)
+  if (opcode !== OP_QUERY) throw malformed(`opcode ${opcode}`)
+  const start = bytes.indexOf(0, 20) + 9
+  if (start < 29 || start > bytes.length) throw malformed('query')
+  const { command, documents } = readCommand(bytes.subarray(start, bytes.length))
+  return { id, isLegacy: true, expectsReply: true, command, documents }
+}
+
+function parseSections(bytes: Buffer, id: number): Request {
+  const flags = bytes.readUInt32LE(HEADER_LENGTH)
+  if (flags & 0xffff & ~KNOWN_REQUIRED_FLAGS) throw malformed(`flags ${flags}`)
+  const end = bytes.length - (flags & CHECKSUM_PRESENT ? 4 : 0)
+  let body: { command: Document; documents: readonly Buffer[] } | undefined
+  const sequences = new Map<string, readonly Buffer[]>()
+  let at = HEADER_LENGTH + 4
+  while (at < end) {
+    const kind = bytes[at++]
+    if (at + 4 > end) throw malformed('section')
+    const next = at + bytes.readInt32LE(at)
+    if (next <= at || next > end) throw malformed('section length')
+    if (kind === 0 && !body) body = readCommand(bytes.subarray(at, next))
+    else if (kind === 1) readSequence(bytes.subarray(at, next), sequences)
+    else throw malformed(`section kind ${kind}`)
+    at = next
+  }
+  if (!body) throw malformed('no body')
+  const documents = sequences.get('documents') ?? body.documents
+  sequences.delete('documents')
+  const others = Object.fromEntries([...sequences].map(([name, list]) => [name, list.map(decode)]))
+  return {
+    id,
+    isLegacy: false,
+    expectsReply: !(flags & MORE_TO_COME),
+    command: { ...body.command, ...others },
+    documents,
+  }
+}
+
+/** Decodes a command except for the documents of an insert, which are stored as they came. */
+function readCommand(bytes: Buffer) {
+  checkDocument(bytes)
+  const parts: Buffer[] = []
+  let documents: readonly Buffer[] = []
+  for (const { name, start, value, end } of elementsOf(bytes)) {
+    if (name === 'documents' && bytes[start] === 4) documents = rawElements(bytes.subarray(value, end))
+    else parts.push(bytes.subarray(start, end))
+  }
+  return { command: decode(documents.length > 0 ? documentOf(parts) : bytes), documents }
+}
+
+const rawElements = (array: Buffer): Buffer[] => {
+  const elements: Buffer[] = []
+  for (const { start, value, end } of elementsOf(array)) {
+    if (array[start] !== 3) throw malformed('documents')
+    elements.push(array.subarray(value, end))
+  }
+  return elements
+}
+
+function readSequence(bytes: Buffer, sequences: Map<string, readonly Buffer[]>) {
+  const nameEnd = bytes.indexOf(0, 4)
+  if (nameEnd < 0) throw malformed('sequence name')
+  const list: Buffer[] = []
+  let at = nameEnd + 1
+  while (at < bytes.length) {
+    if (at + 4 > bytes.length) throw malformed('sequence')
+    const next = at + bytes.readInt32LE(at)
+    if (next <= at || next > bytes.length) throw malformed('sequence length')
+    const document = bytes.subarray(at, next)
+    checkDocument(document)
+    list.push(document)
+    at = next
+  }
+  sequences.set(bytes.toString('utf8', 4, nameEnd), list)
+}
+
+let lastReplyId = 0
+
+/** A reply as one buffer. */
+export function encodeReply(request: Request, reply: Document | Buffer): Buffer {
+  const body = Buffer.isBuffer(reply) ? reply : encode(reply)
+  const start = HEADER_LENGTH + (request.isLegacy ? 20 : 5)
+  const bytes = Buffer.alloc(start + body.length)
+  lastReplyId = (lastReplyId + 1) & 0x7fffffff
+  bytes.writeInt32LE(bytes.length, 0)
+  bytes.writeInt32LE(lastReplyId, 4)
+  bytes.writeInt32LE(request.id, 8)
+  bytes.writeInt32LE(request.isLegacy ? OP_REPLY : OP_MSG, 12)
+  if (request.isLegacy) bytes.writeInt32LE(1, 32)
+  body.copy(bytes, start)
+  return bytes
+}

@@ -1,0 +1,125 @@
+import { ObjectId } from 'bson'
+import { StoreError } from './store-error.ts'
+
+/** MongoDB's limit for nested documents and arrays. */
+const DEEPEST = 200
+
+const TYPE = {
+  string: 2,
+  document: 3,
+  array: 4,
+  binary: 5,
+  boolean: 8,
+  null: 10,
+  regex: 11,
+  codeWithScope: 15,
+} as const
+
+const FIXED_SIZES: Readonly<Record<number, number>> = {
+  1: 8,
+  6: 0,
+  7: 12,
+  8: 1,
+  9: 8,
+  10: 0,
+  16: 4,
+  17: 8,
+  18: 8,
+  19: 16,
+  127: 0,
+  255: 0,
+}
+
+const malformed = (what: string) => new StoreError(22, 'InvalidBSON', `malformed BSON: ${what}`)
+
+/** Checks that bytes are one well-formed document, exactly as long as they say and not nested too deeply. */
+export function checkDocument(bytes: Buffer, start = 0, end = bytes.length, depth = 1): void {
+  if (depth > DEEPEST) throw new StoreError(15, 'Overflow', `object exceeds maximum nested object depth: ${DEEPEST}`)
+  if (end - start < 5 || end > bytes.length || bytes.readInt32LE(start) !== end - start) throw malformed('wrong length')
+  if (bytes[end - 1] !== 0) throw malformed('no end of document')
+  let at = start + 4
+  while (at < end - 1) at = checkElement(bytes, at, end - 1, depth)
+  if (at !== end - 1) throw malformed('an element passes the end of its document')
+}
+
+function checkElement(bytes: Buffer, start: number, end: number, depth: number): number {
+  const type = bytes[start] as number
+  const value = bytes.indexOf(0, start + 1) + 1
+  if (value === 0 || value > end) throw malformed('a field name without an end')
+  const next = endOfValue(bytes, type, value)
+  if (!(next > start) || next > end) throw malformed('a value passes the end of its document')
+  if (type === TYPE.document || type === TYPE.array) checkDocument(bytes, value, next, depth + 1)
+  if (type === TYPE.codeWithScope) throw malformed('code with scope')
+  if (type === TYPE.string && (next - value < 5 || bytes[next - 1] !== 0)) throw malformed('a string without an end')
+  if (type === TYPE.boolean && (bytes[value] as number) > 1) throw malformed('a boolean that is neither')
+  return next
+}
+
+/** Where a value ends; NaN when its type is unknown. */
+function endOfValue(bytes: Buffer, type: number, at: number): number {
+  const fixed = FIXED_SIZES[type]
+  if (fixed !== undefined) return at + fixed
+  if (type === TYPE.regex) return bytes.indexOf(0, bytes.indexOf(0, at) + 1) + 1
+  if (at + 4 > bytes.length) return Number.NaN
+  const size = bytes.readInt32LE(at)
+  if (size < 0) return Number.NaN
+  switch (type) {
+    case TYPE.string:
+    case 13:
+    case 14:
+      return at + 4 + size
+    case TYPE.document:
+    case TYPE.array:
+      return at + size
+    case TYPE.binary:
+      return at + 5 + size
+    case 12:
+      return at + 16 + size
+    default:
+      return Number.NaN
+  }
+}
+
+/** The elements of a well-formed document: name, and where the element and its value are. */
+export function* elementsOf(bytes: Buffer): Generator<{ name: string; start: number; value: number; end: number }> {
+  let start = 4
+  while (start < bytes.length - 1) {
+    const value = bytes.indexOf(0, start + 1) + 1
+    const end = endOfValue(bytes, bytes[start] as number, value)
+    yield { name: bytes.toString('utf8', start + 1, value - 1), start, value, end }
+    start = end
+  }
+}
+
+/** A document reduced to some of its top-level fields, without decoding any value. */
+export function pickFields(bytes: Buffer, names: ReadonlySet<string>): Buffer {
+  const parts: Buffer[] = []
+  for (const { name, start, end } of elementsOf(bytes)) {
+    if (!names.has(name)) continue
+    parts.push(bytes.subarray(start, end))
+    if (parts.length === names.size) break
+  }
+  return documentOf(parts)
+}
+
+/** The document with `_id` as its first field, which MongoDB guarantees; a missing one is generated. */
+export function withIdFirst(bytes: Buffer): Buffer {
+  for (const { name, start, end } of elementsOf(bytes)) {
+    if (name !== '_id') continue
+    if (start === 4) return bytes
+    return documentOf([bytes.subarray(start, end), bytes.subarray(4, start), bytes.subarray(end, -1)])
+  }
+  const id = Buffer.concat([Buffer.from([7]), Buffer.from('_id\0'), new ObjectId().id])
+  return documentOf([id, bytes.subarray(4, -1)])
+}
+
+/** A document made of whole elements. */
+export function documentOf(parts: readonly Buffer[]): Buffer {
+  const length = parts.reduce((sum, part) => sum + part.length, 5)
+  const bytes = Buffer.allocUnsafe(length)
+  bytes.writeInt32LE(length, 0)
+  let at = 4
+  for (const part of parts) at += part.copy(bytes, at)
+  bytes[at] = 0
+  return bytes
+}

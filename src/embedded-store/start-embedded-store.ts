@@ -1,0 +1,53 @@
+import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import type { WorkerReport, WorkerSettings } from './worker.ts'
+
+/** A running embedded store. */
+export interface EmbeddedStore {
+  /** For any MongoDB driver in this or another process of the same user. */
+  readonly uri: string
+  /** Ends all connections and closes the files. */
+  close(): Promise<void>
+}
+
+/** Where and how to run; documents whose TTL index says so are removed at every sweep, by default each minute. */
+export interface EmbeddedStoreOptions {
+  readonly directory: string
+  readonly sweepEveryMs?: number
+}
+
+/** Starts the store on a directory, in a thread of its own; rejects when the directory is in use or unusable. */
+export async function startEmbeddedStore({
+  directory,
+  sweepEveryMs = 60_000,
+}: EmbeddedStoreOptions): Promise<EmbeddedStore> {
+  const worker = startWorker({ directory: resolve(directory), sweepEveryMs })
+  const exited = new Promise<void>((done) => worker.once('exit', () => done()))
+  const report = await new Promise<WorkerReport>((done, reject) => {
+    worker.once('message', done)
+    worker.once('error', reject)
+  })
+  if ('error' in report) throw new Error(report.error)
+  // From here on a crash of the worker is nobody's to handle: it must end the process, not pass unseen.
+  worker.removeAllListeners('error')
+  worker.unref()
+  const close = async () => {
+    worker.ref()
+    worker.postMessage('close')
+    await exited
+  }
+  return { uri: report.uri, close }
+}
+
+/** Node 20 runs no TypeScript, and a test runner transforms it only in its own threads: from sources, tsx loads the worker. */
+function startWorker(settings: WorkerSettings): Worker {
+  if (!import.meta.url.endsWith('.ts'))
+    return new Worker(new URL('./worker.js', import.meta.url), { workerData: settings })
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/package.json'))
+  const loader = new URL('./dist/esm/api/index.mjs', tsx).href
+  const entry = new URL('./worker.ts', import.meta.url).href
+  const code = `import('${loader}').then((tsx) => (tsx.register(), import('${entry}')))`
+  return new Worker(code, { eval: true, workerData: settings })
+}

@@ -1,0 +1,166 @@
+import { join } from 'node:path'
+import { open, type RootDatabase } from 'lmdb'
+import { type Collection, decodeCollection, type Statistics } from './catalogue.ts'
+import { ALL_COLLECTIONS, NEXT_ID_KEY, statisticsKey } from './storage-keys.ts'
+import { type Catalogue, Transaction } from './transaction.ts'
+
+/** An entry as it is stored; without `values` the value is empty. */
+export interface Entry {
+  readonly key: Buffer
+  readonly value: Buffer
+}
+
+/** How a range is walked. */
+export interface RangeOptions {
+  readonly reverse?: boolean
+  /** False to leave the values unread. */
+  readonly values?: boolean
+  /** About how many entries will be taken, so that no more are read ahead. */
+  readonly expected?: number
+}
+
+/** What reading needs; storage and an open write transaction both offer it. */
+export interface Reader {
+  get(key: Buffer): Buffer | undefined
+  range(low: Buffer, high: Buffer, options?: RangeOptions): Iterable<Entry>
+}
+
+interface Job {
+  run(transaction: Transaction): void
+  succeed(): void
+  fail(error: unknown): void
+}
+
+/**
+ * LMDB with group commit: all writes that arrive while a commit is on its way to the disk share the next one.
+ * A write is settled only after its commit is on disk. The catalogue that readers see is replaced at the same
+ * moment, so that they never plan with an index whose entries they cannot see yet.
+ */
+export class Storage implements Reader {
+  catalogue: Catalogue
+  readonly #database: RootDatabase<Buffer, Buffer>
+  #waiting: Job[] = []
+  #isCommitting = false
+
+  constructor(directory: string) {
+    this.#database = open<Buffer, Buffer>({
+      path: join(directory, 'data.mdb'),
+      noSubdir: true,
+      encoding: 'binary',
+      keyEncoding: 'binary',
+      overlappingSync: false,
+    })
+    this.catalogue = this.#readCatalogue()
+  }
+
+  get(key: Buffer): Buffer | undefined {
+    return this.#database.getBinary(key)
+  }
+
+  range(low: Buffer, high: Buffer, options: RangeOptions = {}): Iterable<Entry> {
+    return walk(this.#database, { low, high }, options)
+  }
+
+  /** Runs `work` in a write transaction. An error it throws before its first change concerns it alone. */
+  write<T>(work: (transaction: Transaction) => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      let settle = () => {}
+      this.#waiting.push({
+        run(transaction) {
+          try {
+            const result = work(transaction)
+            settle = () => resolve(result)
+          } catch (error) {
+            if (transaction.isBroken) throw error
+            settle = () => reject(error)
+          }
+        },
+        succeed: () => settle(),
+        fail: reject,
+      })
+      this.#commit()
+    })
+  }
+
+  /** Runs `work` alone and at once, before anything else uses the storage; other processes are kept out. */
+  exclusively<T>(work: () => T): T {
+    return this.#database.transactionSync(work)
+  }
+
+  async close(): Promise<void> {
+    await this.#database.close()
+  }
+
+  #commit() {
+    if (this.#isCommitting || this.#waiting.length === 0) return
+    this.#isCommitting = true
+    const transaction = new Transaction(this, this.#database, this.catalogue)
+    let group: Job[] = []
+    const runGroup = () => {
+      group = this.#waiting
+      this.#waiting = []
+      for (const job of group) job.run(transaction)
+      transaction.finish()
+    }
+    // A child transaction, because only that is rolled back when its callback throws.
+    this.#database.childTransaction(runGroup).then(
+      () => {
+        this.catalogue = transaction.catalogue
+        this.#settle(() => group.forEach((job) => void job.succeed()))
+      },
+      (error: unknown) => this.#settle(() => group.forEach((job) => void job.fail(error))),
+    )
+  }
+
+  #settle(inform: () => void) {
+    this.#isCommitting = false
+    inform()
+    this.#commit()
+  }
+
+  #readCatalogue(): Catalogue {
+    const collections = new Map<string, Collection>()
+    const statistics = new Map<number, Statistics>()
+    for (const { value } of this.range(ALL_COLLECTIONS.low, ALL_COLLECTIONS.high)) {
+      const collection = decodeCollection(value)
+      collections.set(collection.namespace, collection)
+      const stored = this.get(statisticsKey(collection.id))
+      if (stored) statistics.set(collection.id, { count: stored.readDoubleBE(0), lastRecord: stored.readDoubleBE(8) })
+    }
+    return { collections, statistics, nextId: this.get(NEXT_ID_KEY)?.readUInt32BE(0) ?? 1 }
+  }
+}
+
+const LARGEST_CHUNK = 256
+
+/**
+ * Walks a range in chunks and finds its place again by key, so that a slow reader holds no old version of the
+ * database in place and sees what was written meanwhile, as a MongoDB cursor does.
+ */
+function* walk(
+  database: RootDatabase<Buffer, Buffer>,
+  range: { low: Buffer; high: Buffer },
+  options: RangeOptions,
+): Generator<Entry> {
+  const { reverse = false, values = true } = options
+  let limit = Math.min(Math.max(options.expected ?? 32, 1), LARGEST_CHUNK)
+  let { low, high } = range
+  let isFirst = true
+  for (;;) {
+    const bounds = reverse
+      ? { start: high, end: low, reverse, exclusiveStart: true, inclusiveEnd: true, limit }
+      : { start: low, end: high, exclusiveStart: !isFirst, limit }
+    const chunk = values
+      ? [...database.getRange(bounds)]
+      : [...database.getKeys(bounds)].map((key) => ({ key, value: NOTHING }))
+    yield* chunk as Entry[]
+    if (chunk.length < limit) return
+    const last = (chunk.at(-1) as Entry).key
+    if (reverse) high = last
+    else low = last
+    isFirst = false
+    limit = Math.min(limit * 2, LARGEST_CHUNK)
+  }
+}
+
+const NOTHING = Buffer.alloc(0)

@@ -1,0 +1,80 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { parentPort, workerData } from 'node:worker_threads'
+import { removeExpired } from './expiry.ts'
+import { type Address, claimDirectory, refuseSecondServer, uriOf } from './running-store.ts'
+import { createWireServer, type WireServer } from './server.ts'
+import { Storage } from './storage.ts'
+
+/** What the main thread tells the worker. */
+export interface WorkerSettings {
+  readonly directory: string
+  /** How often expired documents and forgotten cursors are removed. */
+  readonly sweepEveryMs: number
+}
+
+/** The worker's first message. */
+export type WorkerReport = { readonly uri: string } | { readonly error: string }
+
+/** The kernel's limit for a unix socket's path is 104 bytes on macOS and 108 on Linux. */
+const LONGEST_SOCKET_PATH = 100
+
+function socketPath(directory: string): string {
+  const inside = join(directory, 'gatehouse.sock')
+  if (Buffer.byteLength(inside) <= LONGEST_SOCKET_PATH) return inside
+  return join(mkdtempSync(join(tmpdir(), 'gatehouse-')), 'gatehouse.sock')
+}
+
+async function listen({ server }: WireServer, address: Address): Promise<Address> {
+  if ('path' in address) rmSync(address.path, { force: true })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(address, resolve)
+  })
+  if (!('path' in address)) return { host: '127.0.0.1', port: (server.address() as AddressInfo).port }
+  chmodSync(address.path, 0o600)
+  return address
+}
+
+async function start({ directory, sweepEveryMs }: WorkerSettings) {
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  chmodSync(directory, 0o700)
+  await refuseSecondServer(directory)
+  const storage = new Storage(directory)
+  const wire = createWireServer(storage)
+  const isWindows = process.platform === 'win32'
+  // On Windows the port is known only after listening, and a port of its own disturbs nobody.
+  const early = isWindows ? await listen(wire, { host: '127.0.0.1', port: 0 }) : { path: socketPath(directory) }
+  const release = await claimDirectory(directory, storage, early)
+  const address = isWindows ? early : await listen(wire, early)
+  const sweep = setInterval(() => {
+    wire.cursors.forgetIdle()
+    // A sweep that fails (on a full disk, say) is tried again at the next.
+    removeExpired(storage).catch(() => {})
+  }, sweepEveryMs)
+  const close = async () => {
+    clearInterval(sweep)
+    await wire.close()
+    await storage.close()
+    if ('path' in address && dirname(address.path) !== directory)
+      rmSync(dirname(address.path), { recursive: true, force: true })
+    release()
+  }
+  return { uri: uriOf(address), close }
+}
+
+async function run(port: NonNullable<typeof parentPort>) {
+  const report = (message: WorkerReport) => port.postMessage(message)
+  try {
+    const { uri, close } = await start(workerData as WorkerSettings)
+    port.once('message', () => void close().finally(() => port.close()))
+    report({ uri })
+  } catch (error) {
+    report({ error: (error as Error).message })
+    port.close()
+  }
+}
+
+if (parentPort) void run(parentPort)
