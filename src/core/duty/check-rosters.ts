@@ -1,7 +1,7 @@
 import type { Problem } from './read-schedule.ts'
 import type { DutyGroup, Override, Rosters, Site } from './rosters.ts'
 import type { Staff, StaffMember } from './staff.ts'
-import { verifiedChannels } from './staff.ts'
+import { handlesCasesAt, verifiedChannels } from './staff.ts'
 import { scheduleMembers } from './start-group.ts'
 
 /** What is wrong with the rosters as a whole: names that lead nowhere, and people who could not be paged or may not work. */
@@ -58,9 +58,7 @@ export function personProblems(person: StaffMember, site: Site, group: DutyGroup
   if (verifiedChannels(person).size < 2) {
     problems.push(`${person.id} has fewer than two verified contact methods on different channels`)
   }
-  if (!person.posts.some((post) => post.site === site.id || post.site === '*')) {
-    problems.push(`${person.id} has no role at ${site.id}`)
-  }
+  if (!handlesCasesAt(person, site.id)) problems.push(`${person.id} handles no cases at ${site.id}`)
   const accepted = group.needs.permits ?? []
   if (accepted.length > 0 && !person.permits.some((permit) => accepted.includes(permit.category))) {
     problems.push(`${person.id} holds no permit of category ${accepted.join(' or ')} (Cap. 460)`)

@@ -1,6 +1,6 @@
 import { conflictWall } from './conflict-wall.ts'
 import type { Needs } from './rosters.ts'
-import type { Staff, StaffMember } from './staff.ts'
+import { handlesCasesAt, type Staff, type StaffMember } from './staff.ts'
 
 /** A case's needs on top of those of the post: the customer's language, skills, whom it is about, how severe it is. */
 export type CaseNeeds = Needs & {
@@ -54,15 +54,9 @@ function reachability(person: StaffMember, needs: CaseNeeds): Exclusion[] {
   return works ? [] : [{ code: 'unreachable', reason: 'has no working contact method', waivable: false }]
 }
 
-const handlingRoles: readonly string[] = ['officer', 'supervisor', 'manager']
-
-function role(person: StaffMember, needs: CaseNeeds): Exclusion[] {
-  const { site } = needs
-  if (site === undefined) return []
-  const held = person.posts.some(
-    (post) => (post.site === site || post.site === '*') && handlingRoles.includes(post.role),
-  )
-  return held ? [] : [{ code: 'role', reason: `handles no cases at ${site}`, waivable: false }]
+function role(person: StaffMember, { site }: CaseNeeds): Exclusion[] {
+  if (site === undefined || handlesCasesAt(person, site)) return []
+  return [{ code: 'role', reason: `handles no cases at ${site}`, waivable: false }]
 }
 
 /** Nobody may do security work without a valid permit of the right category (Cap. 460 s.10): never waived. */

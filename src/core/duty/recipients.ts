@@ -77,9 +77,10 @@ function emptyBecause(because: string, left: readonly Judged[]): string {
   return reasons.length === 0 ? because : `nobody on duty may receive it: ${reasons.join('; ')}`
 }
 
-/** What the post asks for and what the case asks for, together. Which permit is needed is a matter of the post alone. */
+/** What the post asks for and what the case asks for, together. The permit is the post's affair; in language the case wins. */
 export function combined(post: Needs, needs: CaseNeeds): CaseNeeds {
   return {
+    ...(post.language && { language: post.language }),
     ...needs,
     ...(post.permits && { permits: post.permits }),
     training: [...(post.training ?? []), ...(needs.training ?? [])],

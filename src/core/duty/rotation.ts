@@ -42,6 +42,11 @@ function turn(version: RotationVersion, count: number, span: Span): Turn | undef
   return person === undefined ? undefined : { ...span, person, turn: index + 1, members: version.members.length }
 }
 
+/** The instants at which the versions come into force. */
+export function versionStarts(rotation: Rotation, zone: string): number[] {
+  return rotation.versions.map((version) => versionStart(zone, version))
+}
+
 function versionStart(zone: string, version: RotationVersion): number {
   return firstInstant(zone, version.startsAtWall)
 }

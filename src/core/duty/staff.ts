@@ -51,3 +51,10 @@ export type Staff = ReadonlyMap<string, StaffMember>
 export function verifiedChannels(person: StaffMember): ReadonlySet<ContactChannel> {
   return new Set(person.methods.filter((method) => method.verified).map((method) => method.address.channel))
 }
+
+const handlingRoles: readonly Role[] = ['officer', 'supervisor', 'manager']
+
+/** Whether a person's role at a site lets them work on cases; auditors and administrators only look. */
+export function handlesCasesAt(person: StaffMember, site: string): boolean {
+  return person.posts.some((post) => (post.site === site || post.site === '*') && handlingRoles.includes(post.role))
+}
