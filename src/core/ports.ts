@@ -158,11 +158,15 @@ export type CardRow = {
   readonly shown: number
   readonly shownAs?: string
   readonly attempts: number
+  /** Counts wishes to show it again although the case itself did not change, e.g. for a delivery report. */
+  readonly touched: number
 }
 
 export interface CardStore {
   claimDue(now: Date, until: Date): Promise<CardRow | undefined>
-  shown(id: string, version: number, shownAs: string): Promise<void>
+  shown(row: CardRow, version: number, shownAs: string): Promise<void>
+  /** Something beside the case changed what its cards should say. */
+  touch(caseId: string): Promise<void>
   retry(id: string, at: Date): Promise<void>
   find(caseId: string, place: Address): Promise<CardRow | undefined>
   /** The case whose card is the parent of this thread. */

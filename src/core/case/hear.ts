@@ -5,7 +5,7 @@ import type { Classified } from './events.ts'
 import type { World } from './policy.ts'
 import type { Assessment, SignalOf } from './signals.ts'
 import { type CaseFile, type CaseState, isOpen, type Open, type StateOf } from './state.ts'
-import { kinds } from './taxonomy.ts'
+import { kinds, type Severity } from './taxonomy.ts'
 
 type Heard = SignalOf<'message'>
 
@@ -158,7 +158,7 @@ function add(state: CaseState, { id, at, message, assessment }: Heard, acknowled
 
 function classify(state: CaseState, { at, assessment }: Heard): Decision {
   if (!isOpen(state)) return nothing
-  const severity = assessment.severity < state.severity ? assessment.severity : state.severity
+  const severity = Math.min(assessment.severity, state.severity) as Severity
   const graver = kinds.indexOf(assessment.kind) < kinds.indexOf(state.kind)
   if (severity === state.severity && !graver) return nothing
   const { kind, category } = graver ? assessment : state

@@ -10,7 +10,7 @@ type Waiting = {
 export type ReceiveDeps = {
   readonly store: Pick<InboxStore, 'add'>
   /** Something new waits to be read. */
-  readonly onStored: () => void
+  readonly onStored: (count: number) => void
   /** More events than this waiting for the disk are refused, so that providers retry instead of us running out of memory. */
   readonly maxWaiting: number
 }
@@ -32,7 +32,7 @@ export function createInbox({ store, onStored, maxWaiting }: ReceiveDeps): Inbox
       group.forEach(({ resolve }, i) => {
         resolve(stored[i] ?? 'stored')
       })
-      onStored()
+      onStored(group.length)
     } catch (error) {
       for (const { reject } of group) reject(error)
     }

@@ -1,6 +1,6 @@
 import { applySignal, type EngineDeps } from '../engine.ts'
 import type { DeliveryReport } from '../message.ts'
-import type { Clock, Ending, InboxRow, OutboxRow, OutboxStore } from '../ports.ts'
+import type { CardStore, Clock, Ending, InboxRow, OutboxRow, OutboxStore } from '../ports.ts'
 
 /** Undefined when no message is known by the report's ids yet. */
 export type ApplyReport = (report: DeliveryReport, row: InboxRow) => Promise<Ending | undefined>
@@ -18,6 +18,7 @@ type Deps = {
   readonly outbox: OutboxStore
   readonly engine: EngineDeps
   readonly clock: Clock
+  readonly cards: Pick<CardStore, 'touch'>
   /** Another way to reach the same person, e.g. SMS for WhatsApp; false when there is none. */
   readonly fallBack: (row: OutboxRow, reason: string) => Promise<boolean>
 }
@@ -38,7 +39,8 @@ export const reportsTo =
     if (sent === undefined) return undefined
     if (delivery === 'failed')
       await tellCase(sent, { id: row.id, reason: reason ?? 'no reason given', certain: true }, deps)
-    const { caseId } = sent.message
+    const { caseId, audience } = sent.message
+    if (caseId !== undefined && audience === 'customer') await deps.cards.touch(caseId)
     return caseId === undefined
       ? { state: 'suppressed', reason: 'a report on a message of no case' }
       : { state: 'case', caseId }
@@ -47,7 +49,7 @@ export const reportsTo =
 export type Failure = { readonly id: string; readonly reason: string; readonly certain: boolean }
 
 /** A message that did not arrive is the case's business: the next method for a page, the owner for a reply. */
-export async function tellCase(row: OutboxRow, failure: Failure, deps: Omit<Deps, 'outbox'>): Promise<void> {
+export async function tellCase(row: OutboxRow, failure: Failure, deps: Omit<Deps, 'outbox' | 'cards'>): Promise<void> {
   const { caseId, audience } = row.message
   if (caseId === undefined) return
   const { id, reason, certain } = failure

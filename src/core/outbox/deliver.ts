@@ -13,7 +13,7 @@ export type DeliverDeps = {
   /** The channel that carries an `Address.channel`, when it is switched on. */
   readonly carrierOf: (channel: string) => { readonly channel: Channel; readonly limits: ChannelLimits } | undefined
   readonly outbox: OutboxStore
-  readonly cards: Pick<CardStore, 'find'>
+  readonly cards: Pick<CardStore, 'find' | 'touch'>
   readonly consents: ConsentStore
   readonly conversations: ConversationStore
   readonly engine: EngineDeps
@@ -123,6 +123,7 @@ async function settle(row: OutboxRow, result: SendResult, deps: DeliverDeps): Pr
 async function sent(row: OutboxRow, providerId: string, deps: DeliverDeps): Promise<RowResult> {
   const at = deps.clock.now()
   await deps.outbox.sent(row.id, { providerId, at })
+  await showState(row, deps)
   deps.onDelivered(row, at)
   return 'next'
 }
@@ -136,6 +137,7 @@ async function again(
 ): Promise<RowResult> {
   const at = new Date(deps.clock.now().getTime() + Math.max(waitMs, 200))
   await deps.outbox.retry(row.id, { at, reason, state })
+  await showState(row, deps)
   return { waitUntil: at }
 }
 
@@ -146,7 +148,13 @@ async function end(
   deps: DeliverDeps,
 ): Promise<RowResult> {
   await deps.outbox.ended(row.id, { state, reason, at: deps.clock.now() })
+  await showState(row, deps)
   return 'next'
+}
+
+/** The card says how far a message to the customer has come. */
+async function showState({ message }: OutboxRow, { cards }: DeliverDeps): Promise<void> {
+  if (message.audience === 'customer' && message.caseId !== undefined) await cards.touch(message.caseId)
 }
 
 /** The case is told first: a crash in between tells it again under the same id, which changes nothing. */

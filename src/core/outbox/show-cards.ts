@@ -30,7 +30,7 @@ async function show(row: CardRow, deps: ShowDeps): Promise<void> {
   const card = await deps.cardFor(row.caseId, state, version)
   if (channel?.show === undefined || card === undefined) return waitFor(row, 3_600, deps)
   const result = await channel.show(row.place, card, row.shownAs)
-  if (result.outcome === 'sent') return deps.cards.shown(row.id, version, result.providerId)
+  if (result.outcome === 'sent') return deps.cards.shown(row, version, result.providerId)
   const retryAfter = result.outcome === 'refused' ? result.retryAfterSeconds : undefined
   return waitFor(row, backoffMs(row.attempts, deps.random(), retryAfter) / 1_000, deps)
 }

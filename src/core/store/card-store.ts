@@ -14,10 +14,16 @@ export function createCardStore({ cards }: Models): CardStore {
       const found = await rows.findOneAndUpdate({ nextAt: { $lte: now } }, claim, options)
       return found === null ? undefined : toRow(found)
     },
-    shown: async (id, version, shownAs) => {
+    shown: async ({ id, touched }, version, shownAs) => {
       await rows.updateOne(byId(id), { $max: { shown: version }, $set: { shownAs, attempts: 0 } })
-      // Only when nothing newer was asked for meanwhile.
-      await rows.updateOne({ _id: id, wanted: { $lte: version } } as object, { $unset: { nextAt: true } })
+      // Only when nothing newer was asked for meanwhile; otherwise the card waits to be shown again, at once.
+      const done = await rows.updateOne({ _id: id, wanted: { $lte: version }, touched } as object, {
+        $unset: { nextAt: true },
+      })
+      if (done.matchedCount === 0) await rows.updateOne(byId(id), { $set: { nextAt: new Date(0) } })
+    },
+    touch: async (caseId) => {
+      await rows.updateMany({ caseId }, { $inc: { touched: 1 }, $set: { nextAt: new Date(0) } })
     },
     retry: async (id, at) => {
       await rows.updateOne(byId(id), { $set: { nextAt: at } })
@@ -34,6 +40,15 @@ export function createCardStore({ cards }: Models): CardStore {
 }
 
 const toRow = (document: Document): CardRow => {
-  const { _id, caseId, place, wanted, shown, shownAs, attempts } = document
-  return { id: _id, caseId, place, wanted, shown, attempts, ...(shownAs !== undefined && { shownAs }) } as CardRow
+  const { _id, caseId, place, wanted, shown, shownAs, attempts, touched } = document
+  return {
+    id: _id,
+    caseId,
+    place,
+    wanted,
+    shown,
+    attempts,
+    touched,
+    ...(shownAs !== undefined && { shownAs }),
+  } as CardRow
 }

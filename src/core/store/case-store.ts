@@ -146,7 +146,7 @@ async function wantCard(models: Models, { caseId, place, version }: Wish): Promi
     {
       $max: { wanted: version },
       $set: { nextAt: new Date(0) },
-      $setOnInsert: { caseId, place, shown: 0, attempts: 0 },
+      $setOnInsert: { caseId, place, shown: 0, attempts: 0, touched: 0 },
     },
     { upsert: true },
   )

@@ -40,6 +40,7 @@ const schemas = {
   conversations: new Schema({ _id: String }, plain),
   consents: new Schema({ _id: String }, plain),
   counters: new Schema({ _id: String, n: Number }, plain),
+  policies: new Schema({ _id: String }, plain),
 } as const
 
 export type CollectionName = keyof typeof schemas

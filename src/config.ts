@@ -1,0 +1,109 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { parseDocument } from 'yaml'
+import { type BotContent, readContent } from './bot/content/read-content.ts'
+import { type Phrases, readPhrases } from './bot/phrases.ts'
+import { parseSlackSettings, type SlackSettings } from './channels/slack/settings.ts'
+import { parseTwilioSettings, type TwilioSettings } from './channels/twilio/settings.ts'
+import { type Environment, readEnvironment, type Variables, withSecretFiles } from './config/environment.ts'
+import { type Places, readChannels } from './config/read-channels.ts'
+import { type PolicyRead, readPolicy } from './config/read-policy.ts'
+import type { ConfigDocument, Fault } from './core/calendar/fault.ts'
+import { type Calendars, readCalendars } from './core/calendar/read-calendars.ts'
+import type { Duty } from './core/duty/on-duty.ts'
+import { readRosters } from './core/duty/read-rosters.ts'
+import { readStaff } from './core/duty/read-staff.ts'
+
+/** Everything that is configured, checked as a whole. Nothing else reads the environment or config/. */
+export type Config = {
+  readonly environment: Environment
+  readonly duty: Duty
+  readonly calendars: Calendars
+  readonly policy: Extract<PolicyRead, { policy: unknown }>
+  readonly places: Places
+  readonly phrases: Phrases
+  readonly content: BotContent
+  readonly twilio?: TwilioSettings
+  readonly slack?: SlackSettings
+}
+
+export type Loaded = { readonly config?: Config; readonly faults: readonly Fault[] }
+
+/** Reads the environment and every file of the configuration, and lists all faults at once, each with file and key. */
+export function loadConfig(given: Variables): Loaded {
+  const { variables, faults: secretFaults } = withSecretFiles(given)
+  const { environment, faults } = readEnvironment(variables)
+  if (environment === undefined) return { faults: [...secretFaults, ...faults] }
+  const files = readFiles(environment.configDir)
+  const house = readHouse(files.document)
+  const channels = readProviders(variables, environment, house.places)
+  const all = [...secretFaults, ...faults, ...files.faults, ...house.faults, ...channels.faults]
+  const { policy, places } = house
+  if (all.length > 0 || policy === undefined || places === undefined) return { faults: all }
+  return { config: Object.freeze({ environment, ...house, policy, places, ...channels.settings }), faults: [] }
+}
+
+function readHouse(document: (file: string) => ConfigDocument) {
+  const calendars = readCalendars(document('calendars.yaml'), [document('holidays-hk.yaml')])
+  const staff = readStaff(document('staff.yaml'))
+  const rosters = readRosters(document('rosters.yaml'), staff.staff)
+  const duty: Duty = { staff: staff.staff, rosters: rosters.rosters }
+  const policy = readPolicy(document('policy.yaml'), { ...duty, calendars: calendars.calendars })
+  const { places, faults } = readChannels(document('channels.yaml'), duty)
+  const phrases = readPhrases('phrases.yaml', document('phrases.yaml').content)
+  const answers = readContent(new Map(answerFiles(document).map(({ file, content }) => [file, content])))
+  const read = [calendars, staff, rosters, policy, { faults }, phrases, answers]
+  return {
+    ...{ duty, calendars: calendars.calendars, phrases: phrases.phrases, content: answers.content, places },
+    policy: 'policy' in policy ? policy : undefined,
+    faults: read.flatMap((one) => one.faults),
+  }
+}
+
+type Settings = { twilio?: TwilioSettings; slack?: SlackSettings }
+
+/** Each channel reads its own part of the environment; some but not all of its variables is a fault. */
+function readProviders(variables: Variables, environment: Environment, places: Places | undefined) {
+  const twilio = parseTwilioSettings({
+    ...variables,
+    publicUrl: environment.publicUrl,
+    senders: places?.file.senders,
+    templates: places?.file.templates,
+  })
+  const slack = parseSlackSettings(variables)
+  const faults = [twilio, slack].flatMap((setup) => (setup.state === 'faulty' ? setup.faults : []))
+  const settings: Settings = {
+    ...(twilio.state === 'on' && { twilio: twilio.settings }),
+    ...(slack.state === 'on' && { slack: slack.settings }),
+  }
+  return { settings, faults: faults.map((fault): Fault => ({ file: 'environment', ...fault })) }
+}
+
+/** Reads YAML on demand; a file that is missing or malformed is a fault of its own and reads as empty. */
+function readFiles(directory: string) {
+  const faults: Fault[] = []
+  const document = (file: string): ConfigDocument => {
+    const path = join(directory, file)
+    if (!existsSync(path)) {
+      faults.push({ file, key: '', message: `is missing from ${directory}` })
+      return { file, content: {} }
+    }
+    const parsed = parseDocument(readFileSync(path, 'utf8'))
+    faults.push(...parsed.errors.map(({ message }) => ({ file, key: '', message: message.split('\n')[0] ?? message })))
+    return { file, content: parsed.errors.length > 0 ? {} : parsed.toJS() }
+  }
+  return { document: Object.assign(document, { directory }), faults }
+}
+
+function answerFiles(document: ((file: string) => ConfigDocument) & { directory?: string }): ConfigDocument[] {
+  const directory = document.directory ?? '.'
+  const answers = join(directory, 'answers')
+  if (!existsSync(answers)) return [document('answers')]
+  const found = readdirSync(answers, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  const names = found.filter(({ name }) => /\.ya?ml$/.test(name)).map(({ parentPath, name }) => join(parentPath, name))
+  return names.sort().map((path) => document(relative(directory, path)))
+}
+
+/** One line a fault, in the order of the files, for people who mend them. */
+export const faultLines = (faults: readonly Fault[]): string[] =>
+  faults.map(({ file, key, message }) => `${file}${key === '' ? '' : ` · ${key}`}: ${message}`)

@@ -1,0 +1,145 @@
+import type { Bot } from './bot/bot.ts'
+import { type Phrases, say } from './bot/phrases.ts'
+import type { Config } from './config.ts'
+import type { World } from './core/case/policy.ts'
+import type { CaseState } from './core/case/state.ts'
+import { cardOf } from './core/desk/card.ts'
+import { type Directory, personOf } from './core/duty/directory.ts'
+import type { EngineDeps, Write } from './core/engine.ts'
+import type { CustomerDeps, Notice } from './core/inbox/customer.ts'
+import type { AnswerStaff } from './core/inbox/staff.ts'
+import type { CardView, InboundMessage, Language } from './core/message.ts'
+import { localTime } from './core/outbox/local-time.ts'
+import { write } from './core/outbox/write.ts'
+import type { Clock, Outgoing } from './core/ports.ts'
+import type { Policies } from './core/store/policy-store.ts'
+import type { Stores } from './core/store/stores.ts'
+
+type Parts = {
+  readonly config: Config
+  readonly stores: Stores
+  readonly policies: Policies
+  readonly bot: Bot
+  readonly clock: Clock
+}
+
+/** What is true outside a case: its own policy, the clock of its site, and who is on duty there, looked up only if asked. */
+export const worldOf =
+  ({ config, policies }: Parts, directory: Directory): EngineDeps['worldFor'] =>
+  (state, signal): World => {
+    const site = siteOf(state) ?? (signal.type === 'message' ? signal.origin.site : '')
+    const policy = state.status === 'none' ? policies.current : policies.of(state.policyVersion)
+    return {
+      policy,
+      lastResort: config.policy.lastResort.flatMap((id) => directory.byId(id) ?? []).map(personOf),
+      due: (at, seconds, severity) => config.policy.due(site, at, seconds, severity),
+      get onDuty() {
+        const groups = Object.entries(directory.onDuty(site, signal.at))
+        return Object.fromEntries(groups.map(([group, people]) => [group, people.map(personOf)]))
+      },
+    }
+  }
+
+const siteOf = (state: CaseState): string | undefined => (state.status === 'none' ? undefined : state.site)
+
+const siteNamed = ({ duty }: Config, site: string, language: Language): string => {
+  const found = duty.rosters.sites.get(site)
+  return (language === 'en' ? found?.name : found?.nameZh) ?? found?.name ?? site
+}
+
+const zoneOf = ({ duty }: Config, site: string): string => duty.rosters.sites.get(site)?.zone ?? 'Asia/Hong_Kong'
+
+/** Puts what a case wants done into the house's own words. */
+export function wordsOf({ config, bot, clock }: Parts, directory: Directory): Write {
+  const { phrases, places } = config
+  return (command, state) =>
+    write(command, state, {
+      directory,
+      say: (occasion, language, facts) => say(phrases, occasion, language, facts),
+      answerText: (id, language, site) => bot.answer(id, { language, site, today: clock.now() }),
+      time: (at, language, site) => localTime(at, language, zoneOf(config, site)),
+      siteName: (site, language) => siteNamed(config, site, language),
+      teamName: places.teamName,
+      placesOf: places.placesOf,
+    })
+}
+
+/** The card of a case as it stands now. Undefined for a case that does not exist. */
+export function cardsFor({ config, stores, policies }: Parts) {
+  return async (caseId: string, state: CaseState, version = 0): Promise<CardView | undefined> => {
+    if (state.status === 'none') return undefined
+    const [lastIn] = await stores.inbox.thread(caseId, 1)
+    const [lastOut] = await stores.outbox.thread(caseId, 1)
+    return cardOf(state, {
+      version,
+      steps: policies.of(state.policyVersion).ladders[state.severity].steps.length,
+      siteName: siteNamed(config, state.site, 'en'),
+      deskName: config.places.teamName(state.site, 'en'),
+      word: (key, facts = {}) => say(config.phrases, key, 'en', facts),
+      time: (at) => localTime(at, 'en', zoneOf(config, state.site)),
+      ...(lastIn && { lastIn }),
+      ...(lastOut && { lastOut }),
+    })
+  }
+}
+
+type Notices = Pick<CustomerDeps, 'notice' | 'statusOf'> & { readonly answerStaff: AnswerStaff }
+
+/** Answers that belong to no case: HELP, STATUS, STOP and what staff text us. */
+export function noticesFrom(parts: Parts, onQueued: () => void): Notices {
+  const { config, stores, clock } = parts
+  const queue = async (message: InboundMessage, { id, text, audience }: Words): Promise<void> => {
+    const { from, to, conversation } = message
+    const outgoing: Outgoing = {
+      message: { id, audience, to: from, from: to, conversation, text },
+      purpose: { type: 'notice', occasion: id },
+      urgent: false,
+    }
+    await stores.outbox.add([outgoing], clock.now())
+    onQueued()
+  }
+  return {
+    statusOf: (state) => statusOf(state, config),
+    notice: (message, { id, occasion, language, facts }) => {
+      const operator = config.places.operatorName(language)
+      return queue(message, {
+        id,
+        text: say(config.phrases, occasion, language, { operator, ...facts }),
+        audience: 'customer',
+      })
+    },
+    answerStaff: (message, text) => queue(message, { id: `${message.id}:answer`, text, audience: 'staff' }),
+  }
+}
+
+type Words = { readonly id: string; readonly text: string; readonly audience: 'customer' | 'staff' }
+
+/** How a case stands, for a customer who is a party to it: promises only, and only names they were told before. */
+function statusOf(state: Exclude<CaseState, { status: 'none' }>, config: Config): Notice {
+  const { caseId, site, language } = state
+  const time = (at: Date) => localTime(at, language, zoneOf(config, site))
+  const by = state.promisedBy ? { by: time(state.promisedBy) } : {}
+  const team = config.places.teamName(site, language)
+  const base = { id: '', language }
+  if (state.status === 'closed') {
+    const facts = {
+      caseId,
+      closedOn: time(state.closedAt),
+      outcome: word(config.phrases, `outcome-${state.outcome}`, language),
+    }
+    return { ...base, occasion: 'status-closed', facts }
+  }
+  if (state.status === 'owned')
+    return { ...base, occasion: 'status-owned', facts: { caseId, name: state.owner.name, ...by } }
+  if (state.status === 'with-bot') return { ...base, occasion: 'status-with-bot', facts: { caseId } }
+  const facts = {
+    caseId,
+    since: time(state.openedAt),
+    team,
+    nextStep: word(config.phrases, 'next-step-read', language),
+    ...by,
+  }
+  return { ...base, occasion: 'status-open', facts }
+}
+
+const word = (phrases: Phrases, key: string, language: Language): string => say(phrases, key, language)
