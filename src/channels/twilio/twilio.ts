@@ -8,7 +8,7 @@ import { fieldsOf, readEvent, readForm, toRawEvent } from './parse.ts'
 import { LIMITS, renderMessage, STATUS_PATH } from './render.ts'
 import type { TwilioRest } from './rest.ts'
 import type { TwilioSettings } from './settings.ts'
-import { isSignedByTwilio, signedUrl, signingKeys } from './verify.ts'
+import { createVerifier } from './verify.ts'
 
 export type TwilioChannel = Channel & {
   /** Opens an attachment's `ref`: at most 5 MB, from Twilio's hosts only. */
@@ -62,7 +62,7 @@ type Receiver = {
 
 /** Answers webhooks: 400 unsigned or unreadable, 403 not from Twilio or not our account, 503 not stored, else 200. */
 function createReceiver(settings: TwilioSettings, clock: () => Date): Receiver {
-  const keys = signingKeys(settings.authTokens)
+  const isSigned = createVerifier(settings.publicUrl, settings.authTokens)
   let inbox: Inbox | undefined
   async function handle(request: HttpRequest): Promise<HttpResponse> {
     const signature = request.headers['x-twilio-signature']
@@ -71,8 +71,7 @@ function createReceiver(settings: TwilioSettings, clock: () => Date): Receiver {
     if (!isForm(request)) return refused(400, 'the request is not a form')
     const form = request.body.toString('utf8')
     const pairs = readForm(form)
-    const url = signedUrl(settings.publicUrl, request.url)
-    if (!isSignedByTwilio({ url, pairs, signature }, keys)) return refused(403, 'the signature is wrong')
+    if (!isSigned({ path: request.url, pairs, signature })) return refused(403, 'the signature is wrong')
     const fields = fieldsOf(pairs)
     if (fields.get('AccountSid') !== settings.accountSid) return refused(403, 'the account is not ours')
     if (inbox === undefined) return NOT_NOW
