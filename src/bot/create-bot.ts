@@ -1,0 +1,37 @@
+import type { AnswerText, Bot, BotTurn } from './bot.ts'
+import { composeAnswer } from './compose-answer.ts'
+import { isExpired } from './content/lint-content.ts'
+import type { BotContent } from './content/read-content.ts'
+import type { Answer } from './content/schema.ts'
+import { decideTurn } from './decide-turn.ts'
+import { hashOf, type Model, trainModel } from './learn/model.ts'
+import { understanding } from './understand.ts'
+
+/**
+ * A bot for this content. Without a model, or with one learned from other content, it learns first, which takes seconds:
+ * pass the model packed at build time.
+ */
+export function createBot(content: BotContent, packed?: Model): Bot {
+  const model = packed?.contentHash === hashOf(content) ? packed : trainModel(content)
+  const understand = understanding(content, model)
+  const answers = new Map<string, Answer>(content.answers.map((answer) => [answer.id, answer]))
+  const usable = (id: string, today: Date): Answer | undefined => {
+    const answer = answers.get(id)
+    return answer && !isExpired(answer, today) ? answer : undefined
+  }
+  return {
+    consider({ text, action }, memory, today): BotTurn {
+      const understood = understand(text, memory.language)
+      const canAnswer = (id: string) => usable(id, today) !== undefined
+      const { sure } = model.calibration
+      return {
+        understanding: understood,
+        decision: decideTurn({ text, action, understanding: understood, memory, sure, canAnswer }),
+      }
+    },
+    answer(id, { language, site, today }): AnswerText | undefined {
+      const answer = usable(id, today)
+      return answer && composeAnswer(answer, language, site)
+    },
+  }
+}

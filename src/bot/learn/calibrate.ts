@@ -1,0 +1,133 @@
+import type { FeatureBlocks } from './features.ts'
+import { type IntentEvidence, intentEvidence, type NearestIndex, nearestIndex } from './intent-evidence.ts'
+import { type LinearModel, margins, trainSvm } from './linear-svm.ts'
+import { noIntent, type TaughtLine } from './lines.ts'
+import { fitTfidf, vectorOf } from './tfidf.ts'
+
+/** Where to draw each line, found on lines the model had not seen. */
+export type Calibration = {
+  /** Margin above which the model alone calls an emergency. */
+  readonly emergencyMargin: number
+  /** Margin above which a message carries a complaint flag. */
+  readonly complaintMargin: number
+  /** Turns evidence for an intent into a probability: bias, margin, gap to the second, likeness to the nearest utterance. */
+  readonly confidence: readonly [number, number, number, number]
+  /** Confidence from which an answer is given without asking. */
+  readonly sure: number
+}
+
+/** One line judged by a model that did not learn from it or from its translations. */
+export type Unseen = {
+  readonly line: TaughtLine
+  readonly kindMargins: Readonly<Record<string, number>>
+  readonly evidence: IntentEvidence
+}
+
+const folds = 4
+/** Share of harmless lines that may be called an emergency by the model: the price of recall. */
+const falseAlarmBudget = 0.02
+const complaintRecall = 0.97
+const answerPrecision = 0.98
+
+/** Cross-validates by group and draws the lines: recall first for danger and complaints, precision first for answers. */
+export function calibrate(lines: readonly TaughtLine[], texts: readonly FeatureBlocks[]): Calibration {
+  const judged = judgeUnseen(lines, texts)
+  const harmless = judged.filter(({ line }) => line.emergency === 'no').map((u) => u.kindMargins.emergency ?? -1)
+  const complaints = judged.filter(({ line }) => line.complaint === 'yes').map((u) => u.kindMargins.complaint ?? -1)
+  const confidence = fitConfidence(judged)
+  return {
+    emergencyMargin: quantile(harmless, 1 - falseAlarmBudget),
+    complaintMargin: quantile(complaints, 1 - complaintRecall),
+    confidence,
+    sure: surePoint(judged, confidence),
+  }
+}
+
+/** Judges every line by a model trained on the other groups only. */
+export function judgeUnseen(lines: readonly TaughtLine[], texts: readonly FeatureBlocks[]): Unseen[] {
+  const foldOf = foldsByGroup(lines)
+  return Array.from({ length: folds }, (_, fold) => fold).flatMap((fold) => {
+    const learn = lines.flatMap((_, i) => (foldOf[i] === fold ? [] : [i]))
+    const judge = trainJudge(learn, lines, texts)
+    return lines.flatMap((line, i) => (foldOf[i] === fold ? [judge(line, texts[i] as FeatureBlocks)] : []))
+  })
+}
+
+function foldsByGroup(lines: readonly TaughtLine[]): number[] {
+  const order = new Map<string, number>()
+  return lines.map(({ group }) => {
+    const place = order.get(group) ?? order.size
+    order.set(group, place)
+    return place % folds
+  })
+}
+
+function trainJudge(learn: readonly number[], lines: readonly TaughtLine[], texts: readonly FeatureBlocks[]) {
+  const tfidf = fitTfidf(
+    learn.map((i) => texts[i] as FeatureBlocks),
+    2,
+  )
+  const vectors = learn.map((i) => vectorOf(texts[i] as FeatureBlocks, tfidf))
+  const train = (labels: string[]): LinearModel => trainSvm({ vectors, labels, features: tfidf.rarity.length })
+  const kind = train(learn.map((i) => lines[i]?.kind ?? ''))
+  const intents = learn.map((i) => lines[i]?.intent ?? noIntent)
+  const intent = train(intents)
+  const nearest: NearestIndex = nearestIndex(vectors, intents)
+  return (line: TaughtLine, text: FeatureBlocks): Unseen => {
+    const vector = vectorOf(text, tfidf)
+    const kindMargins = Object.fromEntries([...margins(kind, vector)].map((m, c) => [kind.labels[c] ?? '', m]))
+    return { line, kindMargins, evidence: intentEvidence(intent, nearest, vector) }
+  }
+}
+
+function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
+}
+
+const signals = ({ margin, gap, likeness }: IntentEvidence): [number, number, number, number] => [
+  1,
+  margin,
+  gap,
+  likeness,
+]
+
+/** Logistic regression by gradient descent: is the best intent the right one? A few thousand rows, three signals. */
+function fitConfidence(judged: readonly Unseen[]): Calibration['confidence'] {
+  const w: [number, number, number, number] = [0, 1, 1, 1]
+  const rows = judged.map(({ line, evidence }) => ({
+    x: signals(evidence),
+    right: evidence.best === line.intent ? 1 : 0,
+  }))
+  for (let step = 0; step < 400; step++) {
+    const slope = [0, 0, 0, 0]
+    for (const { x, right } of rows) {
+      const error = logistic(dot(w, x)) - right
+      for (let j = 0; j < 4; j++) slope[j] = (slope[j] as number) + error * (x[j] as number)
+    }
+    for (let j = 0; j < 4; j++) w[j] = (w[j] as number) - (8 * (slope[j] as number)) / rows.length
+  }
+  return w
+}
+
+const dot = (w: readonly number[], x: readonly number[]): number =>
+  w.reduce((sum, value, j) => sum + value * (x[j] ?? 0), 0)
+const logistic = (x: number): number => 1 / (1 + Math.exp(-x))
+
+/** How probable it is that the best intent is right. */
+export const confidenceOf = (evidence: IntentEvidence, w: Calibration['confidence']): number =>
+  logistic(dot(w, signals(evidence)))
+
+/** The lowest confidence from which answers given would have been right often enough. */
+function surePoint(judged: readonly Unseen[], w: Calibration['confidence']): number {
+  const answered = judged
+    .map(({ line, evidence }) => ({ sure: confidenceOf(evidence, w), right: evidence.best === line.intent }))
+    .sort((a, b) => b.sure - a.sure)
+  let right = 0
+  let point = 1
+  answered.forEach((answer, i) => {
+    if (answer.right) right++
+    if (right / (i + 1) >= answerPrecision) point = answer.sure
+  })
+  return Math.max(point, 0.5)
+}

@@ -1,0 +1,46 @@
+import type { BotContent } from '../content/read-content.ts'
+
+/** One authored line with everything it teaches. */
+export type TaughtLine = {
+  readonly text: string
+  readonly kind: string
+  readonly category: string
+  /** The answer's id, or `none` where no answer settles it. */
+  readonly intent: string
+  readonly complaint: 'yes' | 'no'
+  readonly emergency: 'yes' | 'no'
+  /** Lines of one group stay together in cross-validation: they may be translations of each other. */
+  readonly group: string
+}
+
+export const noIntent = 'none'
+
+/** Every authored line, in the order of the files. */
+export function taughtLines(content: BotContent): TaughtLine[] {
+  return [...answerLines(content), ...lessonLines(content), ...backgroundLines(content)]
+}
+
+const answerLines = ({ answers }: BotContent): TaughtLine[] =>
+  answers.flatMap(({ id, category, utterances }) =>
+    [utterances.en, utterances.zh].flatMap((list) =>
+      list.map((text, i) => line(text, { kind: 'enquiry', category, intent: id, group: `${id}/${i}` })),
+    ),
+  )
+
+const lessonLines = ({ lessons }: BotContent): TaughtLine[] =>
+  lessons.flatMap(({ kind, category, en, zh }, lesson) =>
+    [en, zh].flatMap((list) =>
+      list.map((text, i) => line(text, { kind, category, intent: noIntent, group: `${lesson}/${i}` })),
+    ),
+  )
+
+const backgroundLines = ({ background }: BotContent): TaughtLine[] =>
+  background.map((text, i) =>
+    line(text, { kind: 'enquiry', category: 'general_info', intent: noIntent, group: `background/${i}` }),
+  )
+
+function line(text: string, about: Pick<TaughtLine, 'kind' | 'category' | 'intent' | 'group'>): TaughtLine {
+  const complaint = about.kind === 'complaint' ? 'yes' : 'no'
+  const emergency = about.kind === 'emergency' ? 'yes' : 'no'
+  return { text, ...about, complaint, emergency }
+}

@@ -1,0 +1,68 @@
+import type { BotContent } from '../content/read-content.ts'
+import { matchForm } from '../match-form.ts'
+import { type Calibration, calibrate } from './calibrate.ts'
+import { type Concepts, conceptsOf } from './concepts.ts'
+import { type FeatureBlocks, featuresOf } from './features.ts'
+import { type LinearModel, trainSvm } from './linear-svm.ts'
+import { taughtLines } from './lines.ts'
+import { fitTfidf, type Tfidf, vectorOf } from './tfidf.ts'
+
+/** What the bot learned from one state of the authored content. */
+export type Model = {
+  readonly contentHash: string
+  readonly tfidf: Tfidf
+  readonly intent: LinearModel
+  readonly kind: LinearModel
+  readonly category: LinearModel
+  readonly calibration: Calibration
+}
+
+/** A feature seen in one line only teaches nothing about another. */
+const leastLines = 2
+
+/** Learns from every authored line; deterministic. Seconds of work: do it at build time and keep the packed result. */
+export function trainModel(content: BotContent): Model {
+  const lines = taughtLines(content)
+  const texts = featuresOfAll(
+    lines.map((line) => line.text),
+    conceptsOf(content.vocabulary),
+  )
+  const heads = trainHeads(texts, {
+    intent: lines.map((line) => line.intent),
+    kind: lines.map((line) => line.kind),
+    category: lines.map((line) => line.category),
+  })
+  return { contentHash: hashOf(content), ...heads, calibration: calibrate(lines, texts) }
+}
+
+export const featuresOfAll = (texts: readonly string[], concepts: Concepts): FeatureBlocks[] =>
+  texts.map((text) => featuresOf(matchForm(text), concepts))
+
+/** One linear model per question, all on the same vectors. */
+export function trainHeads<Head extends string>(
+  texts: readonly FeatureBlocks[],
+  labels: Readonly<Record<Head, readonly string[]>>,
+): Record<Head, LinearModel> & { tfidf: Tfidf } {
+  const tfidf = fitTfidf(texts, leastLines)
+  const vectors = texts.map((blocks) => vectorOf(blocks, tfidf))
+  const heads = Object.entries<readonly string[]>(labels).map(([head, answers]) => [
+    head,
+    trainSvm({ vectors, labels: answers, features: tfidf.rarity.length }),
+  ])
+  return { ...(Object.fromEntries(heads) as Record<Head, LinearModel>), tfidf }
+}
+
+/** Changes whenever anything the bot learns from changes, or the way it learns. */
+export function hashOf(content: BotContent): string {
+  const taught = JSON.stringify([learningVersion, taughtLines(content), [...content.vocabulary]])
+  let [a, b] = [0x811c9dc5, 0x1b873593]
+  for (let i = 0; i < taught.length; i++) {
+    const code = taught.charCodeAt(i)
+    a = Math.imul(a ^ code, 0x01000193) >>> 0
+    b = Math.imul(b ^ (code + i), 0x85ebca6b) >>> 0
+  }
+  return a.toString(16).padStart(8, '0') + b.toString(16).padStart(8, '0')
+}
+
+/** Raise it when features or training change, so that packed models of the old way are not used. */
+const learningVersion = 1

@@ -1,0 +1,44 @@
+import type { FeatureBlocks } from './features.ts'
+
+/** A text as numbers: which known features occur (`at`) and how much each weighs (`weight`). */
+export type SparseVector = { readonly at: Int32Array; readonly weight: Float32Array }
+
+export type Tfidf = { readonly features: ReadonlyMap<string, number>; readonly rarity: Float32Array }
+
+/** Learns which features occur in at least `least` texts and how rare each is. */
+export function fitTfidf(texts: readonly FeatureBlocks[], least: number): Tfidf {
+  const occurrences = new Map<string, number>()
+  for (const blocks of texts)
+    for (const feature of new Set(blocks.flat())) occurrences.set(feature, (occurrences.get(feature) ?? 0) + 1)
+  const kept = [...occurrences].filter(([, count]) => count >= least)
+  const rarity = kept.map(([, count]) => Math.log((1 + texts.length) / (1 + count)) + 1)
+  return { features: new Map(kept.map(([feature], index) => [feature, index])), rarity: Float32Array.from(rarity) }
+}
+
+/** The vector of a text; unknown features are left out, each block is scaled to length 1. */
+export function vectorOf(blocks: FeatureBlocks, { features, rarity }: Tfidf): SparseVector {
+  const at: number[] = []
+  const weight: number[] = []
+  for (const block of blocks) {
+    const first = at.length
+    let squares = 0
+    for (const [index, count] of countsOf(block, features)) {
+      const value = (1 + Math.log(count)) * (rarity[index] ?? 0)
+      at.push(index)
+      weight.push(value)
+      squares += value * value
+    }
+    const length = Math.sqrt(squares) || 1
+    for (let i = first; i < weight.length; i++) weight[i] = (weight[i] ?? 0) / length
+  }
+  return { at: Int32Array.from(at), weight: Float32Array.from(weight) }
+}
+
+function countsOf(block: readonly string[], features: ReadonlyMap<string, number>): Map<number, number> {
+  const counts = new Map<number, number>()
+  for (const feature of block) {
+    const index = features.get(feature)
+    if (index !== undefined) counts.set(index, (counts.get(index) ?? 0) + 1)
+  }
+  return counts
+}

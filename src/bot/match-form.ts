@@ -1,0 +1,15 @@
+import { writtenForm } from './cantonese.ts'
+import { hasChinese, toSimplified, toTraditional } from './script.ts'
+
+/** Longest text worth comparing with authored utterances; what follows in a long mail changes no meaning we look for. */
+const comparableCharacters = 1500
+
+/** The form in which texts are compared: width, case, script and spoken Cantonese made one. Never shown. */
+export function matchForm(text: string): string {
+  const plain = text
+    .slice(0, comparableCharacters)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[’‘`´]/g, "'")
+  return hasChinese(plain) ? toSimplified(writtenForm(toTraditional(plain))) : plain
+}

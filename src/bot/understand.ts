@@ -1,0 +1,125 @@
+import { type Category, categories, type Kind, kinds } from '../core/case/taxonomy.ts'
+import type { Language } from '../core/message.ts'
+import type { Understanding } from './bot.ts'
+import type { BotContent } from './content/read-content.ts'
+import { languageOf } from './language.ts'
+import { confidenceOf } from './learn/calibrate.ts'
+import { conceptsOf } from './learn/concepts.ts'
+import { featuresOf } from './learn/features.ts'
+import { type IntentEvidence, intentEvidence, nearestIndex } from './learn/intent-evidence.ts'
+import { type LinearModel, margins } from './learn/linear-svm.ts'
+import { noIntent, taughtLines } from './learn/lines.ts'
+import { featuresOfAll, type Model } from './learn/model.ts'
+import { type SparseVector, vectorOf } from './learn/tfidf.ts'
+import { matchForm } from './match-form.ts'
+import { soundsDissatisfied } from './rules/complaint.ts'
+import { type DangerFinding, findDanger } from './rules/emergency.ts'
+import { wantsPerson } from './rules/handoff.ts'
+import { judgeSeverity } from './rules/severity.ts'
+
+export type Understand = (text: string, previous?: Language) => Understanding
+
+/** How much a rule's word adds to a margin. Margins of clear cases lie between 0.5 and 1.5 apart. */
+const dissatisfactionBonus = 0.35
+const dangerCategoryBonus = 0.5
+/** An answer below this is not worth offering. */
+const worthOffering = 0.06
+
+/** Prepares everything a message is judged by; the returned function is pure and takes well under a millisecond. */
+export function understanding(content: BotContent, model: Model): Understand {
+  const concepts = conceptsOf(content.vocabulary)
+  const lines = taughtLines(content)
+  const vectors = featuresOfAll(
+    lines.map((line) => line.text),
+    concepts,
+  ).map((blocks) => vectorOf(blocks, model.tfidf))
+  const nearest = nearestIndex(
+    vectors,
+    lines.map((line) => line.intent),
+  )
+  return (text, previous) => {
+    const vector = vectorOf(featuresOf(matchForm(text), concepts), model.tfidf)
+    const evidence = intentEvidence(model.intent, nearest, vector)
+    const { why, ...judged } = judge(text, vector, model)
+    const nearestText = lines[evidence.nearestLine]?.text
+    const because = nearestText
+      ? [...why, `nearest utterance: "${nearestText}" (${evidence.likeness.toFixed(2)})`]
+      : why
+    return { language: languageOf(text, previous), ...judged, ...intentsOf(evidence, model), because }
+  }
+}
+
+function judge(text: string, vector: SparseVector, model: Model) {
+  const danger = findDanger(text)
+  const dissatisfied = soundsDissatisfied(text)
+  const person = wantsPerson(text)
+  const kindMargins = named<Kind>(model.kind, vector)
+  const emergency = danger.when === 'now' || (kindMargins.get('emergency') ?? -1) > model.calibration.emergencyMargin
+  const kind = kindOf(kindMargins, emergency, dissatisfied !== undefined)
+  const category = categoryOf(named<Category>(model.category, vector), danger)
+  const complaintMargin = kindMargins.get('complaint') ?? -1
+  const complaint =
+    dissatisfied !== undefined || kind === 'complaint' || complaintMargin > model.calibration.complaintMargin
+  const { severity, because } = judgeSeverity({ text, kind, category, dangerTold: danger.when === 'told' })
+  return {
+    kind,
+    category,
+    severity,
+    emergency,
+    complaint,
+    handoff: person !== undefined,
+    why: [
+      ...danger.because,
+      `emergency margin ${shown(kindMargins.get('emergency'))}, line at ${shown(model.calibration.emergencyMargin)}`,
+      `complaint margin ${shown(complaintMargin)}, line at ${shown(model.calibration.complaintMargin)}`,
+      ...(dissatisfied ? [`dissatisfied: "${dissatisfied}"`] : []),
+      ...(person ? [`wants a person: "${person}"`] : []),
+      ...because,
+    ],
+  }
+}
+
+const shown = (value: number | undefined): string => (value ?? -1).toFixed(2)
+
+function named<Label extends string>(model: LinearModel, vector: SparseVector): Map<Label, number> {
+  return new Map([...margins(model, vector)].map((margin, c) => [model.labels[c] as Label, margin]))
+}
+
+/** Emergency is decided before; among the others the best margin, the earlier kind at a tie. */
+function kindOf(margin: ReadonlyMap<Kind, number>, emergency: boolean, dissatisfied: boolean): Kind {
+  if (emergency) return 'emergency'
+  const score = (kind: Kind) =>
+    (margin.get(kind) ?? -2) + (dissatisfied && kind === 'complaint' ? dissatisfactionBonus : 0)
+  return best(
+    kinds.filter((kind) => kind !== 'emergency'),
+    score,
+  )
+}
+
+function categoryOf(margin: ReadonlyMap<Category, number>, danger: DangerFinding): Category {
+  const named = danger.category === 'general_info' ? undefined : danger.category
+  return best(categories, (category) => (margin.get(category) ?? -2) + (category === named ? dangerCategoryBonus : 0))
+}
+
+const best = <T>(of: readonly T[], score: (one: T) => number): T =>
+  of.reduce((winner, one) => (score(one) > score(winner) ? one : winner))
+
+function intentsOf(
+  evidence: IntentEvidence,
+  model: Model,
+): Pick<Understanding, 'intent' | 'confidence' | 'alternatives'> {
+  const sureness = (one: IntentEvidence) => rounded(confidenceOf(one, model.calibration.confidence))
+  const alternatives = evidence.order
+    .slice(0, 3)
+    .map(({ label, margin }) => ({
+      intent: label,
+      confidence: sureness({ ...evidence, margin, gap: evidence.gap + margin - evidence.margin }),
+    }))
+    .filter((alternative) => alternative.confidence >= worthOffering)
+  const confidence = sureness(evidence)
+  return evidence.best === noIntent
+    ? { confidence: 0, alternatives }
+    : { intent: evidence.best, confidence, alternatives }
+}
+
+const rounded = (value: number): number => Math.round(value * 1000) / 1000
