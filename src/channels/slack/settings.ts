@@ -9,10 +9,12 @@ export type SlackSettings = {
   readonly apiUrl: string
 }
 
-export type SlackSettingsResult =
+export type SettingsFault = { readonly key: string; readonly message: string }
+
+export type SlackSetup =
   | { readonly state: 'off' }
   | { readonly state: 'on'; readonly settings: SlackSettings }
-  | { readonly state: 'faulty'; readonly faults: readonly string[] }
+  | { readonly state: 'faulty'; readonly faults: readonly SettingsFault[] }
 
 export const slackApiUrl = 'https://slack.com/api/'
 
@@ -30,7 +32,9 @@ const apiUrl = z.string().transform((value, context) => {
 
 // Slack marks its tokens by prefix; a swapped pair is the commonest mistake and would otherwise show only as `invalid_auth`.
 const environment = z.object({
-  SLACK_BOT_TOKEN: z.string('is missing').regex(/^xoxb-/, 'must be the bot token, which starts with xoxb-'),
+  SLACK_BOT_TOKEN: z
+    .string('is missing: the bot token from OAuth & Permissions')
+    .regex(/^xoxb-/, 'must be the bot token, which starts with xoxb-'),
   SLACK_SIGNING_SECRET: z.string().optional(),
   SLACK_APP_TOKEN: z
     .string()
@@ -39,18 +43,20 @@ const environment = z.object({
   SLACK_API_URL: apiUrl.default(slackApiUrl),
 })
 
+const noEntrance = {
+  key: 'SLACK_SIGNING_SECRET',
+  message: 'is missing: the signing secret from Basic Information (or set SLACK_APP_TOKEN to use Socket Mode)',
+}
+
 /** Reads the `SLACK_*` part of the environment: off when nothing is set, faulty with every fault named, or on. */
-export function readSlackSettings(part: Readonly<Record<string, string | undefined>>): SlackSettingsResult {
+export function parseSlackSettings(part: Readonly<Record<string, string | undefined>>): SlackSetup {
+  // A variable set to nothing is how shells and compose files say "not set".
   const given = Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined && value !== ''))
-  if (given.SLACK_BOT_TOKEN === undefined && !given.SLACK_SIGNING_SECRET && !given.SLACK_APP_TOKEN) {
-    return given.SLACK_API_URL === undefined ? { state: 'off' } : faulty(['SLACK_BOT_TOKEN is missing'])
-  }
+  if (!Object.keys(environment.shape).some((name) => given[name] !== undefined)) return { state: 'off' }
   const parsed = environment.safeParse(given)
-  const faults = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
-  if (!given.SLACK_SIGNING_SECRET && !given.SLACK_APP_TOKEN) {
-    faults.push('SLACK_SIGNING_SECRET is missing (or set SLACK_APP_TOKEN to use Socket Mode)')
-  }
-  if (!parsed.success || faults.length > 0) return faulty(faults)
+  const faults = parsed.success ? [] : parsed.error.issues.map(toFault)
+  if (!given.SLACK_SIGNING_SECRET && !given.SLACK_APP_TOKEN) faults.push(noEntrance)
+  if (!parsed.success || faults.length > 0) return { state: 'faulty', faults }
   return { state: 'on', settings: settingsOf(parsed.data) }
 }
 
@@ -63,4 +69,6 @@ function settingsOf(read: z.infer<typeof environment>): SlackSettings {
   }
 }
 
-const faulty = (faults: readonly string[]): SlackSettingsResult => ({ state: 'faulty', faults })
+function toFault(issue: z.core.$ZodIssue): SettingsFault {
+  return { key: issue.path.join('.'), message: issue.message }
+}

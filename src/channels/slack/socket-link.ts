@@ -21,39 +21,36 @@ const longestPauseMs = 30_000
  */
 export function createSocketLink(settings: SlackSettings & { readonly appToken: string }): SocketLink {
   let app: App | undefined
-  let current: SocketModeReceiver | undefined
   let fault: string | undefined = 'not connected yet'
-  let wake = () => {}
-  let isStopped = false
+  const stopping = new AbortController()
+  const stopped = new Promise<string>((resolve) => {
+    stopping.signal.addEventListener('abort', () => resolve('stopped'))
+  })
   let running: Promise<void> | undefined
 
   async function keepConnected(firstAttempt: () => void): Promise<void> {
-    for (let failures = 0; !isStopped; ) {
+    for (let failures = 0; !stopping.signal.aborted; ) {
       const openedAt = Date.now()
       const { receiver, lost } = await connect(settings, app)
-      current = receiver
-      fault = await opened(receiver)
+      fault = await Promise.race([opened(receiver), stopped])
       firstAttempt()
-      if (fault === undefined && !isStopped) fault = await lost
+      fault ??= await Promise.race([lost, stopped])
       closeQuietly(receiver)
       failures = Date.now() - openedAt > steadyAfterMs ? 0 : failures + 1
-      if (!isStopped) await new Promise<void>((resolve) => (wake = after(pauseMs(failures), resolve)))
+      await Promise.race([pause(pauseMs(failures)), stopped])
     }
   }
 
   return {
     receiver: { init: (owner) => (app = owner), start: () => Promise.resolve(), stop: () => Promise.resolve() },
-    fault: () => fault,
+    fault: () => (stopping.signal.aborted ? 'stopped' : fault),
     async start() {
       await new Promise<void>((resolve) => {
         running = keepConnected(resolve)
       })
     },
     async stop() {
-      isStopped = true
-      fault = 'stopped'
-      if (current !== undefined) closeQuietly(current)
-      wake()
+      stopping.abort()
       await running
     },
   }
@@ -78,20 +75,12 @@ async function connect(settings: SlackSettings & { readonly appToken: string }, 
 }
 
 /** Undefined when Slack said hello in time, otherwise what went wrong, without any token. */
-async function opened(receiver: SocketModeReceiver): Promise<string | undefined> {
-  let cancel = () => {}
-  const late = new Promise<string>((resolve) => {
-    cancel = after(helloWithinMs, () => resolve('Slack did not say hello in time'))
-  })
+function opened(receiver: SocketModeReceiver): Promise<string | undefined> {
   const hello = receiver.client.start().then(
     () => undefined,
     (error: unknown) => refusalOf(error),
   )
-  try {
-    return await Promise.race([hello, late])
-  } finally {
-    cancel()
-  }
+  return Promise.race([hello, pause(helloWithinMs).then(() => 'Slack did not say hello in time')])
 }
 
 function refusalOf(error: unknown): string {
@@ -110,11 +99,9 @@ function pauseMs(failures: number): number {
   return failures <= 1 ? 0 : Math.random() * Math.min(longestPauseMs, 250 * 2 ** failures)
 }
 
-/** Runs `then` after a while, or at once when the returned function is called. */
-function after(milliseconds: number, then: () => void): () => void {
-  const timer = setTimeout(then, milliseconds)
-  return () => {
-    clearTimeout(timer)
-    then()
-  }
+/** Does not keep the process alive by itself. */
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds).unref()
+  })
 }
