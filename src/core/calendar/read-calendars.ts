@@ -42,7 +42,8 @@ function readCalendar(name: string, entry: CalendarEntry, tables: ReadonlyMap<st
   }
   const { hours, faults: hourFaults } = readHours(entry, key)
   const workingDayMinutes = entry.workingDay ? workingDayOf(entry.workingDay) : longestDayMinutes(hours)
-  if (!(workingDayMinutes > 0)) faults.push({ key: `${key}.workingDay`, message: 'write a time above zero, like 8h' })
+  if (entry.workingDay && workingDayMinutes === 0)
+    faults.push({ key: `${key}.workingDay`, message: 'write a time above zero, like 8h' })
   if (faults.length + hourFaults.length > 0) return { faults: [...faults, ...hourFaults] }
   const zoneLabel = entry.zoneLabel ?? entry.zone
   const calendar = { name, zone: entry.zone, zoneLabel, hours, workingDayMinutes, ...(table && { holidays: table }) }
