@@ -123,7 +123,7 @@ function readMedia(fields: Fields): readonly Attachment[] {
     if (!ref) continue
     const contentType =
       cleanLine(fields.get(`MediaContentType${index}`) ?? '').toLowerCase() || 'application/octet-stream'
-    const ending = /\/([a-z0-9]{2,5})\b/.exec(contentType)?.[1] ?? 'bin'
+    const ending = /^\w+\/([a-z0-9]{2,5})(?:;|$)/.exec(contentType)?.[1] ?? 'bin'
     attachments.push({ name: `attachment-${index + 1}.${ending}`, contentType, sizeBytes: 0, ref })
   }
   return attachments
