@@ -38,6 +38,10 @@ export function openRest(settings: TwilioSettings, timeoutMs: number): TwilioRes
   const client = new base.Client(settings.accountSid, settings.authTokens[0], {
     httpClient: new DirectedClient(settings, timeoutMs),
     autoRetry: false,
+    // Empty, so that the SDK does not look for them in the environment: a log level of "debug" would print texts.
+    edge: '',
+    region: '',
+    logLevel: '',
   })
   // The message list asks its version for requests only; the full V2010 would load every product of the API.
   const v2010 = new version.default(new domain.default(client, API), '2010-04-01') as V2010.default
