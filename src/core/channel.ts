@@ -62,7 +62,13 @@ export type Reading =
   | { readonly type: 'report'; readonly report: DeliveryReport }
   | { readonly type: 'action'; readonly action: DeskAction }
   /** A staff member wrote under a case card: internal, never sent to the customer. */
-  | { readonly type: 'thread'; readonly user: DeskUser; readonly threadOf: string; readonly text: string; readonly at: Date }
+  | {
+      readonly type: 'thread'
+      readonly user: DeskUser
+      readonly threadOf: string
+      readonly text: string
+      readonly at: Date
+    }
   | { readonly type: 'suppress'; readonly reason: string }
   | { readonly type: 'quarantine'; readonly reason: string }
 
@@ -82,7 +88,12 @@ export type DeskAction = {
 /** Expected failures are values; `permanent` is the one question the outbox has to ask. */
 export type SendResult =
   | { readonly outcome: 'sent'; readonly providerId: string }
-  | { readonly outcome: 'refused'; readonly permanent: boolean; readonly reason: string; readonly retryAfterSeconds?: number }
+  | {
+      readonly outcome: 'refused'
+      readonly permanent: boolean
+      readonly reason: string
+      readonly retryAfterSeconds?: number
+    }
   /** The request was written but no answer came: it may or may not have been sent. */
   | { readonly outcome: 'unknown'; readonly reason: string }
 

@@ -1,0 +1,73 @@
+import { type Config, faultLines, loadConfig } from '../config.ts'
+import { type Role, type Running, serve } from '../main.ts'
+import type { Guarded } from '../web/server.ts'
+import { configured } from './configured.ts'
+import { Refusal } from './refusal.ts'
+
+const roles = ['all', 'web', 'worker']
+
+/** `gatehouse serve`: runs until SIGINT or SIGTERM, then drains and stops within ten seconds. */
+export async function runServe(role: string): Promise<void> {
+  if (!roles.includes(role)) throw new Refusal(`--role must be one of ${roles.join(', ')}`)
+  const config = configured()
+  const running = config.environment.demo ? await serveDemo(config) : await serve(config, { role: role as Role })
+  if (!config.environment.demo) console.log(`Gatehouse listens on ${running.url}\n  database  ${running.description}`)
+  stopOnSignal(running)
+}
+
+/** Runs the real adapters against the local providers. */
+async function serveDemo(config: Config): Promise<Running> {
+  const { demoApiToken, startDemo } = await import('../simulator/demo.ts')
+  const { simulatorRoutes } = await import('../simulator/page-routes.ts')
+  const { places, duty } = config
+  const demo = await startDemo({ places, staff: duty.staff })
+  const { config: connected, faults } = loadConfig({
+    GATEHOUSE_API_TOKEN: demoApiToken,
+    GATEHOUSE_SIMULATOR: 'on',
+    ...process.env,
+    ...demo.variables,
+  })
+  if (connected === undefined) throw new Refusal(faultLines(faults).join('\n'))
+  const extraRoutes: readonly Guarded[] = simulatorRoutes(demo, connected)
+  const running = await serve(connected, { role: 'all', extraRoutes })
+  demo.connect({ publicUrl: connected.environment.publicUrl, deliverTo: running.url })
+  console.log(welcome(running, connected, demo.variables))
+  return {
+    ...running,
+    stop: async () => {
+      await demo.close()
+      await running.stop()
+    },
+  }
+}
+
+const welcome = (running: Running, { environment }: Config, variables: Readonly<Record<string, string>>): string =>
+  [
+    '',
+    `Gatehouse runs as a demonstration. Play customer and supervisor here:  ${running.url}/simulator`,
+    '',
+    `  database    ${running.description}`,
+    `  API         ${running.url}/api/v1/cases   Authorization: Bearer ${environment.apiToken}`,
+    `  Twilio      POST ${environment.publicUrl}/webhooks/twilio   account ${variables.TWILIO_ACCOUNT_SID}, auth token ${variables.TWILIO_AUTH_TOKEN}`,
+    `  Slack       POST ${environment.publicUrl}/webhooks/slack    signing secret ${variables.SLACK_SIGNING_SECRET}`,
+    '',
+    'Nothing leaves this machine. Ctrl-C stops. The README says how to connect a real number and workspace.',
+    '',
+  ].join('\n')
+
+const patienceMs = 10_000
+
+function stopOnSignal(running: Running): void {
+  let stopping = false
+  const stop = (): void => {
+    if (stopping) process.exit(1)
+    stopping = true
+    setTimeout(() => process.exit(1), patienceMs).unref()
+    running.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}
