@@ -103,7 +103,7 @@ function* rowsOf(reader: Reader, collection: Collection, { plan, expected }: Rea
 }
 
 const mayRepeat = (scans: readonly IndexScan[]) =>
-  scans.length > 1 || scans.some((scan) => scan.index.multikey.some(Boolean))
+  scans.length > 1 || scans.some(({ index }) => index.hasCutKeys || index.multikey.some(Boolean))
 
 function* recordsOf(reader: Reader, scan: IndexScan, expected: number): Generator<number> {
   if (scan.isPoint && scan.index.unique) {

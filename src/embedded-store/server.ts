@@ -92,11 +92,5 @@ function errorReply(error: unknown): Reply {
     const { message, code, codeName, details } = error
     return { ok: 0, errmsg: message, code, codeName, ...details }
   }
-  const cause = (error as { commitError?: unknown }).commitError
-  return {
-    ok: 0,
-    errmsg: cause instanceof Error ? cause.message : String((error as Error).message ?? error),
-    code: 8,
-    codeName: 'UnknownError',
-  }
+  return { ok: 0, errmsg: String(error), code: 8, codeName: 'UnknownError' }
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { open, type RootDatabase } from 'lmdb'
 import { type Collection, decodeCollection, type Statistics } from './catalogue.ts'
 import { ALL_COLLECTIONS, NEXT_ID_KEY, statisticsKey } from './storage-keys.ts'
+import { StoreError } from './store-error.ts'
 import { type Catalogue, Transaction } from './transaction.ts'
 
 /** An entry as it is stored; without `values` the value is empty. */
@@ -49,6 +50,8 @@ export class Storage implements Reader {
       encoding: 'binary',
       keyEncoding: 'binary',
       overlappingSync: false,
+      // With batching by event turns a failed commit would also reject a promise that nobody can reach.
+      eventTurnBatching: false,
     })
     this.catalogue = this.#readCatalogue()
   }
@@ -108,7 +111,10 @@ export class Storage implements Reader {
         this.catalogue = transaction.catalogue
         this.#settle(() => group.forEach((job) => void job.succeed()))
       },
-      (error: unknown) => this.#settle(() => group.forEach((job) => void job.fail(error))),
+      async (error: unknown) => {
+        const cause = await notOnDisk(error)
+        this.#settle(() => group.forEach((job) => void job.fail(cause)))
+      },
     )
   }
 
@@ -129,6 +135,14 @@ export class Storage implements Reader {
     }
     return { collections, statistics, nextId: this.get(NEXT_ID_KEY)?.readUInt32BE(0) ?? 1 }
   }
+}
+
+/** LMDB rejects with a general error that holds a promise for the reason; unread, that would end the thread. */
+async function notOnDisk(error: unknown): Promise<StoreError> {
+  const reason = await Promise.resolve((error as { commitError?: Promise<unknown> }).commitError ?? error).catch(
+    (cause) => cause,
+  )
+  return new StoreError(14031, 'OutOfDiskSpace', `the write could not be put on disk: ${(reason as Error).message}`)
 }
 
 const LARGEST_CHUNK = 256

@@ -135,9 +135,9 @@ describe('mongoose', () => {
     schema.index({ a: 1, b: -1 })
     const First = connection.model('First', schema, 'synced')
     await First.init()
-    const changed = new Schema({ a: Number, b: String })
-    changed.index({ b: 1 }, { sparse: true })
-    const Second = connection.model('Second', changed, 'synced')
+    const second = new Schema({ a: Number, b: String })
+    second.index({ b: 1 }, { sparse: true })
+    const Second = connection.model('Second', second, 'synced')
     expect(await Second.syncIndexes()).toEqual(['a_1_b_-1'])
     expect((await store.db.collection('synced').indexes()).map((index) => index.name)).toEqual(['_id_', 'b_1'])
   })
@@ -146,7 +146,7 @@ describe('mongoose', () => {
     await store.db.collection('streamed').insertMany(Array.from({ length: 350 }, (_, i) => ({ _id: i as never })))
     const Streamed = connection.model('Streamed', new Schema({ _id: Number }), 'streamed')
     let sum = 0
-    for await (const each of Streamed.find().cursor({ batchSize: 50 })) sum += each.get('_id')
+    for await (const each of Streamed.find().cursor({ batchSize: 50 })) sum += each._id ?? 0
     expect(sum).toBe((349 * 350) / 2)
   })
 })

@@ -1,0 +1,134 @@
+import { once } from 'node:events'
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { MongoClient } from 'mongodb'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { spawnStore } from '../../scripts/store-kill-rounds.ts'
+import { runningStoreUri, startEmbeddedStore } from '../../src/embedded-store/index.ts'
+
+let directory: string
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'gatehouse-life-'))
+})
+afterEach(() => rm(directory, { recursive: true, force: true }))
+
+const modeOf = async (path: string) => (await stat(path)).mode & 0o777
+
+describe('the data directory', () => {
+  it('is private, and so is the socket in it', async () => {
+    await chmod(directory, 0o755)
+    const store = await startEmbeddedStore({ directory })
+    expect(await modeOf(directory)).toBe(0o700)
+    expect(await modeOf(join(directory, 'gatehouse.sock'))).toBe(0o600)
+    await store.close()
+  })
+
+  it('is served by one server only; the second is told by whom, and where the first can be reached', async () => {
+    const store = await startEmbeddedStore({ directory })
+    await expect(startEmbeddedStore({ directory })).rejects.toThrow(`${directory} is in use by process ${process.pid}`)
+    expect(await runningStoreUri(directory)).toBe(store.uri)
+    await store.close()
+    expect(await runningStoreUri(directory)).toBeUndefined()
+  })
+
+  it('is refused to another process as well, which can connect instead', async () => {
+    const { child, uri } = await spawnStore(directory)
+    await expect(startEmbeddedStore({ directory })).rejects.toThrow(`in use by process ${child.pid}`)
+    expect(await runningStoreUri(directory)).toBe(uri)
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  })
+
+  it('is taken over from a process that was killed', async () => {
+    const { child } = await spawnStore(directory)
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    expect(await runningStoreUri(directory)).toBeUndefined()
+    const store = await startEmbeddedStore({ directory })
+    await store.close()
+  })
+
+  it('is taken over when the number of the dead process now belongs to another program', async () => {
+    const owner = {
+      pid: process.ppid,
+      address: { path: join(directory, 'gatehouse.sock') },
+      uri: 'mongodb://nowhere',
+      claim: 'old',
+    }
+    await writeFile(join(directory, 'server.json'), JSON.stringify(owner))
+    const store = await startEmbeddedStore({ directory })
+    expect(JSON.parse(await readFile(join(directory, 'server.json'), 'utf8')).pid).toBe(process.pid)
+    await store.close()
+  })
+
+  it('goes to exactly one of several servers that start at once', async () => {
+    const outcomes = await Promise.allSettled(Array.from({ length: 4 }, () => startEmbeddedStore({ directory })))
+    const started = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
+    expect(started).toHaveLength(1)
+    await started[0]?.close()
+  })
+
+  it('may have a path too long for a socket', async () => {
+    const deep = join(directory, 'a-very-long-name-for-a-directory'.repeat(4))
+    await mkdir(deep)
+    const store = await startEmbeddedStore({ directory: deep })
+    const client = await new MongoClient(store.uri).connect()
+    await client.db().collection('cases').insertOne({ number: 1 })
+    expect(await client.db().collection('cases').countDocuments()).toBe(1)
+    expect(await runningStoreUri(deep)).toBe(store.uri)
+    await client.close()
+    await store.close()
+  })
+
+  it('that cannot be used makes the start fail with the reason', async () => {
+    await writeFile(join(directory, 'file'), '')
+    await expect(startEmbeddedStore({ directory: join(directory, 'file') })).rejects.toThrow(/EEXIST|ENOTDIR/)
+  })
+})
+
+describe('what is stored', () => {
+  it('is there after a restart, with its indexes and counters', async () => {
+    const first = await startEmbeddedStore({ directory })
+    const client = await new MongoClient(first.uri).connect()
+    await client.db().collection('cases').createIndex({ number: 1 }, { unique: true })
+    await client
+      .db()
+      .collection('cases')
+      .insertMany([{ number: 1 }, { number: 2 }])
+    await client.close()
+    await first.close()
+    const second = await startEmbeddedStore({ directory })
+    const again = await new MongoClient(second.uri).connect()
+    const cases = again.db().collection('cases')
+    expect(await cases.estimatedDocumentCount()).toBe(2)
+    await expect(cases.insertOne({ number: 2 })).rejects.toMatchObject({ code: 11000 })
+    expect((await cases.indexes()).map((index) => index.name)).toEqual(['_id_', 'number_1'])
+    await again.close()
+    await second.close()
+  })
+
+  it('is removed when a TTL index says so, and not before', async () => {
+    const store = await startEmbeddedStore({ directory, sweepEveryMs: 50 })
+    const client = await new MongoClient(store.uri).connect()
+    const sessions = client.db().collection('sessions')
+    await sessions.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 })
+    await sessions.createIndex({ seenAt: 1 }, { expireAfterSeconds: 3600, partialFilterExpression: { kind: 'guest' } })
+    const [past, future] = [new Date(Date.now() - 7_200_000), new Date(Date.now() + 60_000)]
+    await sessions.insertMany(Array.from({ length: 450 }, () => ({ name: 'expired', expiresAt: past })))
+    await sessions.insertMany([
+      { name: 'not yet', expiresAt: future },
+      { name: 'no date', expiresAt: 'yesterday' },
+      { name: 'one of several', expiresAt: [future, past] },
+      { name: 'idle guest', kind: 'guest', seenAt: past },
+      { name: 'idle member', kind: 'member', seenAt: past },
+    ])
+    for (let i = 0; i < 100 && (await sessions.countDocuments()) > 3; i++) await sleep(50)
+    const left = (await sessions.find().toArray()).map((session) => session.name)
+    expect(left.sort()).toEqual(['idle member', 'no date', 'not yet'])
+    await client.close()
+    await store.close()
+  })
+})
