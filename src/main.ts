@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
 import { createSlackChannel } from './channels/slack/slack.ts'
 import { createTwilioChannel } from './channels/twilio/twilio.ts'
@@ -12,7 +11,7 @@ import { keepPolicies } from './core/store/policy-store.ts'
 import { storesOn } from './core/store/stores.ts'
 import { buildHouse, type Watch } from './house.ts'
 import { depthsOf } from './operations/depths.ts'
-import { startBot } from './start-bot.ts'
+import { builtModel, startBot } from './start-bot.ts'
 import { apiRoutes } from './web/api.ts'
 import { healthRoutes, remembered } from './web/health.ts'
 import { createMetrics } from './web/metrics.ts'
@@ -31,8 +30,6 @@ export type ServeOptions = {
 
 const drainMs = 8_000
 const systemClock = { now: () => new Date() }
-/** Learned at build time for the configuration that ships; see scripts/prepare.mjs. */
-const builtModel = join(import.meta.dirname, '..', 'dist')
 
 /** The real adapters for what is configured. */
 export const channelsFor = (config: Config): readonly Channel[] => [

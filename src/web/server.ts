@@ -40,7 +40,7 @@ export function createWebServer({ routes, isAuthorized, onFault }: WebSettings):
     server.route({
       method: route.method,
       url: route.path,
-      bodyLimit: route.maxBytes,
+      bodyLimit: Math.max(1, route.maxBytes),
       handler: async (request, reply) => {
         if (route.access === 'token' && !isAuthorized(request))
           return give(reply, problem(401, 'Send the API token as "Authorization: Bearer …".'))
