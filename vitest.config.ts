@@ -8,5 +8,6 @@ export default defineConfig({
     hookTimeout: 30_000,
     pool: 'forks',
     maxWorkers: 2,
+    reporters: process.env.CI ? ['default', ['json', { outputFile: 'test-output/results.json' }]] : ['default'],
   },
 })
