@@ -14,7 +14,10 @@ export const requiredScopes = [
 ] as const
 
 /** Whether Slack accepts our token and granted all we need. Slack names the granted scopes in a header. */
-export async function checkSlack(client: WebClient, socketFault: string | undefined): Promise<CheckResult> {
+export async function checkSlack(
+  client: WebClient,
+  entranceFault: () => Promise<string | undefined>,
+): Promise<CheckResult> {
   try {
     const answer = await client.auth.test()
     const granted = answer.response_metadata?.scopes
@@ -23,6 +26,7 @@ export async function checkSlack(client: WebClient, socketFault: string | undefi
       const mend = `add ${missing.join(', ')} under OAuth & Permissions, then install the app again`
       return { ok: false, detail: `Slack did not grant: ${missing.join(', ')}`, mend }
     }
+    const socketFault = await entranceFault()
     if (socketFault !== undefined) {
       const mend = 'check that Socket Mode is on and that SLACK_APP_TOKEN has the scope connections:write'
       return { ok: false, detail: `Socket Mode: ${socketFault}`, mend }
@@ -30,6 +34,6 @@ export async function checkSlack(client: WebClient, socketFault: string | undefi
     return { ok: true, detail: `connected to the workspace ${answer.team ?? ''}`.trim() }
   } catch (error) {
     const { reason } = failureOf(error)
-    return { ok: false, detail: reason, mend: `make sure that Slack can be reached and SLACK_BOT_TOKEN is right` }
+    return { ok: false, detail: reason, mend: 'make sure that Slack can be reached and SLACK_BOT_TOKEN is right' }
   }
 }

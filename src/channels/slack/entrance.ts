@@ -11,7 +11,7 @@ export type Entrance = {
   open(): Promise<void>
   close(): Promise<void>
   /** Why events cannot reach us at the moment, as far as we can know. */
-  fault(): string | undefined
+  fault(): Promise<string | undefined>
 }
 
 /** Slack's payloads stay far below this; whatever is larger is not from Slack. */
@@ -33,6 +33,6 @@ export function createEntrance(settings: SlackSettings, clock: () => Date): Entr
     close: async () => {
       await receiver.stop()
     },
-    fault: () => undefined,
+    fault: () => Promise.resolve(undefined),
   }
 }

@@ -51,7 +51,7 @@ export function createSlackChannel(settings: SlackSettings, options: SlackOption
     find: (message, attemptedAt) => posting.find(message, attemptedAt),
     show: (place, card, shownAs) => posting.show(place, card, shownAs),
     whisper: tell,
-    check: async () => checkSlack(await client(), entrance.fault()),
+    check: async () => checkSlack(await client(), entrance.fault),
     stop: () => entrance.close(),
   }
 }

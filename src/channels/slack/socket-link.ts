@@ -1,14 +1,16 @@
 import type { App, Receiver, SocketModeReceiver } from '@slack/bolt'
+import { platformErrorOf } from './errors.ts'
 import { quietLogger } from './quiet-logger.ts'
 import type { SlackSettings } from './settings.ts'
+import { lazyClient } from './web-client.ts'
 
 export type SocketLink = {
   readonly receiver: Receiver
   /** Resolves once connected, or once the first attempt failed: it then goes on trying. */
   start(): Promise<void>
   stop(): Promise<void>
-  /** Undefined while connected. */
-  fault(): string | undefined
+  /** Undefined while connected. Before the start, Slack is asked whether it would let us connect. */
+  fault(): Promise<string | undefined>
 }
 
 const helloWithinMs = 15_000
@@ -43,7 +45,10 @@ export function createSocketLink(settings: SlackSettings & { readonly appToken: 
 
   return {
     receiver: { init: (owner) => (app = owner), start: () => Promise.resolve(), stop: () => Promise.resolve() },
-    fault: () => (stopping.signal.aborted ? 'stopped' : fault),
+    async fault() {
+      if (stopping.signal.aborted) return 'stopped'
+      return running === undefined ? askedForAddress(settings) : fault
+    },
     async start() {
       await new Promise<void>((resolve) => {
         running = keepConnected(resolve)
@@ -54,6 +59,12 @@ export function createSocketLink(settings: SlackSettings & { readonly appToken: 
       await running
     },
   }
+}
+
+/** For `doctor`, which starts nothing: asks for a connection and does not open it. */
+async function askedForAddress(settings: SlackSettings & { readonly appToken: string }): Promise<string | undefined> {
+  const client = await lazyClient({ ...settings, botToken: settings.appToken }, 10_000)()
+  return client.apps.connections.open().then(() => undefined, refusalOf)
 }
 
 async function connect(settings: SlackSettings & { readonly appToken: string }, app: App | undefined) {
@@ -76,17 +87,13 @@ async function connect(settings: SlackSettings & { readonly appToken: string }, 
 
 /** Undefined when Slack said hello in time, otherwise what went wrong, without any token. */
 function opened(receiver: SocketModeReceiver): Promise<string | undefined> {
-  const hello = receiver.client.start().then(
-    () => undefined,
-    (error: unknown) => refusalOf(error),
-  )
+  const hello = receiver.client.start().then(() => undefined, refusalOf)
   return Promise.race([hello, pause(helloWithinMs).then(() => 'Slack did not say hello in time')])
 }
 
 function refusalOf(error: unknown): string {
-  const name = (error as { data?: { error?: unknown } } | undefined)?.data?.error
-  const isName = typeof name === 'string' && /^[a-z_]{1,60}$/.test(name)
-  return isName ? `Slack refused Socket Mode (${name})` : 'Slack could not be reached'
+  const name = platformErrorOf(error)
+  return name === undefined ? 'Slack could not be reached' : `Slack refused Socket Mode (${name})`
 }
 
 function closeQuietly(receiver: SocketModeReceiver): void {

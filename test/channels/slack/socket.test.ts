@@ -67,6 +67,16 @@ describe('Socket Mode', () => {
     await wrong.stop()
   })
 
+  it('can be checked without being started, as the doctor does', async () => {
+    desk = await openDesk('http')
+    const { botToken, appToken } = secrets
+    const check = (token: string) =>
+      createSlackChannel({ botToken, appToken: token, apiUrl: desk.slack.apiUrl }).check()
+    expect(await check(appToken)).toMatchObject({ ok: true })
+    expect(await check('xapp-wrong')).toMatchObject({ ok: false, detail: expect.stringContaining('invalid_auth') })
+    expect(desk.slack.control.sockets().sinceStart).toBe(0)
+  })
+
   it('an event that could not be stored is not acknowledged, comes again, and has one effect', async () => {
     desk = await openDesk('socket', { ackWithinMs: 100 })
     desk.inbox.failing = 1

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Reading } from '../../../src/core/channel.ts'
 import { card, type Desk, officer, openDesk, site, type Transport, until } from './desk.ts'
@@ -198,9 +200,17 @@ describe.each<Transport>(['http', 'socket'])('the desk, by %s', (transport) => {
   })
 
   it('an answering URL that is not of Slack is not called', async () => {
-    const reply = `${site.id} http://127.0.0.1:9/respond/1`
+    let calls = 0
+    const elsewhere = createServer((_, response) => {
+      calls += 1
+      response.end('{"ok":true}')
+    })
+    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve))
+    const reply = `${site.id} http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/respond/1`
     await desk.channel.whisper?.({ address: { channel: 'slack', id: user }, reply }, 'hello')
+    expect(calls).toBe(0)
     expect(desk.slack.control.ephemerals(user)).toHaveLength(1)
+    elsewhere.close()
   })
 
   it('opening the app shows what it is for', async () => {

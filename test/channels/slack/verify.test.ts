@@ -102,4 +102,21 @@ describe('POST /webhooks/slack', () => {
     expect((await post(signedRequest('{"type":"brand_new","team_id":"T1"}'))).status).toBe(200)
     expect([...inbox.stored.keys()]).toEqual([expect.stringMatching(/^slack:T1:[0-9a-f]{16}$/)])
   })
+
+  it('gives a form that is delivered twice the same answer, or its modal would hang', async () => {
+    const { post, inbox } = await open()
+    const view = {
+      id: 'V1',
+      hash: 'h',
+      callback_id: 'preview:reply',
+      private_metadata: '{"caseId":"GH-2026-000123"}',
+      state: { values: { text: { text: { type: 'plain_text_input', value: 'We are coming' } } } },
+    }
+    const payload = { type: 'view_submission', team: { id: 'T1' }, user: { id: 'U1' }, trigger_id: '1', view }
+    const request = () => signedRequest(`payload=${encodeURIComponent(JSON.stringify(payload))}`)
+    const [first, second] = [await post(request()), await post(request())]
+    expect(JSON.parse(first.body ?? '')).toMatchObject({ response_action: 'push' })
+    expect(second.body).toBe(first.body)
+    expect(inbox.attempts.map((each) => each.outcome)).toEqual(['stored', 'duplicate'])
+  })
 })
