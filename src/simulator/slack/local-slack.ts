@@ -45,6 +45,8 @@ export type SlackControl = ReturnType<typeof people> & {
   readonly apiTrouble: (trouble: ApiTrouble | undefined, scope?: Scope) => void
   /** Trouble with what Slack delivers; `scope.methods` may name `events_api`, `interactive`, `slash_commands`. */
   readonly deliveryTrouble: (trouble: DeliveryTrouble | undefined, scope?: Scope) => void
+  /** The trouble that is on, with the Web API or with deliveries, and for how many more occasions. */
+  readonly standingTrouble: () => readonly { readonly kind: string; readonly left: number }[]
   /** Nobody listens any more, until `up`. */
   readonly down: () => Promise<void>
   readonly up: () => Promise<void>
@@ -155,6 +157,8 @@ function troubling(parts: Parts, api: Troubles<ApiTrouble>, delivery: Troubles<D
   return {
     apiTrouble: (trouble: ApiTrouble | undefined, scope?: Scope): void => api.set(trouble, scope),
     deliveryTrouble: (trouble: DeliveryTrouble | undefined, scope?: Scope): void => delivery.set(trouble, scope),
+    standingTrouble: () =>
+      [api, delivery].flatMap(({ current, left }) => (current === undefined ? [] : [{ kind: current.kind, left }])),
     down: async () => {
       sockets.cut()
       await stopListening(server)

@@ -44,4 +44,9 @@ export class Troubles<T> {
   get current(): T | undefined {
     return this.#standing?.trouble
   }
+
+  /** How many more occasions are concerned; Infinity until it is ended, 0 when all is well. */
+  get left(): number {
+    return this.#standing?.left ?? 0
+  }
 }

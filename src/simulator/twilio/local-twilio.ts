@@ -2,8 +2,8 @@ import { type HttpDoor, openHttpDoor } from './http-door.ts'
 import type { ChangeListener, LocalMessage } from './message-book.ts'
 import { type PhoneText, sendFromPhone, type TextOutcome } from './phone.ts'
 import { serveApi, serveMedia } from './serve.ts'
-import type { Trouble, TroubleKind } from './trouble.ts'
-import type { WebhookTarget } from './webhooks.ts'
+import type { StandingTrouble, Trouble, TroubleKind } from './trouble.ts'
+import type { WebhookRecord, WebhookTarget } from './webhooks.ts'
 import { createWorld, type LocalTwilioOptions, now, settled, track, type World } from './world.ts'
 
 export type { LocalTwilioOptions } from './world.ts'
@@ -23,10 +23,13 @@ export type LocalTwilio = {
   startTrouble(trouble: Trouble, times?: number): Promise<void>
   stopTrouble(kind?: TroubleKind): Promise<void>
   activeTrouble(): readonly Trouble[]
+  standingTrouble(): readonly StandingTrouble[]
   /** Moves the clock by which the 24-hour window is counted. */
   advance(milliseconds: number): void
   /** Resolves when no status or webhook is on its way any more. */
   settled(): Promise<void>
+  /** The newest webhooks that were made, oldest first, each with how it was answered. */
+  deliveries(): readonly WebhookRecord[]
   /** Requests the media store has seen, newest last: their `Authorization` must be absent. */
   readonly mediaRequests: readonly { readonly path: string; readonly authorization: string | undefined }[]
   close(): Promise<void>
@@ -60,6 +63,7 @@ export async function startLocalTwilio(options: LocalTwilioOptions): Promise<Loc
       world.offsetMs += milliseconds
     },
     settled: () => settled(world),
+    deliveries: () => world.webhooks.made,
     mediaRequests: world.mediaRequests,
     async close() {
       world.closing.abort()
@@ -72,7 +76,7 @@ export async function startLocalTwilio(options: LocalTwilioOptions): Promise<Loc
 function troubleControls(
   world: World,
   api: HttpDoor,
-): Pick<LocalTwilio, 'startTrouble' | 'stopTrouble' | 'activeTrouble'> {
+): Pick<LocalTwilio, 'startTrouble' | 'stopTrouble' | 'activeTrouble' | 'standingTrouble'> {
   return {
     async startTrouble(trouble, times) {
       world.trouble.start(trouble, times)
@@ -84,6 +88,7 @@ function troubleControls(
       if (kind === undefined || kind === 'down') await api.open()
     },
     activeTrouble: () => world.trouble.active(),
+    standingTrouble: () => world.trouble.standing(),
   }
 }
 

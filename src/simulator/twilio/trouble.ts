@@ -25,12 +25,16 @@ export type Trouble =
 
 export type TroubleKind = Trouble['kind']
 
+/** Trouble that is on, and for how many more occasions; Infinity until it is stopped. */
+export type StandingTrouble = { readonly kind: TroubleKind; readonly left: number }
+
 export type TroubleBoard = {
   /** Starts trouble, for the next `times` occasions or until it is stopped. */
   start(trouble: Trouble, times?: number): void
   stop(kind: TroubleKind): void
   calm(): void
   active(): readonly Trouble[]
+  standing(): readonly StandingTrouble[]
   /** The trouble of this kind if there is any, using up one occasion. */
   take<Kind extends TroubleKind>(kind: Kind): Extract<Trouble, { readonly kind: Kind }> | undefined
 }
@@ -43,6 +47,7 @@ export function openTroubleBoard(): TroubleBoard {
     stop: (kind) => void board.delete(kind),
     calm: () => board.clear(),
     active: () => [...board.values()].map((entry) => entry.trouble),
+    standing: () => [...board].map(([kind, { left }]) => ({ kind, left })),
     take<Kind extends TroubleKind>(kind: Kind) {
       const entry = board.get(kind)
       if (entry === undefined) return undefined

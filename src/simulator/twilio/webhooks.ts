@@ -13,9 +13,21 @@ export type WebhookOutcome = {
   readonly attempts: number
 }
 
+/** One attempt at a webhook: what it told, which try it was, and the HTTP status it was answered with, if it was. */
+export type WebhookRecord = {
+  readonly at: Date
+  readonly what: string
+  readonly attempt: number
+  readonly status?: number
+}
+
+const mostRemembered = 200
+
 export type WebhookCaller = {
   /** Makes one webhook, again once after a 5xx or silence, and doubled if that trouble is on. */
   call(address: string, fields: Readonly<Record<string, string>>): Promise<WebhookOutcome>
+  /** The newest attempts, oldest first. */
+  readonly made: readonly WebhookRecord[]
 }
 
 export type CallerOptions = {
@@ -28,25 +40,35 @@ export type CallerOptions = {
 
 /** Calls webhooks as Twilio does: a signed form, 15 seconds, one more attempt (retry count 1 is its default). */
 export function openWebhookCaller(options: CallerOptions): WebhookCaller {
+  const made: WebhookRecord[] = []
   async function call(address: string, fields: Readonly<Record<string, string>>): Promise<WebhookOutcome> {
     const twice = options.trouble.take('duplicate') !== undefined
-    const outcome = await attemptTwice(address, fields, options)
-    return twice ? attemptTwice(address, fields, options) : outcome
+    const note = (attempt: number, answer: Answer | undefined): void => {
+      const status = answer === undefined ? {} : { status: answer.status }
+      made.push({ at: new Date(), what: fields.MessageStatus ?? 'message', attempt, ...status })
+      if (made.length > mostRemembered) made.shift()
+    }
+    const outcome = await attemptTwice(address, fields, { ...options, note })
+    return twice ? attemptTwice(address, fields, { ...options, note }) : outcome
   }
-  return { call }
+  return { call, made }
 }
+
+type Noting = CallerOptions & { readonly note: (attempt: number, answer: Answer | undefined) => void }
 
 async function attemptTwice(
   address: string,
   fields: Readonly<Record<string, string>>,
-  options: CallerOptions,
+  options: Noting,
 ): Promise<WebhookOutcome> {
   const request = signedRequest(address, fields, options)
   const url = deliveryUrl(address, options.target())
   if (url === undefined) return { attempts: 0 }
   const first = await attempt(url, request, options)
+  options.note(1, first)
   if (first !== undefined && first.status < 500) return { ...first, attempts: 1 }
   const second = await attempt(url, request, options)
+  options.note(2, second)
   return { ...(second ?? {}), attempts: 2 }
 }
 
