@@ -1,5 +1,5 @@
-import { IANAZone } from 'luxon'
 import type { Span } from './interval.ts'
+import { offsetAt } from './zone-offsets.ts'
 
 /**
  * A reading of the wall clock, as the milliseconds that the same digits would have in UTC.
@@ -9,11 +9,6 @@ export type WallTime = number
 
 export const minuteMs = 60_000
 export const dayMs = 1_440 * minuteMs
-
-/** How far the zone's clocks are ahead of UTC at an instant, in milliseconds (zone data: ICU, through luxon). */
-export function offsetAt(zone: string, at: number): number {
-  return IANAZone.create(zone).offset(at) * minuteMs
-}
 
 export function wallTimeAt(zone: string, at: number): WallTime {
   return at + offsetAt(zone, at)
