@@ -1,41 +1,35 @@
 import { createServer, type Server, type Socket } from 'node:net'
-import { runCommand } from './command-table.ts'
-import { Cursors } from './cursors.ts'
 import { encodeReply, messageLength, parseMessage, type Request } from './message.ts'
 import type { Reply } from './request-context.ts'
-import type { Storage } from './storage.ts'
 import { StoreError } from './store-error.ts'
 
 /** A wire-protocol server that is ready to listen. */
 export interface WireServer {
   readonly server: Server
-  readonly cursors: Cursors
-  /** Stops accepting, ends every connection, and waits for what is under way. */
+  /** Stops accepting and ends every connection. */
   close(): Promise<void>
 }
 
-/** Serves a storage to drivers. What is wrong with one connection ends that connection and nothing else. */
-export function createWireServer(storage: Storage): WireServer {
-  const cursors = new Cursors()
+/** Serves drivers. What is wrong with one connection ends that connection and nothing else. */
+export function createWireServer(run: (request: Request) => Reply | Promise<Reply>): WireServer {
   const sockets = new Set<Socket>()
-  const answer = (request: Request) => answerRequest(storage, cursors, request)
   const server = createServer((socket) => {
     sockets.add(socket)
     socket.setNoDelay(true)
     socket.on('error', () => {})
     socket.on('close', () => sockets.delete(socket))
-    serve(socket, answer)
+    serve(socket, run)
   })
   const close = async () => {
     const closed = new Promise((resolve) => server.close(resolve))
     for (const socket of sockets) socket.destroy()
     await closed
   }
-  return { server, cursors, close }
+  return { server, close }
 }
 
 /** Answers the messages of one connection in the order in which they came. */
-function serve(socket: Socket, answer: (request: Request) => Promise<Reply>): void {
+function serve(socket: Socket, run: (request: Request) => Reply | Promise<Reply>): void {
   let chunks: Buffer[] = []
   let buffered = 0
   let isBusy = false
@@ -62,7 +56,7 @@ function serve(socket: Socket, answer: (request: Request) => Promise<Reply>): vo
     try {
       for (let bytes = nextMessage(); bytes && !socket.destroyed; bytes = nextMessage()) {
         const request = parseMessage(bytes)
-        const reply = await answer(request)
+        const reply = await answer(request, run)
         if (request.expectsReply && !socket.destroyed) socket.write(encodeReply(request, reply))
       }
     } catch {
@@ -79,9 +73,9 @@ function serve(socket: Socket, answer: (request: Request) => Promise<Reply>): vo
   })
 }
 
-async function answerRequest(storage: Storage, cursors: Cursors, { command, documents }: Request): Promise<Reply> {
+async function answer(request: Request, run: (request: Request) => Reply | Promise<Reply>): Promise<Reply> {
   try {
-    return await runCommand({ storage, cursors, command, documents, database: String(command.$db ?? 'admin') })
+    return await run(request)
   } catch (error) {
     return errorReply(error)
   }

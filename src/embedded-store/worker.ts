@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
+import { runCommand } from './command-table.ts'
+import { Cursors } from './cursors.ts'
 import { removeExpired } from './expiry.ts'
 import { type Address, claimDirectory, refuseSecondServer, uriOf } from './running-store.ts'
 import { createWireServer, type WireServer } from './server.ts'
@@ -43,14 +45,17 @@ async function start({ directory, sweepEveryMs }: WorkerSettings) {
   chmodSync(directory, 0o700)
   await refuseSecondServer(directory)
   const storage = new Storage(directory)
-  const wire = createWireServer(storage)
+  const cursors = new Cursors()
+  const wire = createWireServer(({ command, documents }) =>
+    runCommand({ storage, cursors, command, documents, database: String(command.$db ?? 'admin') }),
+  )
   const isWindows = process.platform === 'win32'
   // On Windows the port is known only after listening, and a port of its own disturbs nobody.
   const early = isWindows ? await listen(wire, { host: '127.0.0.1', port: 0 }) : { path: socketPath(directory) }
   const release = await claimDirectory(directory, storage, early)
   const address = isWindows ? early : await listen(wire, early)
   const sweep = setInterval(() => {
-    wire.cursors.forgetIdle()
+    cursors.forgetIdle()
     // A sweep that fails (on a full disk, say) is tried again at the next.
     removeExpired(storage).catch(() => {})
   }, sweepEveryMs)

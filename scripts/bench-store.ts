@@ -1,0 +1,237 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import { type Collection, MongoClient } from 'mongodb'
+import { startEmbeddedStore } from '../src/embedded-store/index.ts'
+
+/**
+ * Prints operations per second and latencies of the embedded store beside its floor: the same driver and wire
+ * code over plain maps without a disk, in the same run and in alternating slices, because machines are noisy.
+ */
+interface Case {
+  _id: string
+  number: number
+  status: string
+  dueAt: Date
+  version: number
+  text: string
+}
+interface Target {
+  readonly cases: Collection<Case>
+  size: number
+}
+type Operation = (target: Target, at: number) => Promise<unknown>
+
+const CLIENTS = 16
+const SLICE_MS = 400
+const SLICES = 3
+const TEXT = 'x'.repeat(1150)
+
+const newCase = (number: number): Case => ({
+  _id: `case-${number}`,
+  number,
+  status: `status-${number % 50}`,
+  dueAt: new Date(1_700_000_000_000 + number * 1000),
+  version: 0,
+  text: TEXT,
+})
+const spread = (target: Target, at: number) => (at * 7919) % target.size
+
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+  insert: (target) => target.cases.insertOne(newCase(target.size++)),
+  'find by id': (target, at) => target.cases.findOne({ _id: `case-${spread(target, at)}` }),
+  'find by unique index': (target, at) => target.cases.findOne({ number: spread(target, at) }),
+  'conditional update': (target, at) =>
+    target.cases.findOneAndUpdate(
+      { number: spread(target, at), version: { $gte: 0 } },
+      { $inc: { version: 1 }, $set: { dueAt: new Date(1_700_000_000_000 + at) } },
+      { returnDocument: 'after' },
+    ),
+  'indexed page of 20': (target, at) =>
+    target.cases
+      .find({ status: `status-${at % 50}` })
+      .sort({ dueAt: 1 })
+      .limit(20)
+      .toArray(),
+}
+const WRITES = new Set(['insert', 'conditional update'])
+
+async function fill(target: Target, size: number) {
+  while (target.size < size) {
+    await target.cases.insertMany(
+      Array.from({ length: Math.min(500, size - target.size) }, (_, i) => newCase(target.size + i)),
+    )
+    target.size = Math.min(size, target.size + 500)
+  }
+}
+
+interface Measured {
+  readonly rate: number
+  readonly p50: number
+  readonly p99: number
+}
+
+async function slice(
+  target: Target,
+  operation: Operation,
+  { clients, into }: { clients: number; into: number[] },
+): Promise<number> {
+  const startedAt = performance.now()
+  let count = 0
+  const client = async (which: number) => {
+    for (let at = which * 1009; performance.now() - startedAt < SLICE_MS; at++) {
+      const before = performance.now()
+      await operation(target, at)
+      into.push(performance.now() - before)
+      count++
+    }
+  }
+  await Promise.all(Array.from({ length: clients }, (_, which) => client(which)))
+  return (count / (performance.now() - startedAt)) * 1000
+}
+
+/** Measures store and floor in alternating slices. */
+async function measure(targets: readonly Target[], operation: Operation, clients: number): Promise<Measured[]> {
+  const runs = targets.map((target) => ({ target, latencies: [] as number[], rates: [] as number[] }))
+  for (const { target } of runs) await slice(target, operation, { clients, into: [] })
+  for (let i = 0; i < SLICES; i++)
+    for (const run of runs) run.rates.push(await slice(run.target, operation, { clients, into: run.latencies }))
+  return runs.map(({ latencies, rates }) => {
+    latencies.sort((a, b) => a - b)
+    const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? 0
+    return { rate: rates.sort((a, b) => a - b)[Math.floor(SLICES / 2)] ?? 0, p50: at(0.5), p99: at(0.99) }
+  })
+}
+
+async function startFloor(directory: string): Promise<string> {
+  const path = join(directory, 'floor.sock')
+  const tsx = new URL(
+    './dist/esm/api/index.mjs',
+    pathToFileURL(createRequire(import.meta.url).resolve('tsx/package.json')),
+  )
+  const entry = new URL('./bench-store-floor.ts', import.meta.url)
+  const worker = new Worker(`import('${tsx}').then((tsx) => (tsx.register(), import('${entry}')))`, {
+    eval: true,
+    workerData: path,
+  })
+  await once(worker, 'message')
+  worker.unref()
+  return `mongodb://${encodeURIComponent(path)}/?directConnection=true`
+}
+
+async function connect(uri: string): Promise<{ client: MongoClient; target: Target }> {
+  const client = await new MongoClient(uri, { maxPoolSize: CLIENTS, minPoolSize: CLIENTS }).connect()
+  return { client, target: { cases: client.db('bench').collection<Case>('cases'), size: 0 } }
+}
+
+const cell = (value: string | number, width: number) => String(value).padStart(width)
+
+function row(name: string, clients: number, [store, floor]: readonly Measured[]): number {
+  if (!store || !floor) return 0
+  const ratio = store.rate / floor.rate
+  const wanted = clients === 1 ? '' : WRITES.has(name) ? ' (target 0.6)' : ' (target 0.8)'
+  const columns = [
+    cell(store.rate.toFixed(0), 8),
+    cell(store.p50.toFixed(2), 7),
+    cell(store.p99.toFixed(2), 7),
+    cell(floor.rate.toFixed(0), 8),
+  ]
+  console.log(
+    `${name.padEnd(22)} x${String(clients).padEnd(3)}${columns.join(' ')} ${cell(ratio.toFixed(2), 6)}${wanted}`,
+  )
+  return store.rate
+}
+
+/** A compiled store in a process of its own: how fast it opens, and what memory it holds. */
+async function measureProcess(directory: string) {
+  const built = mkdtempSync(join(process.cwd(), 'node_modules', '.bench-'))
+  try {
+    spawnSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', built])
+    const index = pathToFileURL(join(built, 'embedded-store', 'index.js')).href
+    if (!existsSync(new URL(index))) throw new Error('the store did not compile')
+    const code = `import { startEmbeddedStore } from '${index}'; const at = performance.now(); const store = await startEmbeddedStore({ directory: '${directory}' }); console.log(JSON.stringify({ ms: performance.now() - at, uri: store.uri })); setInterval(() => {}, 1000)`
+    const script = join(built, 'measured.mjs')
+    writeFileSync(script, code)
+    const child = spawn(process.execPath, [script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, NODE_OPTIONS: '' },
+    })
+    const [line] = await once(child.stdout, 'data')
+    const { ms, uri } = JSON.parse(String(line)) as { ms: number; uri: string }
+    const opened = privateMegabytes(child.pid)
+    const { client, target } = await connect(uri)
+    target.size = await target.cases.estimatedDocumentCount()
+    for (const operation of Object.values(OPERATIONS)) await slice(target, operation, { clients: CLIENTS, into: [] })
+    console.log(`open and listen: ${ms.toFixed(0)} ms (target 50), with ${target.size} documents`)
+    console.log(`private memory: ${opened} MB after opening, ${privateMegabytes(child.pid)} MB after use (target 80)`)
+    await client.close()
+    child.kill('SIGKILL')
+  } finally {
+    rmSync(built, { recursive: true, force: true })
+  }
+}
+
+/** What the disk itself takes to write 4 KB durably; no write can be faster than its share of one. */
+function printDiskLatency(directory: string) {
+  const file = openSync(join(directory, 'latency'), 'w')
+  const took = Array.from({ length: 200 }, (_, i) => {
+    const before = performance.now()
+    writeSync(file, Buffer.alloc(4096), 0, 4096, i * 4096)
+    fdatasyncSync(file)
+    return performance.now() - before
+  }).sort((a, b) => a - b)
+  closeSync(file)
+  console.log(`the disk writes 4 KB durably in ${took[100]?.toFixed(2)} ms (p50), ${took[198]?.toFixed(2)} ms (p99)`)
+}
+
+/** Anonymous resident memory; the pages of the database file belong to the system's cache. */
+function privateMegabytes(pid: number | undefined): string {
+  const status = `/proc/${pid}/status`
+  if (!existsSync(status)) return 'unknown'
+  const found = /RssAnon:\s+(\d+) kB/.exec(readFileSync(status, 'utf8'))
+  return found ? (Number(found[1]) / 1024).toFixed(0) : 'unknown'
+}
+
+const directory = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'))
+const data = join(directory, 'store')
+printDiskLatency(directory)
+const store = await startEmbeddedStore({ directory: data })
+const [embedded, floor] = [await connect(store.uri), await connect(await startFloor(directory))]
+await embedded.target.cases.createIndex({ number: 1 }, { unique: true })
+await embedded.target.cases.createIndex({ status: 1, dueAt: 1 })
+const rates = new Map<string, number>()
+const sizes = process.argv.includes('--quick') ? [2_000] : [10_000, 100_000]
+for (const size of sizes) {
+  for (const { target } of [embedded, floor]) await fill(target, size)
+  console.log(`\n${size} documents of 1.3 KB        store/s     p50     p99  floor/s  ratio`)
+  for (const clients of [1, CLIENTS]) {
+    for (const [name, operation] of Object.entries(OPERATIONS)) {
+      const rate = row(name, clients, await measure([embedded.target, floor.target], operation, clients))
+      const before = rates.get(`${name} x${clients}`)
+      if (before) console.log(`${' '.repeat(26)}${(rate / before).toFixed(2)} of the rate at 10,000 (target 0.85)`)
+      rates.set(`${name} x${clients}`, rate)
+    }
+  }
+}
+await Promise.all([embedded.client.close(), floor.client.close()])
+await store.close()
+console.log('')
+printDiskLatency(directory)
+await measureProcess(data)
+rmSync(directory, { recursive: true, force: true })
+process.exit(0)
