@@ -1,0 +1,347 @@
+import { Binary, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson'
+import type { Collection, Document } from 'mongodb'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openStoreUnderTest, type StoreUnderTest } from './store-under-test.ts'
+
+/** What MongoDB's documentation says of queries; the names of the documents say what is in them. */
+let store: StoreUnderTest
+
+beforeAll(async () => {
+  store = await openStoreUnderTest('query_rules')
+})
+afterAll(() => store.close())
+
+type Named = Readonly<Record<string, Document>>
+
+async function collectionOf(name: string, documents: Named): Promise<Collection> {
+  const collection = store.db.collection(name)
+  await collection.insertMany(Object.entries(documents).map(([_id, document]) => ({ ...document, _id: _id as never })))
+  return collection
+}
+
+const idsOf = async (collection: Collection, filter: Document) =>
+  (await collection.find(filter, { projection: { _id: 1 } }).toArray()).map((document) => String(document._id)).sort()
+
+/** Checks a table of filters on a bare collection and again on one with indexes on everything. */
+function table(
+  name: string,
+  documents: Named,
+  { indexes, rows }: { indexes: Document[]; rows: readonly [Document, readonly string[]][] },
+) {
+  describe(name, () => {
+    let bare: Collection
+    let indexed: Collection
+    beforeAll(async () => {
+      const id = name.replace(/\W/g, '_')
+      bare = await collectionOf(id, documents)
+      indexed = await collectionOf(`${id}_indexed`, documents)
+      for (const key of indexes) await indexed.createIndex(key as never)
+    })
+    it.each(rows.map(([filter, expected]) => [JSON.stringify(filter), filter, expected] as const))(
+      '%s',
+      async (_text, filter, expected) => {
+        expect(await idsOf(bare, filter)).toEqual([...expected].sort())
+        expect(await idsOf(indexed, filter)).toEqual([...expected].sort())
+      },
+    )
+  })
+}
+
+const NULLS: Named = {
+  missing: {},
+  null: { a: null },
+  number: { a: 4 },
+  empty: { a: {} },
+  subNull: { a: { b: null } },
+  subNumber: { a: { b: 4 } },
+  list: { a: [1, 2] },
+  listOfNull: { a: [null] },
+  emptyList: { a: [] },
+  listOfEmpty: { a: [{}] },
+  listOfSubNull: { a: [{ b: null }] },
+  listOfSub: { a: [{ b: 1 }, { b: 2 }] },
+  listOfMixed: { a: [{ b: 1 }, {}] },
+  listOfLists: { a: [[]] },
+  subList: { a: { b: [1, null] } },
+  subEmptyList: { a: { b: [] } },
+}
+const withoutA = ['missing', 'null']
+const all = Object.keys(NULLS)
+const except = (...names: string[]) => all.filter((name) => !names.includes(name))
+
+table('null and missing', NULLS, {
+  indexes: [{ a: 1 }, { 'a.b': 1 }],
+  rows: [
+    [{ a: null }, [...withoutA, 'listOfNull']],
+    [{ a: { $eq: null } }, [...withoutA, 'listOfNull']],
+    [{ a: { $ne: null } }, except(...withoutA, 'listOfNull')],
+    [{ a: { $in: [null, 4] } }, [...withoutA, 'listOfNull', 'number']],
+    [{ a: { $nin: [null, 4] } }, except(...withoutA, 'listOfNull', 'number')],
+    [{ a: { $gte: null } }, [...withoutA, 'listOfNull']],
+    [{ a: { $gt: null } }, []],
+    [{ a: { $exists: true } }, except('missing')],
+    [{ a: { $exists: false } }, ['missing']],
+    [{ a: { $type: 'null' } }, ['null', 'listOfNull']],
+    [{ a: { $not: { $eq: null } } }, except(...withoutA, 'listOfNull')],
+    [{ a: { $elemMatch: { $eq: null } } }, ['listOfNull']],
+    [{ a: { $size: 0 } }, ['emptyList']],
+    [{ a: [] }, ['emptyList', 'listOfLists']],
+    [{ a: {} }, ['empty', 'listOfEmpty', 'listOfMixed']],
+    [
+      { 'a.b': null },
+      [...withoutA, 'number', 'empty', 'subNull', 'listOfEmpty', 'listOfSubNull', 'listOfMixed', 'subList'],
+    ],
+    [
+      { 'a.b': { $exists: true } },
+      ['subNull', 'subNumber', 'listOfSubNull', 'listOfSub', 'listOfMixed', 'subList', 'subEmptyList'],
+    ],
+    [
+      { 'a.b': { $exists: false } },
+      except('subNull', 'subNumber', 'listOfSubNull', 'listOfSub', 'listOfMixed', 'subList', 'subEmptyList'),
+    ],
+    [
+      { 'a.b': { $ne: null } },
+      ['subNumber', 'list', 'listOfNull', 'emptyList', 'listOfSub', 'listOfLists', 'subEmptyList'],
+    ],
+    [
+      { $nor: [{ a: null }, { 'a.b': null }] },
+      ['subNumber', 'list', 'emptyList', 'listOfSub', 'listOfLists', 'subEmptyList'],
+    ],
+  ],
+})
+
+table(
+  'comparison within one type',
+  {
+    int: { v: new Int32(5) },
+    double: { v: new Double(5) },
+    half: { v: 5.5 },
+    long: { v: Long.fromNumber(5) },
+    big: { v: Long.fromString('9007199254740993') },
+    nan: { v: Number.NaN },
+    infinite: { v: Number.POSITIVE_INFINITY },
+    text: { v: '5' },
+    upper: { v: 'B' },
+    lower: { v: 'a' },
+    yes: { v: true },
+    no: { v: false },
+    early: { v: new Date(0) },
+    late: { v: new Date(1e12) },
+    list: { v: [1, 9] },
+    document: { v: { x: 1 } },
+  },
+  {
+    indexes: [{ v: -1 }],
+    rows: [
+      [{ v: 5 }, ['int', 'double', 'long']],
+      [{ v: { $gt: 4 } }, ['int', 'double', 'long', 'half', 'big', 'infinite', 'list']],
+      [{ v: { $gt: 5 } }, ['half', 'big', 'infinite', 'list']],
+      [{ v: { $lt: 5 } }, ['list']],
+      [{ v: { $gt: 2, $lt: 8 } }, ['int', 'double', 'long', 'half', 'list']],
+      [{ v: { $elemMatch: { $gt: 2, $lt: 8 } } }, []],
+      [{ v: Long.fromString('9007199254740993') }, ['big']],
+      [{ v: Long.fromString('9007199254740992') }, []],
+      [{ v: Number.NaN }, ['nan']],
+      [{ v: { $gte: Number.NaN } }, ['nan']],
+      [{ v: { $lte: 1e300 } }, ['int', 'double', 'long', 'half', 'big', 'list']],
+      [{ v: { $gt: '' } }, ['text', 'upper', 'lower']],
+      [{ v: { $lt: 'a' } }, ['text', 'upper']],
+      [{ v: { $gte: false } }, ['yes', 'no']],
+      [{ v: { $gt: false } }, ['yes']],
+      [{ v: { $gte: new Date(0) } }, ['early', 'late']],
+      [{ v: { $lt: new Date(5) } }, ['early']],
+      [{ v: { $in: [5, 'a', true] } }, ['int', 'double', 'long', 'lower', 'yes']],
+      [{ v: { $type: 'double' } }, ['double', 'half', 'nan', 'infinite']],
+      [{ v: { $type: 'long' } }, ['long', 'big']],
+      [{ v: { $type: 'number' } }, ['int', 'double', 'half', 'long', 'big', 'nan', 'infinite', 'list']],
+      [{ v: { $type: ['string', 'bool'] } }, ['text', 'upper', 'lower', 'yes', 'no']],
+      [{ v: { $type: 'array' } }, ['list']],
+      [{ v: { x: 1 } }, ['document']],
+      [{ v: { $not: { $gt: 4 } } }, ['nan', 'text', 'upper', 'lower', 'yes', 'no', 'early', 'late', 'document']],
+    ],
+  },
+)
+
+table(
+  'arrays and documents',
+  {
+    plain: { tags: 'red', results: { score: 8, by: 'Ama' } },
+    list: {
+      tags: ['red', 'blue'],
+      results: [
+        { score: 8, by: 'Ama' },
+        { score: 5, by: 'Bo' },
+      ],
+    },
+    reversed: {
+      tags: ['blue', 'red'],
+      results: [
+        { score: 5, by: 'Ama' },
+        { score: 8, by: 'Bo' },
+      ],
+    },
+    nested: { tags: [['red', 'blue']], results: [[{ score: 8, by: 'Ama' }]] },
+    one: { tags: ['red'], results: [] },
+  },
+  {
+    indexes: [{ tags: 1 }, { 'results.score': 1, 'results.by': 1 }],
+    rows: [
+      [{ tags: 'red' }, ['plain', 'list', 'reversed', 'one']],
+      [{ tags: ['red', 'blue'] }, ['list', 'nested']],
+      [{ tags: { $all: ['red', 'blue'] } }, ['list', 'reversed']],
+      [{ tags: { $all: [['red', 'blue']] } }, ['list', 'nested']],
+      [{ tags: { $all: [] } }, []],
+      [{ tags: { $size: 2 } }, ['list', 'reversed']],
+      [{ tags: { $size: 1 } }, ['nested', 'one']],
+      [{ 'tags.0': 'red' }, ['list', 'nested', 'one']],
+      [{ 'tags.1': { $exists: true } }, ['list', 'reversed']],
+      [{ 'results.score': 8, 'results.by': 'Ama' }, ['plain', 'list', 'reversed']],
+      [{ results: { $elemMatch: { score: 8, by: 'Ama' } } }, ['list']],
+      [{ results: { $elemMatch: { score: { $gt: 4, $lt: 6 } } } }, ['list', 'reversed']],
+      [{ results: { $not: { $elemMatch: { by: 'Bo' } } } }, ['plain', 'nested', 'one']],
+      [{ 'results.0.by': 'Ama' }, ['list', 'nested', 'reversed']],
+      [{ results: { score: 8, by: 'Ama' } }, ['plain', 'list']],
+      [{ results: { by: 'Ama', score: 8 } }, []],
+      [{ tags: { $regex: '^re' } }, ['plain', 'list', 'reversed', 'one']],
+      [{ tags: /^BL/i }, ['list', 'reversed']],
+      [{ tags: { $in: [/^blu/, 'green'] } }, ['list', 'reversed']],
+      [{ tags: { $not: /^b/ } }, ['plain', 'nested', 'one']],
+      [{ $or: [{ 'results.score': 5 }, { tags: { $size: 1 } }] }, ['list', 'reversed', 'nested', 'one']],
+      [{ $and: [{ tags: 'red' }, { tags: 'blue' }] }, ['list', 'reversed']],
+      [{ $nor: [{ tags: 'blue' }, { tags: { $size: 1 } }] }, ['plain']],
+    ],
+  },
+)
+
+describe('sorting', () => {
+  const inOrder: Document[] = [
+    { v: new MinKey() },
+    { v: [] },
+    {},
+    { v: null },
+    { v: Number.NaN },
+    { v: -1 },
+    { v: Long.fromNumber(0) },
+    { v: 1.5 },
+    { v: 'Z' },
+    { v: 'a' },
+    { v: 'aa' },
+    { v: '\u{ffff}' },
+    { v: '\u{1f600}' },
+    { v: { a: 1 } },
+    { v: { a: 1, b: 0 } },
+    { v: { a: 2 } },
+    { v: new Binary(Buffer.from([9])) },
+    { v: new Binary(Buffer.from([1, 2])) },
+    { v: new ObjectId('000000000000000000000001') },
+    { v: false },
+    { v: true },
+    { v: new Date(-5) },
+    { v: new Date(5) },
+    { v: new Timestamp({ t: 1, i: 2 }) },
+    { v: new MaxKey() },
+  ]
+
+  it.each(['a scan', 'an index'])('puts values of all types in the order of their types, by %s', async (by) => {
+    const collection = store.db.collection(by.replace(' ', '_'))
+    await collection.insertMany(
+      inOrder.map((document, i) => ({ ...document, _id: ((i * 7) % inOrder.length) as never, place: i })),
+    )
+    if (by === 'an index') await collection.createIndex({ v: 1 })
+    const places = async (direction: 1 | -1) =>
+      (await collection.find().sort({ v: direction }).toArray()).map(({ place }) => place)
+    const expected = inOrder.map((_, i) => i)
+    // Missing and null are equal, so their order among themselves is open.
+    const normal = (list: number[]) => list.map((place) => (place === 3 ? 2 : place))
+    expect(normal(await places(1))).toEqual(normal(expected))
+    expect(normal(await places(-1))).toEqual(normal(expected.toReversed()))
+  })
+
+  it('takes of an array the smallest element upwards and the largest downwards', async () => {
+    const collection = await collectionOf('sorted_arrays', {
+      a: { v: [1, 9] },
+      b: { v: 5 },
+      c: { v: [4, 6] },
+      d: { v: [] },
+    })
+    const ids = async (direction: 1 | -1) =>
+      (await collection.find().sort({ v: direction }).toArray()).map(({ _id }) => String(_id))
+    expect(await ids(1)).toEqual(['d', 'a', 'c', 'b'])
+    expect(await ids(-1)).toEqual(['a', 'c', 'b', 'd'])
+  })
+
+  it('pages with skip and limit as the whole list would', async () => {
+    const collection = store.db.collection('pages')
+    await collection.insertMany(
+      Array.from({ length: 250 }, (_, i) => ({ _id: i as never, group: i % 3, at: (i * 37) % 250 })),
+    )
+    await collection.createIndex({ group: 1, at: -1 })
+    for (const filter of [{ group: 1 }, { group: { $in: [0, 2] } }, {}]) {
+      const whole = (await collection.find(filter).sort({ at: -1 }).toArray()).map(({ at }) => at)
+      expect(whole).toEqual([...whole].sort((a, b) => b - a))
+      const page = (await collection.find(filter).sort({ at: -1 }).skip(20).limit(20).toArray()).map(({ at }) => at)
+      expect(page).toEqual(whole.slice(20, 40))
+    }
+  })
+})
+
+describe('projections', () => {
+  const rows: readonly [Document, Document][] = [
+    [{ a: 1 }, { _id: 'x', a: { b: 1, c: [{ d: 1, e: 2 }, 3] } }],
+    [{ _id: 0, 'a.b': 1 }, { a: { b: 1 } }],
+    [{ _id: 0, 'a.c.d': 1 }, { a: { c: [{ d: 1 }] } }],
+    [{ a: 0 }, { _id: 'x', f: 'text', list: [1, 2, 3, 4] }],
+    [{ _id: 0, a: 0, list: 0 }, { f: 'text' }],
+    [
+      { _id: 0, 'a.c.e': 0, list: 0 },
+      { a: { b: 1, c: [{ d: 1 }, 3] }, f: 'text' },
+    ],
+    [
+      { _id: 0, f: 1, list: { $slice: 2 } },
+      { f: 'text', list: [1, 2] },
+    ],
+    [
+      { _id: 0, f: 1, list: { $slice: [-3, 2] } },
+      { f: 'text', list: [2, 3] },
+    ],
+    [{ _id: 1 }, { _id: 'x' }],
+  ]
+  it.each(rows.map(([projection, expected]) => [JSON.stringify(projection), projection, expected] as const))(
+    '%s',
+    async (_text, projection, expected) => {
+      const collection = store.db.collection('projected')
+      await collection.replaceOne(
+        { _id: 'x' as never },
+        { a: { b: 1, c: [{ d: 1, e: 2 }, 3] }, f: 'text', list: [1, 2, 3, 4] },
+        { upsert: true },
+      )
+      expect(await collection.findOne({}, { projection })).toEqual(expected)
+    },
+  )
+})
+
+describe('counting and distinct values', () => {
+  it('count what matches, whatever way they are asked', async () => {
+    const collection = await collectionOf('counted', {
+      a: { s: 1, t: ['x', 'y'] },
+      b: { s: 1, t: 'x' },
+      c: { s: 2 },
+      d: { s: 2, t: ['z', 'x'] },
+    })
+    expect(await collection.countDocuments()).toBe(4)
+    expect(await collection.countDocuments({ s: 1 })).toBe(2)
+    expect(await collection.countDocuments({ s: 9 })).toBe(0)
+    expect(await collection.countDocuments({ s: { $gt: 0 } }, { skip: 1, limit: 2 })).toBe(2)
+    expect(await collection.estimatedDocumentCount()).toBe(4)
+    expect((await collection.distinct('t')).sort()).toEqual(['x', 'y', 'z'])
+    expect(await collection.distinct('t', { s: 1 })).toEqual(['x', 'y'])
+    const groups = await collection
+      .aggregate([{ $group: { _id: '$s', n: { $sum: 1 } } }, { $sort: { _id: 1 } }])
+      .toArray()
+    expect(groups).toEqual([
+      { _id: 1, n: 2 },
+      { _id: 2, n: 2 },
+    ])
+    expect(await collection.aggregate([{ $match: { s: 1 } }, { $count: 'total' }]).toArray()).toEqual([{ total: 2 }])
+  })
+})
