@@ -1,3 +1,4 @@
+import { soundsDissatisfied } from '../rules/complaint.ts'
 import type { FeatureBlocks } from './features.ts'
 import { type IntentEvidence, intentEvidence, type NearestIndex, nearestIndex } from './intent-evidence.ts'
 import { type LinearModel, margins, trainSvm } from './linear-svm.ts'
@@ -33,7 +34,7 @@ const answerPrecision = 0.98
 export function calibrate(lines: readonly TaughtLine[], texts: readonly FeatureBlocks[]): Calibration {
   const judged = judgeUnseen(lines, texts)
   const harmless = judged.filter(({ line }) => line.emergency === 'no').map((u) => u.kindMargins.emergency ?? -1)
-  const complaints = judged.filter(({ line }) => line.complaint === 'yes').map((u) => u.kindMargins.complaint ?? -1)
+  const complaints = judged.filter(({ line }) => line.complaint === 'yes').map(complaintEvidence)
   const confidence = fitConfidence(judged)
   return {
     emergencyMargin: quantile(harmless, 1 - falseAlarmBudget),
@@ -84,6 +85,10 @@ function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
 }
+
+/** Words of dissatisfaction flag a complaint by themselves, so the margin need only find the others. */
+const complaintEvidence = ({ line, kindMargins }: Unseen): number =>
+  soundsDissatisfied(line.text) === undefined ? (kindMargins.complaint ?? -1) : Number.POSITIVE_INFINITY
 
 const signals = ({ margin, gap, likeness }: IntentEvidence): [number, number, number, number] => [
   1,
