@@ -18,6 +18,8 @@ export interface Channel {
   show?(place: Address, card: CardView, shownAs: string | undefined): Promise<SendResult>
   /** Tells one staff member, privately, what became of what they pressed or typed. Best effort. */
   whisper?(to: DeskUser, text: string): Promise<void>
+  /** Opens an attachment by its `ref`: bounded in size and time, and only from the provider's own hosts. */
+  open?(ref: string): Promise<Opened>
   /** Whether the provider can be reached with our credentials; for `doctor` and `/readyz`. */
   check(): Promise<CheckResult>
   stop(): Promise<void>
@@ -102,6 +104,11 @@ export type FindResult =
   | { readonly outcome: 'absent' }
   | { readonly outcome: 'unknown'; readonly reason: string }
 
+/** What an attachment holds, or why it could not be fetched. */
+export type Opened =
+  | { readonly ok: true; readonly contentType: string; readonly bytes: Buffer }
+  | { readonly ok: false; readonly permanent: boolean; readonly reason: string }
+
 export type CheckResult = { readonly ok: boolean; readonly detail: string; readonly mend?: string }
 
 /** One HTTP route of a channel. The web server reads the body up to `maxBytes` and hands it over unparsed. */
@@ -123,5 +130,5 @@ export type HttpRequest = {
 export type HttpResponse = {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
+  readonly body?: string | Buffer
 }

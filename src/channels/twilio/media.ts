@@ -1,9 +1,6 @@
+import type { Opened } from '../../core/channel.ts'
 import { mapHost } from './hosts.ts'
 import type { TwilioSettings } from './settings.ts'
-
-export type Media =
-  | { readonly ok: true; readonly contentType: string; readonly bytes: Buffer }
-  | { readonly ok: false; readonly permanent: boolean; readonly reason: string }
 
 export type MediaLimits = { readonly maxBytes: number; readonly timeoutMs: number }
 
@@ -20,7 +17,7 @@ const MAX_REDIRECTS = 3
  * the API alone: a redirect leads to a store that must not see them
  * (https://www.twilio.com/docs/messaging/api/media-resource).
  */
-export async function fetchMedia(ref: string, settings: TwilioSettings, limits: MediaLimits): Promise<Media> {
+export async function fetchMedia(ref: string, settings: TwilioSettings, limits: MediaLimits): Promise<Opened> {
   try {
     const signal = AbortSignal.timeout(limits.timeoutMs)
     const response = await follow(apiAddress(ref, settings), settings, signal)
@@ -92,11 +89,11 @@ async function readUpTo(response: Response, maxBytes: number): Promise<Buffer | 
   return Buffer.concat(chunks)
 }
 
-function failedAnswer(status: number): Media {
+function failedAnswer(status: number): Opened {
   if (status === 404 || status === 410) return failed(true, 'Twilio no longer keeps the file')
   return failed(false, `Twilio answered ${status} when asked for the file`)
 }
 
-function failed(permanent: boolean, reason: string): Media {
+function failed(permanent: boolean, reason: string): Opened {
   return { ok: false, permanent, reason }
 }

@@ -3,17 +3,12 @@ import type { OutboundMessage } from '../../core/message.ts'
 import { checkTwilio } from './check.ts'
 import { classifyFailure } from './errors.ts'
 import { findMessage } from './find.ts'
-import { fetchMedia, type Media } from './media.ts'
+import { fetchMedia } from './media.ts'
 import { fieldsOf, readEvent, readForm, toRawEvent } from './parse.ts'
 import { LIMITS, renderMessage, STATUS_PATH } from './render.ts'
 import type { TwilioRest } from './rest.ts'
 import type { TwilioSettings } from './settings.ts'
 import { createVerifier } from './verify.ts'
-
-export type TwilioChannel = Channel & {
-  /** Opens an attachment's `ref`: at most 5 MB, from Twilio's hosts only. */
-  fetchMedia(ref: string): Promise<Media>
-}
 
 export type TwilioOptions = { readonly clock?: () => Date; readonly timeoutMs?: number }
 
@@ -26,7 +21,7 @@ const NOT_NOW: HttpResponse = { status: 503, headers: { 'retry-after': '5' }, bo
  * SMS and WhatsApp through Twilio. Webhooks are checked, written down and answered with an empty `<Response/>`;
  * replies leave by REST alone, so that a webhook delivered twice cannot send twice.
  */
-export function createTwilioChannel(settings: TwilioSettings, options: TwilioOptions = {}): TwilioChannel {
+export function createTwilioChannel(settings: TwilioSettings, options: TwilioOptions = {}): Channel {
   const { clock = () => new Date(), timeoutMs = 10_000 } = options
   const receive = createReceiver(settings, clock)
   const rest = once(async () => (await import('./rest.ts')).openRest(settings, timeoutMs))
@@ -44,7 +39,7 @@ export function createTwilioChannel(settings: TwilioSettings, options: TwilioOpt
     async find(message, attemptedAt) {
       return find(message, attemptedAt, { rest, settings, clock })
     },
-    fetchMedia: (ref) => fetchMedia(ref, settings, { maxBytes: MAX_MEDIA_BYTES, timeoutMs }),
+    open: (ref) => fetchMedia(ref, settings, { maxBytes: MAX_MEDIA_BYTES, timeoutMs }),
     check: async () => checkTwilio(settings, rest),
     async stop() {
       receive.shut()

@@ -36,6 +36,10 @@ const schemas = {
     .index({ nextAt: 1 }, { sparse: true })
     .index({ shownAs: 1 }, { sparse: true })
     .index({ caseId: 1 }),
+  attachments: new Schema({ _id: String, caseId: String }, plain)
+    .index({ nextAt: 1 }, { sparse: true })
+    .index({ caseId: 1 }),
+  secrets: new Schema({ _id: String }, plain),
   leases: new Schema({ _id: String, until: Date }, plain).index({ until: 1 }, { expireAfterSeconds: 3600 }),
   conversations: new Schema({ _id: String }, plain),
   consents: new Schema({ _id: String }, plain),

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { TwilioSettings } from '../../../src/channels/twilio/settings.ts'
-import { createTwilioChannel, type TwilioChannel } from '../../../src/channels/twilio/twilio.ts'
+import { createTwilioChannel } from '../../../src/channels/twilio/twilio.ts'
 import type { Channel, Reading } from '../../../src/core/channel.ts'
 import type { OutboundMessage } from '../../../src/core/message.ts'
 import {
@@ -37,7 +37,7 @@ export const SETTINGS: TwilioSettings = {
 /** A channel connected to a local Twilio over real HTTP in both directions. */
 export type Desk = {
   readonly local: LocalTwilio
-  readonly channel: TwilioChannel
+  readonly channel: Channel
   readonly inbox: ReturnType<typeof recordingInbox>
   readonly settings: TwilioSettings
   /** All events that arrived, as the core would read them after a restart. */

@@ -48,7 +48,7 @@ describe('a file that a customer sent', () => {
     const [reading] = desk.readings()
     const ref = reading?.type === 'message' ? reading.message.attachments[0]?.ref : undefined
     expect(ref).toMatch(/^https:\/\/api\.twilio\.com\//)
-    expect(await desk.channel.fetchMedia(ref ?? '')).toEqual({ ok: true, contentType: 'image/jpeg', bytes })
+    expect(await desk.channel.open?.(ref ?? '')).toEqual({ ok: true, contentType: 'image/jpeg', bytes })
     expect(desk.local.mediaRequests).toEqual([{ path: expect.any(String), authorization: undefined }])
   })
 
