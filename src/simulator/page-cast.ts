@@ -1,0 +1,86 @@
+import type { Config } from '../config.ts'
+import { createDirectory } from '../core/duty/directory.ts'
+import type { StaffMember } from '../core/duty/staff.ts'
+
+export type CastPerson = { readonly id: string; readonly name: string; readonly role: string; readonly duty: string }
+export type CastPhone = { readonly number: string; readonly name: string; readonly isStaff: boolean }
+export type CastSite = {
+  readonly id: string
+  readonly name: string
+  readonly nameZh: string
+  readonly zone: string
+  readonly numbers: Readonly<Record<string, string>>
+}
+
+/** Who and what a person can play: the operator's own sites and staff, and customers who are invented here. */
+export type Cast = {
+  readonly operator: string
+  readonly sites: readonly CastSite[]
+  readonly phones: readonly CastPhone[]
+  readonly people: readonly CastPerson[]
+}
+
+/** Numbers reserved for fiction; whatever the operator uses itself is left out. */
+const customers = [
+  { number: '+12025550150', name: 'Leung Wai Ting' },
+  { number: '+12025550151', name: 'Priya Nair' },
+  { number: '+12025550152', name: '何志明' },
+  { number: '+12025550153', name: 'Tom Baker' },
+  { number: '+12025550154', name: 'Yuki Tanaka' },
+]
+
+/** The cast at one moment: who is on duty changes with the clock. */
+export function castOf(config: Config, at: Date): Cast {
+  const { duty, places } = config
+  const staff = [...duty.staff.values()]
+  const phones = staff.flatMap((member) => staffPhones(member))
+  const taken = new Set([...phones.map(({ number }) => number), ...places.file.senders.map(({ number }) => number)])
+  const invented = customers.filter(({ number }) => !taken.has(number))
+  const onDuty = dutyWords(config, at)
+  return {
+    operator: places.file.operator.en,
+    sites: [...duty.rosters.sites.keys()].map((id) => siteOf(config, id)),
+    phones: [...invented.map((each) => ({ ...each, isStaff: false })), ...phones],
+    people: staff.flatMap((member) => deskPerson(member, { config, duty: onDuty.get(member.id) ?? [] })),
+  }
+}
+
+function staffPhones({ name, methods }: StaffMember): readonly CastPhone[] {
+  const numbers = methods.flatMap(({ address }) =>
+    address.channel === 'sms' || address.channel === 'whatsapp' ? [address.id] : [],
+  )
+  return [...new Set(numbers)].map((number) => ({ number, name, isStaff: true }))
+}
+
+function siteOf({ duty, places }: Config, id: string): CastSite {
+  const site = duty.rosters.sites.get(id)
+  const ours = places.file.senders.filter((sender) => sender.site === id)
+  return {
+    id,
+    name: site?.name ?? id,
+    nameZh: site?.nameZh ?? '',
+    zone: site?.zone ?? 'Asia/Hong_Kong',
+    numbers: Object.fromEntries(ours.map(({ channel, number }) => [channel, number])),
+  }
+}
+
+type Setting = { readonly config: Config; readonly duty: readonly string[] }
+
+function deskPerson(member: StaffMember, { config, duty }: Setting): readonly CastPerson[] {
+  const slack = member.methods.find(({ address }) => address.channel === 'slack')
+  if (slack === undefined) return []
+  const posts = member.posts.map(
+    ({ site, role }) => `${role}, ${site === '*' ? 'all sites' : siteOf(config, site).name}`,
+  )
+  return [{ id: slack.address.id, name: member.name, role: posts.join('; '), duty: duty.join('; ') }]
+}
+
+/** For each person, where on the ladder they are on duty. */
+function dutyWords(config: Config, at: Date): ReadonlyMap<string, readonly string[]> {
+  const directory = createDirectory(config.duty)
+  const words = new Map<string, string[]>()
+  for (const [site, { name }] of config.duty.rosters.sites)
+    for (const [group, members] of Object.entries(directory.onDuty(site, at)))
+      for (const { id } of members) words.set(id, [...(words.get(id) ?? []), `${group.replace('-', ' ')} at ${name}`])
+  return words
+}
