@@ -26,6 +26,8 @@ export function isSslCheck(raw: Buffer): boolean {
 const text = z.string().optional().catch(undefined)
 const named = z.object({ id: text }).optional().catch(undefined)
 
+const byBot = z.object({ bot_id: text }).optional().catch(undefined)
+
 /** The parts of any payload that say which event it is and where it happened. */
 const envelope = z.object({
   type: text,
@@ -52,7 +54,10 @@ const envelope = z.object({
     .object({ id: text, hash: text, callback_id: text, private_metadata: text, state: z.unknown() })
     .optional()
     .catch(undefined),
-  event: z.object({ type: text, subtype: text, channel: text, ts: text, thread_ts: text }).optional().catch(undefined),
+  event: z
+    .object({ type: text, subtype: text, channel: text, ts: text, thread_ts: text, bot_id: text, message: byBot })
+    .optional()
+    .catch(undefined),
 })
 type Envelope = z.infer<typeof envelope>
 
@@ -91,7 +96,9 @@ function identifyEvent(read: Envelope, event: NonNullable<Envelope['event']>): I
   if (!isMessage) return { id: read.event_id, kind: 'report', place }
   // A mention arrives as `message` and as `app_mention` with different event ids: one message, so one id.
   const isOwnId = event.channel && event.ts && !edits.has(event.subtype ?? '')
-  return { id: isOwnId ? `${event.channel}:${event.ts}` : read.event_id, kind: 'message', place }
+  // What bots write, our own cards among it, comes back as events: nobody wrote to us, so the ledger does not count it.
+  const isEcho = event.bot_id !== undefined || event.message?.bot_id !== undefined
+  return { id: isOwnId ? `${event.channel}:${event.ts}` : read.event_id, kind: isEcho ? 'report' : 'message', place }
 }
 
 /**

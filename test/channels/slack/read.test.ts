@@ -163,3 +163,11 @@ describe.skipIf(files.length === 0)('Slack’s sample payloads', () => {
     expect(read(find('MessageChangedPayload.json'))).toMatchObject({ type: 'suppress' })
   })
 })
+
+describe('what the ledger counts', () => {
+  it('a person who writes; not the echo of a card, posted or updated', () => {
+    expect(event(said()).kind).toBe('message')
+    expect(event(said({ bot_id: 'B1' })).kind).toBe('report')
+    expect(event(said({ subtype: 'message_changed', message: { bot_id: 'B1' } })).kind).toBe('report')
+  })
+})
