@@ -16,6 +16,8 @@ export type TrainingSet = {
 const cost = 1
 const mostPasses = 30
 const tolerance = 0.1
+/** A line this far on its own side is left out of later passes. */
+const mostPatience = 0.5
 
 /**
  * One-vs-rest L2-loss linear support vector machine by dual coordinate descent
@@ -39,24 +41,30 @@ function separate(set: TrainingSet, squares: Float64Array, label: string): Float
   const w = new Float64Array(set.features + 1)
   const alpha = new Float64Array(set.vectors.length)
   const side = set.labels.map((other) => (other === label ? 1 : -1))
-  const order = Array.from(set.vectors.keys())
   const random = seeded(7)
+  let active = Array.from(set.vectors.keys())
+  let border = Number.POSITIVE_INFINITY
   for (let pass = 0; pass < mostPasses; pass++) {
-    shuffle(order, random)
-    let largest = 0
-    for (const row of order) {
+    shuffle(active, random)
+    let steepest = 0
+    const kept: number[] = []
+    for (const row of active) {
       const vector = set.vectors[row] as SparseVector
       const sign = side[row] as number
       const before = alpha[row] as number
       const slope = sign * score(w, vector, set.features) - 1 + before / (2 * cost)
+      if (before === 0 && slope > border) continue // far on its own side: it would not move the line
+      kept.push(row)
       const projected = before === 0 ? Math.min(slope, 0) : slope
-      largest = Math.max(largest, Math.abs(projected))
+      steepest = Math.max(steepest, Math.abs(projected))
       if (Math.abs(projected) < 1e-12) continue
       const after = Math.max(before - slope / (squares[row] as number), 0)
       alpha[row] = after
       add(w, vector, (after - before) * sign, set.features)
     }
-    if (largest < tolerance) break
+    if (steepest < tolerance) break
+    border = Math.min(steepest, mostPatience)
+    active = kept
   }
   return w
 }

@@ -48,7 +48,7 @@ export function unpackModel(bytes: Uint8Array): Model | undefined {
   try {
     const start = 4 + new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0, true)
     const header = headerSchema.parse(JSON.parse(new TextDecoder().decode(bytes.subarray(4, start))))
-    return fromHeader(header, new Float32Array(bytes.slice(start).buffer))
+    return fromHeader(header, numbersIn(bytes.subarray(start)))
   } catch {
     return undefined // a damaged cache costs a training, never a start
   }
@@ -73,3 +73,6 @@ function fromHeader(header: z.infer<typeof headerSchema>, numbers: Float32Array)
   const [intent, kind, category] = [linear(labels.intent), linear(labels.kind), linear(labels.category)]
   return { contentHash, calibration, tfidf: { features, rarity }, intent, kind, category }
 }
+
+/** Copies first: a Buffer's own `slice` shares its pool, and the floats must be aligned. */
+const numbersIn = (bytes: Uint8Array): Float32Array => new Float32Array(new Uint8Array(bytes).buffer)
