@@ -4,7 +4,7 @@ import { type Decision, inTurn, nothing } from './decision.ts'
 import { ownership } from './hear.ts'
 import type { World } from './policy.ts'
 import type { Actor, SignalOf } from './signals.ts'
-import { type CaseState, isOpen } from './state.ts'
+import { type CaseState, isOpen, type StateOf } from './state.ts'
 
 type By = { readonly id: string; readonly at: Date; readonly by: Actor }
 
@@ -40,7 +40,7 @@ export function reply(state: CaseState, signal: SignalOf<'reply'>, world: World)
     state,
     (current) => acknowledge(current, signal, world),
     (current) => ({
-      events: [{ type: 'replied', at, by, messageId }, ...progress(current, at, world)],
+      events: [{ type: 'replied', at, by, messageId }, ...newsGiven(current, at, world)],
       commands: [{ type: 'tell', id: messageId, occasion: 'reply', facts: { text, name: by.name } }],
     }),
   )
@@ -50,11 +50,19 @@ export function reply(state: CaseState, signal: SignalOf<'reply'>, world: World)
 export function note(state: CaseState, { at, by, text }: SignalOf<'note'>, world: World): Decision {
   if (state.status === 'none') return nothing
   const isOwner = state.status === 'owned' && state.owner.id === by.id
-  return { events: [{ type: 'noted', at, by, text }, ...(isOwner ? progress(state, at, world) : [])], commands: [] }
+  return { events: [{ type: 'noted', at, by, text }, ...(isOwner ? stillAtIt(state, at, world) : [])], commands: [] }
 }
 
-function progress(state: CaseState, at: Date, world: World) {
-  return state.status === 'owned' ? [{ type: 'progressed', at, ...ownership(state, at, world) } as const] : []
+/** The customer has had news: what was promised is kept, and the next news is due. */
+const newsGiven = (state: CaseState, at: Date, world: World) =>
+  state.status === 'owned' ? [{ type: 'progressed', at, ...ownership(state, at, world) } as const] : []
+
+/** Work that the customer does not see: the owner is not silent, but what the customer was promised still stands. */
+function stillAtIt(state: StateOf<'owned'>, at: Date, world: World) {
+  const { dueAt: silentAt, promisedBy: fresh } = ownership(state, at, world)
+  const promisedBy = state.promisedBy ?? fresh
+  const dueAt = promisedBy > at && promisedBy < silentAt ? promisedBy : silentAt
+  return [{ type: 'progressed', at, dueAt, promisedBy } as const]
 }
 
 /** Somebody asks for the next level now, from whatever state. */
@@ -64,7 +72,7 @@ export function escalate(state: CaseState, { at, by, reason }: SignalOf<'escalat
   return inTurn(
     state,
     () => ({ events: [{ type: 'escalation-asked', at, by, reason }], commands: [] }),
-    (current) => startLadder(current, at, world, { step, why: 'asked' }),
+    (current) => startLadder(current, at, world, { step, why: 'asked', facts: { name: by.name, reason } }),
   )
 }
 
@@ -74,7 +82,9 @@ export function close(state: CaseState, { id, at, by, outcome, told }: SignalOf<
   const reopenUntil = new Date(at.getTime() + policy.reopenSeconds * 1000)
   const facts = { name: by.name, outcome }
   const commands: Command[] = [announce(id, 'closed-staff', facts)]
-  if (told !== '') commands.unshift({ type: 'tell', id: `${id}:closed`, occasion: 'closed', facts: { ...facts, told } })
+  const mayObject = { until: reopenUntil.toISOString() }
+  if (told !== '')
+    commands.unshift({ type: 'tell', id: `${id}:closed`, occasion: 'closed', facts: { ...facts, ...mayObject, told } })
   return { events: [{ type: 'closed', at, by, outcome, told, reopenUntil }], commands }
 }
 
@@ -85,7 +95,7 @@ export function reopen(state: CaseState, { id, at, by, reason }: SignalOf<'reope
     state,
     () => ({
       events: [{ type: 'reopened', at, by, reason }],
-      commands: [announce(id, 'reopened-staff', { name: by.name })],
+      commands: [announce(id, 'reopened-staff', { name: by.name, reason })],
     }),
     (current) => startLadder(current, at, world, { step: 0, why: 'start' }),
   )

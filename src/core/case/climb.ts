@@ -1,30 +1,41 @@
-import type { Command, StaffOccasion } from './commands.ts'
+import type { Command, Facts, StaffOccasion } from './commands.ts'
 import { type Decision, inTurn, nothing } from './decision.ts'
 import type { CaseEvent, Climb, Page } from './events.ts'
 import type { Ladder, Person, Step, World } from './policy.ts'
-import type { CaseFile, CaseState, StateOf } from './state.ts'
+import { type CaseFile, type CaseState, currentPages, type StateOf } from './state.ts'
 
 type Place = { readonly step: number; readonly cycle: number }
-type Move = { readonly at: Date; readonly why: Climb | 'start'; readonly lateMs: number; readonly world: World }
+type Start = { readonly step: number; readonly why: Climb | 'start'; readonly facts?: Facts }
+type Move = Omit<Start, 'step'> & { readonly at: Date; readonly lateMs: number; readonly world: World }
 
 export const ladderOf = (state: CaseFile, world: World): Ladder => world.policy.ladders[state.severity]
 
 const stepAt = (ladder: Ladder, step: number): Step => ladder.steps[step] ?? ladder.steps[0]
 
-/** Hands the case to people: a new epoch of the ladder, from this step, with the promise the customer is told. */
-export function startLadder(
-  state: CaseState,
-  at: Date,
-  world: World,
-  start: { step: number; why: Climb | 'start' },
-): Decision {
+/**
+ * Hands the case to people: a new epoch of the ladder, from this step, with the promise the customer is told.
+ * Above the last step there is only the last-resort list.
+ */
+export function startLadder(state: CaseState, at: Date, world: World, { step, ...start }: Start): Decision {
   if (state.status === 'none') return nothing
-  const promisedBy = world.due(at, ladderOf(state, world).acknowledgePromiseSeconds, state.severity)
+  const ladder = ladderOf(state, world)
+  const fromStep = Math.min(step, ladder.steps.length - 1)
+  const move = { ...start, at, lateMs: 0, world }
   return inTurn(
     state,
-    () => ({ events: [{ type: 'handed-to-people', at, promisedBy, fromStep: start.step }], commands: [] }),
-    (current) => climb(current, { step: start.step, cycle: 0 }, { at, why: start.why, lateMs: 0, world }),
+    () => ({
+      events: [{ type: 'handed-to-people', at, promisedBy: promise(state, at, world), fromStep }],
+      commands: [],
+    }),
+    (current) => (step < ladder.steps.length ? climb(current, { step, cycle: 0 }, move) : exhaust(current, move)),
   )
+}
+
+/** A new promise, unless the customer was promised something earlier that can still be kept: none is silently put off. */
+function promise(state: CaseFile, at: Date, world: World): Date {
+  const fresh = world.due(at, ladderOf(state, world).acknowledgePromiseSeconds, state.severity)
+  const { promisedBy } = state
+  return promisedBy !== undefined && promisedBy > at && promisedBy < fresh ? promisedBy : fresh
 }
 
 /**
@@ -63,16 +74,27 @@ export function peopleOf(step: Step, world: World): readonly Person[] {
   return [...byId.values()]
 }
 
-function page(state: CaseFile, place: Place, people: readonly Person[], { at, why, lateMs, world }: Move): Decision {
+const occasions: Readonly<Record<Climb | 'start', StaffOccasion>> = {
+  start: 'page',
+  silence: 'escalated',
+  unreachable: 'escalated-unreachable',
+  asked: 'escalated-asked',
+  lapsed: 'escalated-lapsed',
+}
+
+function page(state: CaseFile, place: Place, people: readonly Person[], move: Move): Decision {
+  const { at, why, lateMs, world, facts = {} } = move
   const step = stepAt(ladderOf(state, world), place.step)
   const dueAt = world.due(at, step.ackWithinSeconds, state.severity)
-  const pages = people.map(({ id, name, methods }): Page => ({ person: id, name, methods, method: 0, failed: [] }))
-  const occasion = why === 'start' ? 'page' : 'escalated'
+  const pages = people.map(firstPage)
+  const occasion = occasions[why]
   return {
     events: [{ type: 'paged', at, ...place, pages, dueAt, why, lateMs }],
-    commands: pages.map((one) => pageCommand({ ...state, ...place }, one, { occasion, chase: 0, why })),
+    commands: pages.map((one) => pageCommand({ ...state, ...place }, one, { occasion, chase: 0, facts })),
   }
 }
+
+const firstPage = ({ id, name, methods }: Person): Page => ({ person: id, name, methods, method: 0, failed: [] })
 
 function announceEmpty(state: CaseFile, place: Place, { at, world }: Move): Decision {
   const { notify } = stepAt(ladderOf(state, world), place.step)
@@ -83,31 +105,38 @@ function announceEmpty(state: CaseFile, place: Place, { at, world }: Move): Deci
   }
 }
 
-function exhaust(state: CaseFile, { at, lateMs, world }: Move): Decision {
-  const dueAt = new Date(at.getTime() + world.policy.exhaustedReminderSeconds * 1000)
-  const key = `${state.caseId}:e${state.epoch}:exhausted`
+function exhaust(state: CaseState, { at, lateMs, world }: Move): Decision {
+  if (state.status === 'none') return nothing
+  const { cycles, steps } = ladderOf(state, world)
+  const reminder = new Date(at.getTime() + world.policy.exhaustedReminderSeconds * 1000)
+  // A ladder without end is climbed again as soon as its first step would have been over.
+  const dueAt =
+    cycles === Number.POSITIVE_INFINITY ? world.due(at, steps[0].ackWithinSeconds, state.severity) : reminder
+  const id = `${state.caseId}:e${state.epoch}:exhausted`
+  const pages = world.lastResort.map(firstPage)
   return {
-    events: [{ type: 'exhausted', at, dueAt, lateMs }],
+    events: [{ type: 'exhausted', at, pages, dueAt, lateMs }],
     commands: [
-      { type: 'announce', id: key, occasion: 'exhausted', facts: {} },
-      ...world.lastResort.map(
-        ({ id }): Command => ({
-          type: 'page',
-          id: `${key}:${id}:m0`,
-          person: id,
-          method: 0,
-          occasion: 'exhausted',
-          facts: {},
-        }),
-      ),
+      { type: 'announce', id, occasion: 'exhausted', facts: {} },
+      ...pages.map((one) => lastResortPage(state, one)),
     ],
   }
 }
 
-type Wording = { readonly occasion: StaffOccasion; readonly chase: number; readonly why: string }
+/** The alarm to one person of the last-resort list, by one of their methods. */
+export const lastResortPage = ({ caseId, epoch }: CaseFile, { person, method }: Page): Command => ({
+  type: 'page',
+  id: `${caseId}:e${epoch}:exhausted:${person}:m${method}`,
+  person,
+  method,
+  occasion: 'exhausted',
+  facts: {},
+})
+
+type Wording = { readonly occasion: StaffOccasion; readonly chase: number; readonly facts?: Facts }
 
 /** One page, with the key that makes it one message however often it is decided. */
-export function pageCommand(state: CaseFile, page: Page, { occasion, chase, why }: Wording): Command {
+export function pageCommand(state: CaseFile, page: Page, { occasion, chase, facts = {} }: Wording): Command {
   const { caseId, epoch, cycle, step } = state
   return {
     type: 'page',
@@ -115,7 +144,7 @@ export function pageCommand(state: CaseFile, page: Page, { occasion, chase, why 
     person: page.person,
     method: page.method,
     occasion,
-    facts: { why },
+    facts,
   }
 }
 
@@ -137,7 +166,7 @@ export function afterSilence(state: StateOf<'paging'>, at: Date, world: World): 
   const chase = state.chase + 1
   return {
     events: [{ type: 'chased', at, chase, dueAt: world.due(at, step.chaseEverySeconds, state.severity), lateMs }],
-    commands: state.pages.flatMap((page) => chaseBy(state, page, chase)),
+    commands: currentPages(state).flatMap((page) => chaseBy(state, page, chase)),
   }
 }
 
@@ -145,7 +174,5 @@ export function afterSilence(state: StateOf<'paging'>, at: Date, world: World): 
 function chaseBy(state: StateOf<'paging'>, page: Page, chase: number): Command[] {
   const usable = Array.from({ length: page.methods }, (_, i) => i).filter((method) => !page.failed.includes(method))
   const method = usable[chase % usable.length]
-  return method === undefined
-    ? []
-    : [pageCommand(state, { ...page, method }, { occasion: 'chase', chase, why: 'silence' })]
+  return method === undefined ? [] : [pageCommand(state, { ...page, method }, { occasion: 'chase', chase })]
 }

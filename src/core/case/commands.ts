@@ -13,17 +13,23 @@ export type CustomerOccasion =
   | 'reply'
   | 'closed'
   | 'reopened'
+  | 'agent'
 
 /** What a staff member is paged or informed about. */
 export type StaffOccasion =
   | 'page'
   | 'chase'
   | 'escalated'
+  | 'escalated-asked'
+  | 'escalated-lapsed'
+  | 'escalated-unreachable'
   | 'exhausted'
   | 'taken'
   | 'customer-wrote'
+  | 'emergency-again'
   | 'level-empty'
   | 'page-failed'
+  | 'unreachable'
   | 'owner-chase'
   | 'owner-lapsed'
   | 'delivery-failed'

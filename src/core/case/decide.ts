@@ -1,11 +1,21 @@
 import { acknowledge, close, escalate, note, reopen, reply } from './act.ts'
-import { afterSilence, climb, ladderOf, nextMethod, pageCommand, startLadder } from './climb.ts'
+import {
+  afterSilence,
+  climb,
+  ladderOf,
+  lastResortPage,
+  nextMethod,
+  pageCommand,
+  peopleOf,
+  startLadder,
+} from './climb.ts'
 import type { Command } from './commands.ts'
 import { type Decision, inTurn, nothing } from './decision.ts'
+import type { Page } from './events.ts'
 import { hear, toPeople } from './hear.ts'
 import type { World } from './policy.ts'
 import type { Actor, Signal, SignalOf } from './signals.ts'
-import { type CaseState, isOpen, type Open, type StateOf } from './state.ts'
+import { type CaseState, currentPages, isOpen, type Open, type StateOf } from './state.ts'
 
 /** Who closes what the bot answered and nobody objected to. */
 const bot: Actor = { id: 'gatehouse', name: 'Gatehouse' }
@@ -30,7 +40,7 @@ export function decide(state: CaseState, signal: Signal, world: World): Decision
     case 'deadline':
       return isOpen(state) && signal.at >= state.dueAt ? onDeadline(state, signal, world) : nothing
     case 'page-failed':
-      return state.status === 'paging' ? onPageFailed(state, signal, world) : nothing
+      return state.status === 'paging' || state.status === 'exhausted' ? onPageFailed(state, signal, world) : nothing
     case 'not-delivered':
       return onNotDelivered(state, signal, world)
   }
@@ -81,36 +91,52 @@ function lapse(state: StateOf<'owned'>, at: Date, world: World): Decision {
       events: [],
       commands: [{ type: 'announce', id, occasion: 'owner-lapsed', facts: { name: state.owner.name } }],
     }),
-    (current) => startLadder(current, at, world, { step: state.step, why: 'lapsed' }),
+    (current) =>
+      startLadder(current, at, world, { step: state.step, why: 'lapsed', facts: { name: state.owner.name } }),
   )
 }
 
+type Paging = StateOf<'paging' | 'exhausted'>
+
 /** Tries the person's next method at once; when nobody of the step can be reached, the next level is paged. */
-function onPageFailed(state: StateOf<'paging'>, signal: SignalOf<'page-failed'>, world: World): Decision {
+function onPageFailed(state: Paging, signal: SignalOf<'page-failed'>, world: World): Decision {
   const { at, epoch, person, method, reason } = signal
-  const page = state.pages.find((one) => one.person === person)
+  const page = currentPages(state).find((one) => one.person === person)
   if (epoch !== state.epoch || page === undefined || page.failed.includes(method)) return nothing
   const next = nextMethod({ ...page, method, failed: [...page.failed, method] })
   const failed = { type: 'page-failed', at, person, method, reason } as const
-  const commands: Command[] = [
-    { type: 'announce', id: `${signal.id}:failed`, occasion: 'page-failed', facts: { name: page.name, reason } },
-  ]
+  const occasion = next === undefined ? 'unreachable' : 'page-failed'
+  const announced: Command = {
+    type: 'announce',
+    id: `${signal.id}:failed`,
+    occasion,
+    facts: { name: page.name, reason },
+  }
   if (next === undefined)
     return inTurn(
       state,
-      () => ({ events: [failed], commands }),
+      () => ({ events: [failed], commands: [announced] }),
       (now) => climbIfUnreachable(now, at, world),
     )
-  const again = pageCommand(
-    state,
-    { ...page, method: next },
-    { occasion: 'page', chase: state.chase, why: 'unreachable' },
-  )
-  return { events: [{ ...failed, nextMethod: next }], commands: [...commands, again] }
+  const again = { ...page, method: next }
+  return {
+    events: [{ ...failed, nextMethod: next }],
+    commands: [announced, state.status === 'exhausted' ? lastResortPage(state, again) : pageAgain(state, again)],
+  }
 }
 
+const pageAgain = (state: StateOf<'paging'>, page: Page): Command =>
+  pageCommand(state, page, { occasion: 'page', chase: state.chase })
+
+/**
+ * A level that nobody can be reached at costs no time. Only at the end of a cycle that is not the last one is its time
+ * waited out, so that a ladder without end is not climbed at the speed of the machine while a provider refuses everything.
+ */
 function climbIfUnreachable(state: CaseState, at: Date, world: World): Decision {
-  if (state.status !== 'paging' || state.pages.some((page) => page.failed.length < page.methods)) return nothing
+  if (state.status !== 'paging' || currentPages(state).some((page) => page.failed.length < page.methods)) return nothing
+  const { steps, cycles } = ladderOf(state, world)
+  const somebodyAbove = steps.slice(state.step + 1).some((step) => peopleOf(step, world).length > 0)
+  if (!somebodyAbove && state.cycle + 1 < cycles) return nothing
   return climb(state, { step: state.step + 1, cycle: state.cycle }, { at, why: 'unreachable', lateMs: 0, world })
 }
 

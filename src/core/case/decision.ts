@@ -23,9 +23,3 @@ export function inTurn(state: CaseState, ...rules: readonly Rule[]): Decision {
   }
   return { events, commands }
 }
-
-/** A rule that holds only for some states and is silent otherwise. */
-export const when =
-  <S extends CaseState>(holds: (state: CaseState) => state is S, rule: (state: S) => Decision): Rule =>
-  (state) =>
-    holds(state) ? rule(state) : nothing

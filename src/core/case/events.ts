@@ -3,7 +3,7 @@ import type { Actor, Outcome } from './signals.ts'
 import type { Category, Kind, Severity } from './taxonomy.ts'
 
 /** Why a case moved up the ladder. */
-export type Climb = 'silence' | 'unreachable' | 'nobody-on-duty' | 'asked' | 'lapsed'
+export type Climb = 'silence' | 'unreachable' | 'asked' | 'lapsed'
 
 /** One person paged in one step. `method` counts through that person's own list of `methods`. */
 export type Page = {
@@ -13,6 +13,8 @@ export type Page = {
   readonly method: number
   /** The methods that could not reach them. */
   readonly failed: readonly number[]
+  /** Paged in an earlier step: may still take the case, but is not chased any more. */
+  readonly earlier?: true
 }
 
 export type Opened = {
@@ -65,7 +67,8 @@ export type CaseEvent = { readonly at: Date } & (
       readonly reason: string
       readonly nextMethod?: number
     }
-  | { readonly type: 'exhausted'; readonly dueAt: Date; readonly lateMs: number }
+  /** Every level was paged; `pages` are those of the last-resort list. */
+  | { readonly type: 'exhausted'; readonly pages: readonly Page[]; readonly dueAt: Date; readonly lateMs: number }
   | { readonly type: 'reminded'; readonly dueAt: Date }
   | { readonly type: 'acknowledged'; readonly by: Actor; readonly dueAt: Date; readonly promisedBy: Date }
   | { readonly type: 'owner-chased'; readonly dueAt: Date; readonly lateMs: number }

@@ -26,15 +26,35 @@ export function evolve(state: CaseState, event: CaseEvent): CaseState {
         dueAt: event.dueAt,
       }
     case 'handed-to-people':
-      return { ...file, ...restart(file, event), status: 'paging', chase: 0, pages: [], dueAt: event.at }
+      return {
+        ...file,
+        ...restart(file, event),
+        status: 'paging',
+        chase: 0,
+        pages: withEarlier([], state),
+        dueAt: event.at,
+      }
     case 'paged':
-      return { ...file, ...reached(file, event), status: 'paging', chase: 0, pages: event.pages, dueAt: event.dueAt }
+      return {
+        ...file,
+        ...reached(file, event),
+        status: 'paging',
+        chase: 0,
+        pages: withEarlier(event.pages, state),
+        dueAt: event.dueAt,
+      }
     case 'chased':
       return state.status === 'paging' ? { ...state, chase: event.chase, dueAt: event.dueAt } : state
     case 'page-failed':
-      return state.status === 'paging' ? { ...state, pages: state.pages.map((page) => failed(page, event)) } : state
+      return isPaging(state) ? { ...state, pages: state.pages.map((page) => failed(page, event)) } : state
     case 'exhausted':
-      return { ...file, status: 'exhausted', dueAt: event.dueAt }
+      return {
+        ...file,
+        told: toldTo(file, event.pages),
+        status: 'exhausted',
+        pages: withEarlier(event.pages, state),
+        dueAt: event.dueAt,
+      }
     case 'reminded':
       return state.status === 'exhausted' ? { ...state, dueAt: event.dueAt } : state
     case 'acknowledged':
@@ -57,7 +77,13 @@ export function evolve(state: CaseState, event: CaseEvent): CaseState {
     case 'delivery-failed':
       return { ...state, undelivered: { messageId: event.messageId, reason: event.reason, certain: event.certain } }
     case 'closed':
-      return { ...file, status: 'closed', outcome: event.outcome, closedAt: event.at, reopenUntil: event.reopenUntil }
+      return {
+        ...withoutPromise(file),
+        status: 'closed',
+        outcome: event.outcome,
+        closedAt: event.at,
+        reopenUntil: event.reopenUntil,
+      }
     case 'reopened':
       return { ...file, status: 'with-bot', answered: false, offered: [], dueAt: event.at }
     case 'level-empty':
@@ -99,12 +125,31 @@ const restart = (file: CaseFile, { promisedBy, fromStep }: EventOf<'handed-to-pe
 const reached = (file: CaseFile, { step, cycle, pages }: EventOf<'paged'>) => ({
   step,
   cycle,
-  told: [...new Set([...file.told, ...pages.map((page) => page.person)])],
+  told: toldTo(file, pages),
 })
+
+const toldTo = (file: CaseFile, pages: readonly Page[]): string[] => [
+  ...new Set([...file.told, ...pages.map((page) => page.person)]),
+]
+
+const isPaging = (state: CaseState): state is StateOf<'paging' | 'exhausted'> =>
+  state.status === 'paging' || state.status === 'exhausted'
+
+/** Whoever was paged before keeps the page on their phone, and may still answer it. */
+function withEarlier(pages: readonly Page[], before: CaseState): Page[] {
+  const again = new Set(pages.map(({ person }) => person))
+  const kept = isPaging(before) ? before.pages.filter(({ person }) => !again.has(person)) : []
+  return [...pages, ...kept.map((page): Page => ({ ...page, earlier: true }))]
+}
 
 function failed(page: Page, event: EventOf<'page-failed'>): Page {
   if (page.person !== event.person) return page
   return { ...page, failed: [...page.failed, event.method], method: event.nextMethod ?? page.method }
+}
+
+/** What was promised was kept, or is over, when the case is closed. */
+function withoutPromise({ promisedBy: _over, ...file }: CaseFile): CaseFile {
+  return file
 }
 
 function withoutUndelivered(state: CaseState): CaseState {

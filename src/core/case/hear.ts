@@ -1,3 +1,4 @@
+import type { InboundMessage } from '../message.ts'
 import { ladderOf, startLadder } from './climb.ts'
 import type { Command, CustomerOccasion, Facts } from './commands.ts'
 import { type Decision, inTurn, nothing } from './decision.ts'
@@ -56,9 +57,11 @@ function actOn(state: CaseState, signal: Heard, world: World): Decision {
       return offer(state, signal, world)
     case 'aside':
     case 'case':
-      return toPeople(state, signal, world, 'received')
+      return toPeople(state, signal, world, wantsOnlyAPerson(signal) ? 'agent' : 'received')
   }
 }
+
+const wantsOnlyAPerson = ({ assessment: { handoff, complaint } }: Heard): boolean => handoff && !complaint
 
 /** Starts the ladder and tells the customer what happens next. */
 export function toPeople(
@@ -100,18 +103,32 @@ function offer(state: CaseState, signal: Heard, world: World): Decision {
 
 /** People have the case already: add the words, tell them, and start again higher if it became more serious. */
 function addition(state: Open, signal: Heard, world: World): Decision {
-  const worse = signal.assessment.severity < state.severity && signal.assessment.severity <= 2
+  const { proposal, severity } = signal.assessment
+  const isDanger = proposal === 'emergency'
+  const worse = (severity < state.severity && severity <= 2) || (isDanger && state.status === 'exhausted')
   if (worse) return worsen(state, signal, world)
-  const acknowledged = signal.assessment.proposal !== 'aside' && isQuiet(state, signal.at, world)
+  const acknowledged = proposal !== 'aside' && isQuiet(state, signal.at, world)
   return inTurn(
     state,
     (current) => add(current, signal, acknowledged),
     (current) => classify(current, signal),
-    (current) => ({
-      events: [],
-      commands: acknowledged ? [tell(signal.id, 'received-again', promise(current))] : [],
-    }),
+    (current) => (isDanger && current.status === 'owned' ? rouse(current, signal, world) : nothing),
+    (current) => ({ events: [], commands: acknowledged ? [tellAddition(current, signal)] : [] }),
   )
+}
+
+/** Danger is reported on a case that somebody has: they must show that they know, within the first step's time. */
+function rouse(state: StateOf<'owned'>, { at }: Heard, world: World): Decision {
+  const soon = world.due(at, ladderOf(state, world).steps[0].ackWithinSeconds, state.severity)
+  const dueAt = soon < state.dueAt ? soon : state.dueAt
+  return { events: [{ type: 'owner-chased', at, dueAt, lateMs: 0 }], commands: [] }
+}
+
+function tellAddition(state: CaseState, signal: Heard): Command {
+  const { id, at, assessment } = signal
+  if (assessment.proposal === 'emergency') return tell(id, 'safety', {})
+  const canPromise = state.status !== 'none' && state.promisedBy !== undefined && state.promisedBy > at
+  return tell(id, wantsOnlyAPerson(signal) && canPromise ? 'agent' : 'received-again', promise(state))
 }
 
 const worsen = (state: Open, signal: Heard, world: World): Decision =>
@@ -142,14 +159,25 @@ function hearAfterClosing(state: StateOf<'closed'>, signal: Heard, world: World)
   )
 }
 
+/** As much of a customer's words as a page or a thread shows; all of them are on the case. */
+const longestExcerpt = 600
+
+function excerptOf({ text, attachments }: InboundMessage): string {
+  // By characters, not code units: half an emoji is no text.
+  const words = text.length > longestExcerpt ? `${[...text].slice(0, longestExcerpt).join('')}…` : text
+  const files = attachments.length > 0 ? `📎 × ${attachments.length}` : ''
+  return [words, files].filter((part) => part !== '').join(' ')
+}
+
 /** Files the message on the case and shows it to the people who have it. */
 function add(state: CaseState, { id, at, message, assessment }: Heard, acknowledged: boolean): Decision {
-  const facts = { text: message.text, attachments: String(message.attachments.length) }
+  const facts = { text: excerptOf(message) }
   const commands: Command[] = []
+  const occasion = assessment.proposal === 'emergency' ? 'emergency-again' : 'customer-wrote'
   if (state.status !== 'none' && state.messages > 0)
     commands.push({ type: 'announce', id: `${id}:wrote`, occasion: 'customer-wrote', facts })
   if (state.status === 'owned')
-    commands.push({ type: 'inform', id: `${id}:inform`, person: state.owner.id, occasion: 'customer-wrote', facts })
+    commands.push({ type: 'inform', id: `${id}:inform`, person: state.owner.id, occasion, facts })
   return {
     events: [{ type: 'message-added', at, messageId: message.id, language: assessment.language, acknowledged }],
     commands,

@@ -37,7 +37,7 @@ export type CaseState =
       readonly pages: readonly Page[]
       readonly dueAt: Date
     })
-  | (CaseFile & { readonly status: 'exhausted'; readonly dueAt: Date })
+  | (CaseFile & { readonly status: 'exhausted'; readonly pages: readonly Page[]; readonly dueAt: Date })
   | (CaseFile & { readonly status: 'owned'; readonly owner: Actor; readonly chased: boolean; readonly dueAt: Date })
   | (CaseFile & {
       readonly status: 'closed'
@@ -47,7 +47,11 @@ export type CaseState =
     })
 
 export type Open = Exclude<CaseState, { readonly status: 'none' | 'closed' }>
-export type StateOf<T extends CaseState['status']> = Extract<CaseState, { readonly status: T }>
+export type StateOf<T extends CaseState['status']> = T extends T ? Extract<CaseState, { readonly status: T }> : never
+
+/** Those who are waited for now, without those of earlier steps. */
+export const currentPages = ({ pages }: StateOf<'paging' | 'exhausted'>): readonly Page[] =>
+  pages.filter(({ earlier }) => earlier === undefined)
 
 export const noCase: CaseState = { status: 'none' }
 

@@ -1,6 +1,6 @@
 import type { Facts } from '../case/commands.ts'
-import type { CaseState, Open, StateOf } from '../case/state.ts'
-import type { CardButton, CardField, CardView, Language } from '../message.ts'
+import { type CaseState, currentPages, type Open, type StateOf } from '../case/state.ts'
+import type { Address, CardButton, CardField, CardView, Language } from '../message.ts'
 import type { ThreadEntry } from '../ports.ts'
 import { deskCommands } from './registry.ts'
 
@@ -32,7 +32,7 @@ export function cardOf(state: Exclude<CaseState, { status: 'none' }>, context: C
     fields: fieldsOf(state, context),
     ...(lastIn && { quote: quoteOf(lastIn) }),
     replyRoute: {
-      to: `${channelNames[state.customer.channel] ?? state.customer.channel} ${masked(state.customer.id)}`,
+      to: routeWords(state.customer),
       as: context.deskName,
     },
     buttons: buttonsFor(state),
@@ -50,7 +50,13 @@ const channelNames: Readonly<Record<string, string>> = {
 /** Enough to recognise, not enough to spread: the last four characters. */
 export const masked = (id: string): string => `•••• ${id.slice(-4)}`
 
-const quoteOf = ({ text }: ThreadEntry): string => (text === '' ? '(no text; see the attachment)' : text.slice(0, 600))
+const longestQuote = 600
+
+const quoteOf = ({ text }: ThreadEntry): string =>
+  text === '' ? '(no text; see the attachment)' : [...text.slice(0, 2 * longestQuote)].slice(0, longestQuote).join('')
+
+/** Where an answer would go, in words that do not spread the whole number: "WhatsApp •••• 1234". */
+export const routeWords = ({ channel, id }: Address): string => `${channelNames[channel] ?? channel} ${masked(id)}`
 
 /** The buttons that make sense now, derived from the registry. */
 export const buttonsFor = (state: CaseState): readonly CardButton[] =>
@@ -73,9 +79,9 @@ function headlineOf(state: Exclude<CaseState, { status: 'none' }>, { time, steps
         ? `Answered by the assistant. Closes ${time(state.dueAt)} unless the customer objects.`
         : `The assistant asked which answer fits. A person takes over ${time(state.dueAt)}.`
     case 'paging':
-      return `Nobody has it yet. Level ${state.step + 1} of ${steps} paged: ${names(state)}. Next step ${time(state.dueAt)}.`
+      return `Nobody has it yet. Step ${state.step + 1} of ${steps} paged: ${names(state)}. Next step ${time(state.dueAt)}.`
     case 'exhausted':
-      return 'RED: every level was paged and nobody has taken it. Somebody must press Acknowledge.'
+      return 'RED: every step was paged and nobody has taken it. Somebody must press Acknowledge.'
     case 'owned':
       return `${state.owner.name} has it. Progress due ${time(state.dueAt)}${state.chased ? ' (chased)' : ''}.`
     case 'closed':
@@ -84,7 +90,9 @@ function headlineOf(state: Exclude<CaseState, { status: 'none' }>, { time, steps
 }
 
 const names = (state: StateOf<'paging'>): string =>
-  state.pages.map((page) => (page.failed.length < page.methods ? page.name : `${page.name} (unreachable)`)).join(', ')
+  currentPages(state)
+    .map((page) => (page.failed.length < page.methods ? page.name : `${page.name} (unreachable)`))
+    .join(', ')
 
 function fieldsOf(state: Exclude<CaseState, { status: 'none' }>, context: CardContext): CardField[] {
   const { word, time, lastOut } = context
