@@ -47,7 +47,9 @@ export const outcomeOptions: readonly (Option & { readonly id: Outcome })[] = [
   { id: 'withdrawn', label: 'Withdrawn by the customer' },
 ]
 
-const customerTextLength = 1500
+/** With the words around them both fit in one SMS of 1,600 characters. */
+const longestReply = 1500
+const longestClosing = 1300
 
 /** The commands that need a form, by command name. A command that is not here is carried out at once. */
 export const forms: Readonly<Record<string, FormSpec>> = {
@@ -55,9 +57,7 @@ export const forms: Readonly<Record<string, FormSpec>> = {
     title: 'Reply to the customer',
     submit: 'Preview',
     intro: 'Nothing is sent yet. The next step shows what the customer will read.',
-    fields: [
-      { kind: 'text', name: 'text', label: 'Reply', required: true, lines: 'many', maxLength: customerTextLength },
-    ],
+    fields: [{ kind: 'text', name: 'text', label: 'Reply', required: true, lines: 'many', maxLength: longestReply }],
     preview: { title: 'Send this reply?', submit: 'Send', field: 'text' },
   },
   note: {
@@ -83,7 +83,7 @@ export const forms: Readonly<Record<string, FormSpec>> = {
         label: 'What the customer is told',
         required: false,
         lines: 'many',
-        maxLength: customerTextLength,
+        maxLength: longestClosing,
         hint: 'Sent to the customer after the next step. Left empty, nothing is sent.',
       },
     ],

@@ -87,7 +87,7 @@ export const deskCommands: readonly DeskCommand[] = [
     style: 'danger',
     args: {
       outcome: z.enum(outcomes, `must be one of ${outcomes.join(', ')}`),
-      told: z.string().trim().max(1500).default(''),
+      told: z.string().trim().max(1300, 'must be at most 1300 characters').default(''),
     },
     offered: open,
     signal: ({ outcome, told = '' }, when) => ({

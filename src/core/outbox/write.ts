@@ -1,5 +1,6 @@
 import type { Command, Facts } from '../case/commands.ts'
 import type { CaseState, Open, StateOf } from '../case/state.ts'
+import { routeWords } from '../desk/card.ts'
 import { addressesOf, type Directory } from '../duty/directory.ts'
 import type { Address, Language, Option, OutboundMessage } from '../message.ts'
 import type { Outgoing } from '../ports.ts'
@@ -39,6 +40,8 @@ export function write(command: Command, state: CaseState, deps: WriteDeps): read
 function tell(command: Extract<Command, { type: 'tell' }>, state: Known, deps: WriteDeps): Outgoing {
   const { language, site } = state
   const answer = command.facts.answer === undefined ? undefined : deps.answerText(command.facts.answer, language, site)
+  if (command.facts.answer !== undefined && answer === undefined)
+    throw new Error(`the answer ${command.facts.answer} has expired since it was chosen`)
   const told = factsFor({ ...promiseOf(state), ...command.facts }, state, language, deps)
   const facts = answer === undefined ? told : { ...told, answer: answer.text }
   const options = optionsOf(command.facts.answers, state, deps)
@@ -75,17 +78,18 @@ function staff(command: ToStaff, state: Known, deps: WriteDeps): Outgoing[] {
     type === 'page'
       ? ({ type, person, method, epoch: state.epoch, occasion } as const)
       : ({ type, person, occasion } as const)
-  const text = deps.say(
-    wordsFor(occasion, state),
-    member.preferredLanguage,
-    factsFor(command.facts, state, member.preferredLanguage, deps),
-  )
+  const language = member.preferredLanguage
+  const facts = factsFor({ ...targetOf(state), ...command.facts }, state, language, deps)
+  const text = tidy(deps.say(wordsFor(occasion, state), language, facts))
   const message: OutboundMessage = {
     ...{ id: command.id, caseId: state.caseId, audience: 'staff', to, text },
     conversation: `${type}:${to.channel}:${to.id}`,
   }
-  return [{ message, purpose, urgent: type === 'page' && state.severity <= 2 }]
+  return [{ message, purpose, urgent: state.severity === 1 || (type === 'page' && state.severity === 2) }]
 }
+
+/** A fact that is empty leaves a gap of two spaces behind. */
+const tidy = (text: string): string => text.replace(/ {2,}/g, ' ')
 
 /** The same page reads differently when life is at stake. */
 const wordsFor = (occasion: string, { severity, kind }: Known): string =>
@@ -95,7 +99,8 @@ type Announce = Extract<Command, { type: 'announce' }>
 
 function announce(command: Announce, state: Known, to: Address, deps: WriteDeps): Outgoing {
   const { caseId } = state
-  const text = deps.say(command.occasion, 'en', factsFor({ ...targetOf(state), ...command.facts }, state, 'en', deps))
+  const facts = factsFor({ ...targetOf(state), ...command.facts }, state, 'en', deps)
+  const text = tidy(deps.say(command.occasion, 'en', facts))
   return {
     message: {
       ...{ id: `${command.id}@${to.channel}:${to.id}`, caseId, audience: 'staff', to, text },
@@ -109,13 +114,22 @@ function announce(command: Announce, state: Known, to: Address, deps: WriteDeps)
 /** A customer hears of promises only, never of the internal target that lies before them. */
 const promiseOf = ({ promisedBy }: Known): Facts => (promisedBy ? { by: promisedBy.toISOString() } : {})
 
-const targetOf = (state: Known): Facts => (state.status === 'closed' ? {} : { by: state.dueAt.toISOString() })
+/** Staff hear of the internal target, and an owner also of what the customer was promised. */
+const targetOf = (state: Known): Facts =>
+  state.status === 'closed'
+    ? {}
+    : { by: state.dueAt.toISOString(), promised: (state.promisedBy ?? state.dueAt).toISOString() }
+
+const instants = ['by', 'until', 'promised'] as const
 
 /** Everything a text may mention about a case, in the reader's language; instants become local times. */
 function factsFor(given: Facts, state: Known, language: Language, deps: WriteDeps): Facts {
-  const { caseId, site, kind, category, severity, step } = state
+  const { caseId, site, kind, category, severity } = state
   const word = (key: string) => deps.say(key, language, {})
-  const by = given.by === undefined ? undefined : new Date(given.by)
+  const times = instants.flatMap((name) => {
+    const at = given[name]
+    return at === undefined ? [] : [[name, deps.time(new Date(at), language, site)]]
+  })
   return {
     caseId,
     site: deps.siteName(site, language),
@@ -125,11 +139,10 @@ function factsFor(given: Facts, state: Known, language: Language, deps: WriteDep
     severity: `${severity} (${word(`severity-${severity}`)})`,
     summary: word(`category-${category}`),
     nextStep: word('next-step-read'),
-    level: String(step + 1),
-    from: String(Math.max(1, step)),
+    to: routeWords(state.customer),
     reason: '',
     ...given,
-    ...(given.outcome !== undefined && { outcome: given.told ?? given.outcome }),
-    ...(by && { by: deps.time(by, language, site) }),
+    ...(given.outcome !== undefined && { outcome: word(`outcome-${given.outcome}`) }),
+    ...Object.fromEntries(times),
   }
 }
