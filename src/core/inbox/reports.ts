@@ -37,7 +37,8 @@ export const reportsTo =
     }
     const sent = await deps.outbox.report(about)
     if (sent === undefined) return undefined
-    if (delivery === 'failed')
+    // A failure that is reported after the delivery came late: it was delivered.
+    if (delivery === 'failed' && sent.delivery === 'failed')
       await tellCase(sent, { id: row.id, reason: reason ?? 'no reason given', certain: true }, deps)
     const { caseId, audience } = sent.message
     if (caseId !== undefined && audience === 'customer') await deps.cards.touch(caseId)

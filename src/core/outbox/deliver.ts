@@ -37,6 +37,7 @@ export async function deliver(row: OutboxRow, deps: DeliverDeps): Promise<RowRes
   if (row.state === 'sending') {
     const reconciled = await reconcile(row, carrier.channel, deps)
     if (reconciled !== 'send') return reconciled
+    if (superseded !== undefined) return end(row, 'cancelled', superseded, deps)
   }
   return prepareAndSend(row, { carrier, state }, deps)
 }
@@ -47,7 +48,7 @@ async function prepareAndSend(row: OutboxRow, { carrier, state }: Context, deps:
   const { message } = row
   const now = deps.clock.now()
   if (message.from && (await deps.consents.isStopped(message.from, message.to)) && row.purpose.type !== 'notice')
-    return fail(row, 'the customer has sent STOP', deps)
+    return fail(row, 'the customer has sent STOP', deps, noOtherWay)
   const heardAt = await deps.conversations.lastHeardAt(message.conversation)
   const language = state && state.status !== 'none' ? state.language : 'en'
   const template = deps.templateFor(row.purpose.occasion, message)
@@ -157,16 +158,24 @@ async function showState({ message }: OutboxRow, { cards }: DeliverDeps): Promis
   if (message.audience === 'customer' && message.caseId !== undefined) await cards.touch(message.caseId)
 }
 
+/** Whoever sent STOP on one channel is not written to by another. */
+const noOtherWay = async () => false
+
 /** The case is told first: a crash in between tells it again under the same id, which changes nothing. */
-async function fail(row: OutboxRow, reason: string, deps: DeliverDeps): Promise<RowResult> {
+async function fail(
+  row: OutboxRow,
+  reason: string,
+  deps: DeliverDeps,
+  fallBack: (row: OutboxRow, reason: string) => Promise<boolean> = (failed, why) => fallBackToSms(failed, why, deps),
+): Promise<RowResult> {
   const failure = { id: `${row.id}:failed`, reason, certain: true }
-  await tellCase(row, failure, { ...deps, fallBack: (failed, why) => fallBackToSms(failed, why, deps) })
+  await tellCase(row, failure, { ...deps, fallBack })
   return end(row, 'failed', reason, deps)
 }
 
 async function unknown(row: OutboxRow, reason: string, deps: DeliverDeps): Promise<RowResult> {
   const failure = { id: `${row.id}:unknown`, reason, certain: false }
-  await tellCase(row, failure, { ...deps, fallBack: async () => false })
+  await tellCase(row, failure, { ...deps, fallBack: noOtherWay })
   return end(row, 'unknown', reason, deps)
 }
 
