@@ -2,6 +2,7 @@ import type { CaseState } from '../case/state.ts'
 import { holds } from '../duty/directory.ts'
 import { roles, type StaffMember } from '../duty/staff.ts'
 import { applySignal, type EngineDeps } from '../engine.ts'
+import type { Ending } from '../ports.ts'
 import { commandNamed, type DeskCommand } from './registry.ts'
 
 /** A command as any surface hands it in. `id` makes a second delivery of the same press harmless. */
@@ -49,6 +50,12 @@ export async function perform(request: CommandRequest, engine: EngineDeps): Prom
     ? { outcome: 'done', answer: doneWords(command, request.caseId, after), state: after }
     : { outcome: 'unchanged', answer: unchangedWords(command, request, before), state: before }
 }
+
+/** How the event that carried a command is accounted for. */
+export const endingOfCommand = (performed: Performed, caseId: string): Ending =>
+  performed.outcome === 'refused'
+    ? { state: 'suppressed', reason: `refused: ${performed.because}` }
+    : { state: 'case', caseId }
 
 type Because = Extract<Performed, { outcome: 'refused' }>['because']
 const refuse = (because: Because, answer: string): Performed => ({ outcome: 'refused', because, answer })

@@ -25,6 +25,12 @@ export function readReplyCode(text: string): ReplyCode | undefined {
   return match[1] === undefined ? { command: 'acknowledge' } : { command: 'acknowledge', caseRef: match[1] }
 }
 
+/** The whole number that a reference stands for, where it leaves the year out in this year. */
+export function caseIdOf(reference: string, year: number): string {
+  const [, given, number = ''] = /^(?:GH-)?(?:(\d{4})-)?(\d{1,6})$/i.exec(reference) ?? []
+  return `GH-${given ?? year}-${number.padStart(6, '0')}`
+}
+
 /** Whether a short or full reference means this case: `123`, `2026-123` and `GH-2026-000123` all do. */
 export function refersTo(reference: string, caseId: string): boolean {
   const [, year, number] = /^GH-(\d{4})-(\d+)$/.exec(caseId) ?? []

@@ -7,7 +7,9 @@ import type { Address, InboundMessage, Language } from '../message.ts'
 import type { Clock, ConsentStore, ConversationStore, Ending, InboxRow } from '../ports.ts'
 import { assessmentOf, memoryOf } from './understand.ts'
 
-export type HearCustomer = (message: InboundMessage, row: InboxRow) => Promise<Ending>
+/** `instead` takes words in which the bot hears neither danger nor a report, or leaves them to the customer's way. */
+export type HearCustomer = (message: InboundMessage, row: InboxRow, instead?: Instead) => Promise<Ending>
+export type Instead = () => Promise<Ending | undefined>
 
 export type CustomerDeps = {
   readonly bot: Bot
@@ -36,15 +38,32 @@ type Known = { readonly caseId?: string; readonly state: CaseState }
 /** What a message from outside leads to: the bot proposes, and the case it belongs to, or a new one, decides. */
 export const customersHeardBy =
   (deps: CustomerDeps): HearCustomer =>
-  async (message, row) => {
+  async (message, row, instead) => {
     await deps.conversations.heard(message.conversation, message.sentAt)
+    if (message.consent !== undefined) return recordConsent(message, message.consent, deps)
     const known = await latest(message.conversation, deps)
     const site = deps.siteOf(message.to)
     const words = message.subject === undefined ? message.text : `${message.subject}\n${message.text}`
     const said = message.action === undefined ? { text: words } : { text: words, action: message.action }
     const turn = deps.bot.consider(said, memoryOf(known.state, site), deps.clock.now())
-    return (await obey(turn, message, known, deps)) ?? file(turn, message, { row, known, site }, deps)
+    const obeyed = await obey(turn, message, known, deps)
+    if (obeyed !== undefined) return obeyed
+    const taken = mustBeHeard(turn) ? undefined : await instead?.()
+    return taken ?? file(turn, message, { row, known, site }, deps)
   }
+
+const mustBeHeard = ({ decision, understanding }: BotTurn): boolean =>
+  decision.type === 'emergency' || decision.type === 'command' || understanding.kind === 'incident_report'
+
+/** The provider recognised the keyword and has answered it: we only remember it. */
+async function recordConsent(
+  message: InboundMessage,
+  consent: 'stop' | 'start' | 'help',
+  { consents, clock }: CustomerDeps,
+): Promise<Ending> {
+  if (consent !== 'help') await consents.set(message.to, message.from, consent === 'stop', clock.now())
+  return { state: 'suppressed', reason: `command: ${consent}`, message }
+}
 
 async function latest(conversation: string, { engine }: CustomerDeps): Promise<Known> {
   const caseId = await engine.cases.latestOf(conversation)

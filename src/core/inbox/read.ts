@@ -1,5 +1,5 @@
 import type { Channel, DeskAction, DeskUser, Reading } from '../channel.ts'
-import { type CommandRequest, type Performed, perform } from '../desk/perform.ts'
+import { type CommandRequest, endingOfCommand, perform } from '../desk/perform.ts'
 import type { Directory } from '../duty/directory.ts'
 import { applySignal, type EngineDeps } from '../engine.ts'
 import type { InboundMessage } from '../message.ts'
@@ -7,7 +7,7 @@ import type { CardStore, Clock, Ending, InboxRow, InboxStore } from '../ports.ts
 import type { RowResult } from '../work-off.ts'
 import type { HearCustomer } from './customer.ts'
 import { type ApplyReport, isTooEarly } from './reports.ts'
-import { type AnswerStaff, hearStaff } from './staff.ts'
+import { type AnswerStaff, fileStaffWords, hearStaff } from './staff.ts'
 
 export type ReadDeps = {
   readonly channels: ReadonlyMap<string, Channel>
@@ -81,8 +81,9 @@ function readingOf(channel: Channel, row: InboxRow): Reading {
 async function hear(message: InboundMessage, row: InboxRow, deps: ReadDeps): Promise<Ending> {
   if (message.automatic) return { state: 'suppressed', reason: 'automatic message', message }
   const member = deps.directory.byAddress(message.from)
-  const heard = member === undefined ? undefined : await hearStaff(message, member, row, deps)
-  return heard ?? deps.hearCustomer(message, row)
+  if (member === undefined) return deps.hearCustomer(message, row)
+  const heard = await hearStaff(message, member, row, deps)
+  return heard ?? deps.hearCustomer(message, row, () => fileStaffWords(message, member, row, deps))
 }
 
 async function act(action: DeskAction, channel: Channel, row: InboxRow, deps: ReadDeps): Promise<Ending> {
@@ -99,13 +100,8 @@ async function act(action: DeskAction, channel: Channel, row: InboxRow, deps: Re
   const request: CommandRequest = { id: row.id, at: deps.clock.now(), by: member, command, caseId, args }
   const performed = await perform(request, deps.engine)
   await whisper(channel, action.user, performed.answer)
-  return endingOfAct(performed, caseId)
+  return endingOfCommand(performed, caseId)
 }
-
-export const endingOfAct = (performed: Performed, caseId: string): Ending =>
-  performed.outcome === 'refused'
-    ? { state: 'suppressed', reason: `refused: ${performed.because}` }
-    : { state: 'case', caseId }
 
 async function whisper(channel: Channel, user: DeskUser, text: string): Promise<void> {
   await channel.whisper?.(user, text).catch(() => {})
