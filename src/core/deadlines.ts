@@ -18,7 +18,8 @@ export async function moveDueCases({ engine, clock, onFault }: DeadlineDeps): Pr
   const seen = new Set<string>()
   for (;;) {
     const now = clock.now()
-    const due = (await engine.cases.findDue(now, atOnce)).filter((caseId) => !seen.has(caseId))
+    // Beyond those already looked at: cases that cannot be moved must not stand in the way of the others.
+    const due = (await engine.cases.findDue(now, atOnce + seen.size)).filter((caseId) => !seen.has(caseId))
     if (due.length === 0) return seen.size
     for (const caseId of due) seen.add(caseId)
     const rest = [...due]
