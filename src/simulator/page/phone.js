@@ -36,7 +36,7 @@ export function createPhone(cast, { attempt, announce }) {
 const tabs = () => [...byId('phone-channel').querySelectorAll('button')]
 
 function fillOwners({ phones }) {
-  const choice = ({ number, name }) => ({ value: number, label: `${name} · ${spaced(number)}` })
+  const choice = ({ number, name }) => ({ value: number, label: `${name} (… ${number.slice(-4)})` })
   fillSelect(byId('phone-owner'), [
     { label: 'Customers', choices: phones.filter(({ isStaff }) => !isStaff).map(choice) },
     { label: 'Staff phones, which are paged by SMS', choices: phones.filter(({ isStaff }) => isStaff).map(choice) },
@@ -49,8 +49,10 @@ const owner = ({ cast }) => cast.phones.find(({ number }) => number === byId('ph
 const site = ({ cast }) => cast.sites.find(({ id }) => id === byId('phone-site').value)
 
 function changeEnds(phone) {
-  byId('phone-title').textContent = owner(phone)?.isStaff ? 'A staff phone' : 'A customer’s phone'
-  byId('profile-name').value = owner(phone)?.name ?? ''
+  const { number = '', name = '', isStaff = false } = owner(phone) ?? {}
+  byId('phone-title').textContent = isStaff ? 'A staff phone' : 'A customer’s phone'
+  byId('phone-number').textContent = spaced(number)
+  byId('profile-name').value = name
   draw(phone)
 }
 
