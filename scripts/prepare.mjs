@@ -22,7 +22,18 @@ function build() {
   const result = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' })
   if (result.status !== 0) process.exit(result.status ?? 1)
   copyAssets()
+  learn()
   writeFileSync(stamp, new Date().toISOString())
+}
+
+/** The bot learns from config/ now, so that no start has to wait for it; what is there already for this content stays. */
+function learn() {
+  spawnSync(process.execPath, [join(root, 'dist', 'learn.js'), join(root, 'config')], { stdio: 'inherit' })
+}
+
+function isLearned() {
+  const model = join(root, 'dist', 'bot-model.bin')
+  return existsSync(model) && statSync(model).mtimeMs >= newest(join(root, 'config'))
 }
 
 /** Pages, styles and pictures travel beside the compiled code that serves them. */
@@ -31,7 +42,10 @@ function copyAssets() {
   cpSync(join(root, 'src'), join(root, 'dist'), { recursive: true, filter: isAsset })
 }
 
-if (process.argv.includes('--if-stale') && isFresh()) process.exit(0)
+if (process.argv.includes('--if-stale') && isFresh()) {
+  if (!isLearned()) learn()
+  process.exit(0)
+}
 if (!existsSync(compiler)) {
   if (existsSync(stamp)) process.exit(0) // installed without development packages, over a finished build
   console.error('gatehouse: dist/ is missing and TypeScript is not installed. Run "npm ci" with development packages once.')

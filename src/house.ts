@@ -1,20 +1,23 @@
 import type { Bot } from './bot/bot.ts'
 import type { Config } from './config.ts'
-import type { Channel, ChannelLimits, Inbox } from './core/channel.ts'
+import type { Channel, ChannelLimits, Inbox, RawEvent } from './core/channel.ts'
 import { type DeadlineDeps, moveDueCases, relayLeftovers } from './core/deadlines.ts'
 import { createDirectory, type Directory } from './core/duty/directory.ts'
 import type { EngineDeps } from './core/engine.ts'
+import { createGiveWay } from './core/give-way.ts'
 import { customersHeardBy } from './core/inbox/customer.ts'
 import { type ReadDeps, readEvent } from './core/inbox/read.ts'
 import { createInbox } from './core/inbox/receive.ts'
 import { reportsTo } from './core/inbox/reports.ts'
 import type { Job } from './core/jobs/schedule.ts'
+import { createLanes, type Works } from './core/lanes.ts'
 import { type DeliverDeps, deliver, fallBackToSms } from './core/outbox/deliver.ts'
 import { type ShowDeps, showNextCard } from './core/outbox/show-cards.ts'
 import type { CardStore, Clock, OutboxRow } from './core/ports.ts'
 import type { Policies } from './core/store/policy-store.ts'
 import type { Stores } from './core/store/stores.ts'
 import { createWorker } from './core/work-off.ts'
+import { createHaste } from './haste.ts'
 import { cardsFor, noticesFrom, wordsOf, worldOf } from './wording.ts'
 
 export type HouseParts = {
@@ -46,12 +49,15 @@ export type House = {
   wake(): void
   /** Resolves when nothing is under way. */
   idle(): Promise<void>
-  /** Finishes what is under way and takes nothing new. */
-  stop(): Promise<void>
+  /** Finishes what is under way within so many milliseconds and takes nothing new; nothing stays leased. */
+  stop(withinMs?: number): Promise<void>
 }
 
 const mostEventsWaiting = 10_000
-const conversationsSideBySide = 8
+/** Reading shares the processor, so a few at a time are enough; sending waits for providers, so many may. */
+const readSideBySide = 8
+const sendSideBySide = 32
+const cardsSideBySide = 4
 
 /** Builds the way through the house: inbox, engine, outbox and cards around one set of stores. Starts nothing. */
 export function buildHouse(parts: HouseParts, role: 'all' | 'web' | 'worker' = 'all'): House {
@@ -64,66 +70,84 @@ export function buildHouse(parts: HouseParts, role: 'all' | 'web' | 'worker' = '
     placesOf: (state) => (state.status === 'none' ? [] : parts.config.places.placesOf(state.site)),
     onRelayed: () => wake(),
   }
-  const reader = createWorker({
-    queue: stores.inbox,
-    clock,
-    breadth: conversationsSideBySide,
-    work: (row) => readEvent(row, reading(parts, { engine, directory })),
-    onFault: (error) => watch.fault(error, { at: 'inbox' }),
-  })
-  const sender = createWorker({
-    queue: stores.outbox,
-    clock,
-    breadth: conversationsSideBySide,
-    work: (row) => deliver(row, delivering(parts, engine)),
-    onFault: (error) => watch.fault(error, { at: 'outbox' }),
-  })
-  const cards = cardKeeper(showing(parts, stores.cards), (error) => watch.fault(error, { at: 'cards' }))
-  const works = role !== 'web'
+  const giveWay = createGiveWay()
+  const works = backgroundWork(parts, { engine, directory, turn: giveWay.turn })
   const wake = (): void => {
-    if (!works) return
-    reader.wake()
-    sender.wake()
-    cards.wake()
+    if (role !== 'web') for (const { wake: look } of Object.values(works)) look()
   }
-  const onStored = (count: number) => {
-    watch.stored(count)
-    if (works) reader.wake()
+  const haste = createHaste({ ...parts, inbox: stores.inbox, wake: () => role !== 'web' && works.reader.wake() })
+  const onStored = (events: readonly RawEvent[]) => {
+    watch.stored(events.length)
+    if (role !== 'web') works.reader.wake()
+    haste.look(events)
   }
   const inbox = createInbox({ store: stores.inbox, maxWaiting: mostEventsWaiting, onStored })
   const deadlines: DeadlineDeps = { engine, clock, onFault: (error, caseId) => watch.fault(error, { case: caseId }) }
   return {
-    ...{ inbox, engine, directory, stores, wake },
-    jobs: jobsOf(deadlines, { reader: reader.wake, sender: sender.wake, cards: cards.wake }),
-    ...together([reader, sender, cards]),
+    ...{ engine, directory, stores, wake },
+    inbox: {
+      receive: (event) => {
+        giveWay.arrived(1)
+        return inbox.receive(event)
+      },
+    },
+    jobs: jobsOf(deadlines, works),
+    ...together([haste, ...Object.values(works)]),
   }
 }
 
-type Works = { readonly idle: () => Promise<void>; readonly stop: () => Promise<void> }
+type Background = Readonly<Record<'reader' | 'sender' | 'cards', Works>>
+
+function backgroundWork(parts: HouseParts, around: Around & { readonly turn: () => Promise<void> }): Background {
+  const { stores, clock, watch } = parts
+  const { turn, engine } = around
+  const onFault = (at: string) => (error: unknown) => watch.fault(error, { at })
+  const read = reading(parts, around)
+  const send = delivering(parts, engine)
+  const show = showing(parts, stores.cards)
+  return {
+    reader: createWorker({
+      ...{ queue: stores.inbox, clock, breadth: readSideBySide, turn },
+      work: (row) => readEvent(row, read),
+      onFault: onFault('inbox'),
+    }),
+    sender: createWorker({
+      ...{ queue: stores.outbox, clock, breadth: sendSideBySide },
+      work: (row) => deliver(row, send),
+      onFault: onFault('outbox'),
+    }),
+    cards: createLanes({
+      breadth: cardsSideBySide,
+      step: async () => {
+        await turn()
+        return showNextCard(show)
+      },
+      onFault: onFault('cards'),
+    }),
+  }
+}
 
 /** Idle in turn, since one may wake the next; stopped side by side. */
-const together = (works: readonly Works[]): Pick<House, 'idle' | 'stop'> => ({
+const together = (works: readonly Pick<Works, 'idle' | 'stop'>[]): Pick<House, 'idle' | 'stop'> => ({
   idle: async () => {
     for (const { idle } of works) await idle()
   },
-  stop: async () => {
-    await Promise.all(works.map(({ stop }) => stop()))
+  stop: async (withinMs) => {
+    await Promise.all(works.map(({ stop }) => stop(withinMs)))
   },
 })
 
-type Wakes = Readonly<Record<'reader' | 'sender' | 'cards', () => void>>
-
 const unrelayedAfterMs = 5_000
 
-const jobsOf = (deadlines: DeadlineDeps, wakes: Wakes): readonly Job[] => [
+const jobsOf = (deadlines: DeadlineDeps, { reader, sender, cards }: Background): readonly Job[] => [
   { name: 'chase-and-escalate', everySeconds: 1, look: async () => void (await moveDueCases(deadlines)) },
-  { name: 'read-inbox', everySeconds: 1, look: async () => wakes.reader() },
+  { name: 'read-inbox', everySeconds: 1, look: async () => reader.wake() },
   {
     name: 'deliver-outbox',
     everySeconds: 1,
     look: async () => {
-      wakes.sender()
-      wakes.cards()
+      sender.wake()
+      cards.wake()
     },
   },
   {
@@ -185,37 +209,4 @@ function carriers(channels: readonly Channel[]): (name: string) => Carrier | und
   for (const channel of channels)
     for (const [name, limits] of Object.entries(channel.limits)) byName.set(name, { channel, limits })
   return (name) => byName.get(name)
-}
-
-/** Shows cards one after the other; different cases may be shown side by side by different workers. */
-function cardKeeper(deps: ShowDeps, onFault: (error: unknown) => void) {
-  let running: Promise<void> | undefined
-  let again = false
-  let stopped = false
-  async function run(): Promise<void> {
-    try {
-      do {
-        again = false
-        while (!stopped && (await showNextCard(deps))) again = true
-      } while (again && !stopped)
-    } catch (error) {
-      onFault(error)
-    } finally {
-      running = undefined
-    }
-  }
-  const idle = async () => {
-    while (running) await running
-  }
-  return {
-    idle,
-    wake: () => {
-      if (running) again = true
-      else if (!stopped) running = run()
-    },
-    stop: () => {
-      stopped = true
-      return idle()
-    },
-  }
 }

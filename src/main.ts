@@ -26,9 +26,15 @@ export type ServeOptions = {
   /** Pages that exist only beside a simulator. */
   readonly extraRoutes?: readonly Guarded[]
   readonly log?: Logger
+  /** The database cannot be reached any more, and never will be: the process must end. */
+  readonly onLost?: (error: Error) => void
 }
 
-const drainMs = 8_000
+/** SIGTERM must be obeyed within ten seconds: three for requests under way, then five for work, and the rest to close. */
+const requestsMs = 3_000
+const workMs = 5_000
+/** Where another process takes the webhooks, nothing tells this one that something new waits. */
+const lookEveryMs = 200
 const systemClock = { now: () => new Date() }
 
 /** The real adapters for what is configured. */
@@ -37,42 +43,72 @@ export const channelsFor = (config: Config): readonly Channel[] => [
   ...(config.slack ? [createSlackChannel(config.slack)] : []),
 ]
 
+type WebServer = ReturnType<typeof createWebServer>
+
 /** Builds everything, starts it, and resolves once webhooks are taken. `stop` drains what is under way. */
 export async function serve(config: Config, options: ServeOptions): Promise<Running> {
+  const { log = logFor(config) } = options
+  const onLost = options.onLost ?? ((error: Error) => log.fatal({ error: error.message }, 'database lost'))
+  const database = await connect(config.environment, { takesOver: true, onLost })
+  try {
+    return await open(config, { ...options, log, database, channels: channelsFor(config) })
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+async function open(config: Config, assembly: Assembly): Promise<Running> {
   const { environment } = config
-  const { role } = options
-  const database = await connect(environment)
-  const channels = channelsFor(config)
-  const { house, routes, watch } = await assemble(config, { ...options, database, channels })
+  const { role, database, channels } = assembly
+  const { house, routes, watch } = await assemble(config, assembly)
   const isAuthorized = tokenCheck(environment.apiToken)
   const server = createWebServer({ routes, isAuthorized, onFault: (error) => watch.fault(error, { at: 'web' }) })
   const schedule = createSchedule(database.connection.db as never, house.jobs, (error, job) =>
     watch.fault(error, { at: job }),
   )
-  for (const channel of channels) await channel.start(house.inbox)
   const url = await server.listen({ port: environment.port, host: environment.host })
+  const started = channels.filter((channel) => isStartedBy(role, channel))
+  await Promise.all(started.map((channel) => channel.start(house.inbox)))
   if (role !== 'web') await schedule.start()
+  const looking = role === 'worker' ? setInterval(house.wake, lookEveryMs) : undefined
   house.wake()
   return {
     url,
     description: database.description,
     stop: async () => {
-      await server.close()
-      for (const channel of channels) await channel.stop()
-      if (role !== 'web') await schedule.drain(drainMs)
-      await house.stop()
+      clearInterval(looking)
+      await shut(server, requestsMs)
+      await Promise.allSettled([
+        ...channels.map((channel) => channel.stop()),
+        schedule.drain(workMs),
+        house.stop(workMs),
+      ])
+      await schedule.release().catch(() => {}) // without a database the locks run out by themselves
       await database.close()
     },
   }
 }
 
-type Assembly = ServeOptions & { readonly database: Database; readonly channels: readonly Channel[] }
+/** Web processes take what providers call; workers keep the connections that we open, such as Socket Mode and mailboxes. */
+const isStartedBy = (role: Role, { routes }: Channel): boolean =>
+  role === 'all' || role === (routes.length > 0 ? 'web' : 'worker')
+
+/** Answers what is under way; whoever is slower than that is cut off, and was not told that we have it. */
+async function shut(server: WebServer, withinMs: number): Promise<void> {
+  const cut = setTimeout(() => server.server.closeAllConnections(), withinMs)
+  await server.close()
+  clearTimeout(cut)
+}
+
+type Assembly = ServeOptions & {
+  readonly log: Logger
+  readonly database: Database
+  readonly channels: readonly Channel[]
+}
 
 /** The graph: stores, bot, house and the routes that lead into it. */
-async function assemble(
-  config: Config,
-  { role, extraRoutes = [], log = logFor(config), database, channels }: Assembly,
-) {
+async function assemble(config: Config, { role, extraRoutes = [], log, database, channels }: Assembly) {
   const stores = storesOn(database.models)
   const policies = await keepPolicies(database.models, config.policy.policy)
   const bot = startBot(config.content, [config.environment.dataDir, builtModel])
@@ -80,9 +116,11 @@ async function assemble(
   const watch = watchWith(log, metrics.watch)
   const clock = systemClock
   const house = buildHouse({ config, stores, policies, channels, bot, clock, random: Math.random, watch }, role)
+  const health = healthRoutes({ readiness: readinessOf(database, channels), metrics: metrics.text })
+  if (role === 'worker') return { house, routes: health, watch }
   const routes: readonly Guarded[] = [
     ...channels.flatMap((channel) => channel.routes.map((route): Guarded => ({ ...route, access: 'provider' }))),
-    ...healthRoutes({ readiness: readinessOf(database, channels), metrics: metrics.text }),
+    ...health,
     ...apiRoutes({
       ...{ clock, engine: house.engine, directory: house.directory, ledger: stores.inbox.ledger },
       cases: createCaseList(database.models, stores),

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Bot } from './bot/bot.ts'
 import type { BotContent } from './bot/content/read-content.ts'
@@ -33,7 +33,14 @@ function readModel(path: string): Model | undefined {
   }
 }
 
+/** Whole or not at all, because another process may be reading; where nothing can be written, the next start learns again. */
 export function keepModel(path: string, model: Model): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  writeFileSync(path, packModel(model))
+  const draft = `${path}.${process.pid}`
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    writeFileSync(draft, packModel(model))
+    renameSync(draft, path)
+  } catch {
+    rmSync(draft, { force: true })
+  }
 }

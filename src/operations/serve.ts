@@ -10,9 +10,48 @@ const roles = ['all', 'web', 'worker']
 export async function runServe(role: string): Promise<void> {
   if (!roles.includes(role)) throw new Refusal(`--role must be one of ${roles.join(', ')}`)
   const config = configured()
-  const running = config.environment.demo ? await serveDemo(config) : await serve(config, { role: role as Role })
-  if (!config.environment.demo) console.log(`Gatehouse listens on ${running.url}\n  database  ${running.description}`)
+  const { demo } = config.environment
+  surviveLostDatabase()
+  const running = await (demo ? serveDemo(config) : serve(config, { role: role as Role, onLost: end })).catch(
+    (error: unknown) => {
+      throw refusalOf(error, config)
+    },
+  )
+  if (!demo) console.log(`Gatehouse listens on ${running.url}\n  database  ${running.description}`)
   stopOnSignal(running)
+}
+
+function end(error: Error): void {
+  console.error(`gatehouse: ${error.message}`)
+  process.exit(1)
+}
+
+/** What a person can mend at start, in one line that names what to change. */
+function refusalOf(error: unknown, { environment }: Config): unknown {
+  const { code, name, message }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error))
+  const { port, host, mongodbUri, dataDir } = environment
+  if (code === 'EADDRINUSE')
+    return new Refusal(`PORT ${port} on ${host} is in use: stop the program that listens there, or set PORT to another`)
+  if (code === 'EACCES' && message.includes('listen'))
+    return new Refusal(`PORT ${port} may not be used by this user: set PORT to one above 1023`)
+  if (code === 'EADDRNOTAVAIL') return new Refusal(`HOST ${host} is not an address of this machine: set HOST`)
+  if (mongodbUri !== undefined && /^Mongo/.test(name))
+    return new Refusal(`the database at MONGODB_URI does not answer (${message}): check it and that it is up`)
+  if (mongodbUri === undefined && /store|EACCES|ENOSPC|EROFS|ENOTDIR|EEXIST/.test(`${code} ${message}`))
+    return new Refusal(`the embedded store in DATA_DIR ${dataDir} cannot be used: ${message}`)
+  return error
+}
+
+/**
+ * Agenda looks at its jobs from timers whose promises nobody awaits, so a lost database surfaces here too. It comes back
+ * and the next look goes on; anything else is a bug whose extent nobody knows, and a fresh start is safer.
+ */
+function surviveLostDatabase(): void {
+  process.on('unhandledRejection', (reason) => {
+    if (reason instanceof Error && /^Mongo/.test(reason.name)) return
+    console.error('gatehouse: unexpected fault', reason)
+    process.exit(1)
+  })
 }
 
 /** Runs the real adapters against the local providers. */
@@ -29,7 +68,7 @@ async function serveDemo(config: Config): Promise<Running> {
   })
   if (connected === undefined) throw new Refusal(faultLines(faults).join('\n'))
   const extraRoutes: readonly Guarded[] = simulatorRoutes(demo, connected)
-  const running = await serve(connected, { role: 'all', extraRoutes })
+  const running = await serve(connected, { role: 'all', extraRoutes, onLost: end })
   demo.connect({ publicUrl: connected.environment.publicUrl, deliverTo: running.url })
   console.log(welcome(running, connected, demo.variables))
   return {

@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Models, modelsOn, mongoose, prepareCollections } from './models.ts'
+import { type SharedStore, StoreMoved, shareStore } from './shared-store.ts'
 
 export type StoreSettings = { readonly mongodbUri?: string; readonly dataDir: string }
 
@@ -13,54 +13,79 @@ export type Database = {
   close(): Promise<void>
 }
 
+/** How often a driver looks whether the embedded store is still there; nobody is asked over a network. */
+const lookEveryMs = 500
+const patienceMs = 3_000
+
+export type ConnectOptions = {
+  /** Goes on when the process that served the embedded store ends, by serving it; for what runs and not for one command. */
+  readonly takesOver?: boolean
+  /** The store cannot be reached at its address any more, and never will be. */
+  readonly onLost?: (error: Error) => void
+  /** Lets a test hear every command that is sent. */
+  readonly monitorCommands?: boolean
+}
+
 /** The only place that knows which store is used: MongoDB where `MONGODB_URI` says so, else the embedded one. */
-export async function connect(settings: StoreSettings): Promise<Database> {
-  const { uri, description, release } = await locate(settings)
-  const connection = mongoose.createConnection(uri, {
-    serverSelectionTimeoutMS: 3_000,
-    connectTimeoutMS: 3_000,
+export async function connect(settings: StoreSettings, options: ConnectOptions = {}): Promise<Database> {
+  const located = await locate(settings)
+  const connection = mongoose.createConnection(located.uri, {
+    serverSelectionTimeoutMS: patienceMs,
+    connectTimeoutMS: patienceMs,
+    ...(located.shared && { heartbeatFrequencyMS: lookEveryMs }),
     maxPoolSize: 32,
     minPoolSize: 2,
     autoIndex: false,
     autoCreate: false,
     bufferCommands: false,
     ignoreUndefined: true,
+    monitorCommands: options.monitorCommands ?? false,
     retryWrites: settings.mongodbUri !== undefined,
   })
-  await connection.asPromise()
-  const models = modelsOn(connection)
-  await prepareCollections(models)
+  try {
+    await connection.asPromise()
+    if (located.shared && options.takesOver) keepServed(connection, located.shared, options.onLost)
+    const models = modelsOn(connection)
+    await prepareCollections(models)
+    return databaseOn(connection, models, located)
+  } catch (error) {
+    await connection.close().catch(() => {})
+    await located.shared?.close()
+    throw error
+  }
+}
+
+function databaseOn(connection: mongoose.Connection, models: Models, { description, shared }: Located): Database {
   return {
-    models,
-    description,
-    connection,
+    ...{ models, description, connection },
     ping: async () => {
       await connection.db?.command({ ping: 1 })
     },
     close: async () => {
       await connection.close()
-      await release()
+      await shared?.close()
     },
   }
 }
 
-type Located = { uri: string; description: string; release: () => Promise<void> }
+/** Whoever notices first that nobody serves the store any more serves it. */
+function keepServed(connection: mongoose.Connection, shared: SharedStore, onLost = (_error: Error) => {}): void {
+  connection.getClient().on('serverHeartbeatFailed', () => {
+    shared.takeOver().catch((error: unknown) => {
+      // Anything else, such as a full disk, is tried again at the next look.
+      if (error instanceof StoreMoved) onLost(error)
+    })
+  })
+}
+
+type Located = { readonly uri: string; readonly description: string; readonly shared?: SharedStore }
 
 async function locate({ mongodbUri, dataDir }: StoreSettings): Promise<Located> {
-  if (mongodbUri !== undefined)
-    return { uri: mongodbUri, description: `MongoDB at ${withoutCredentials(mongodbUri)}`, release: async () => {} }
+  if (mongodbUri !== undefined) return { uri: mongodbUri, description: `MongoDB at ${withoutCredentials(mongodbUri)}` }
   const directory = join(dataDir, 'store')
-  await mkdir(directory, { recursive: true, mode: 0o700 })
-  const { startEmbeddedStore, runningStoreUri } = await import('../../embedded-store/index.ts')
-  const running = await runningStoreUri(directory)
-  if (running !== undefined)
-    return {
-      uri: running,
-      description: `embedded store in ${directory} (already running, single node)`,
-      release: async () => {},
-    }
-  const store = await startEmbeddedStore({ directory })
-  return { uri: store.uri, description: `embedded store in ${directory} (single node)`, release: () => store.close() }
+  const shared = await shareStore(directory)
+  const where = shared.isOurs() ? 'single node' : 'served by another process, single node'
+  return { uri: shared.uri, description: `embedded store in ${directory} (${where})`, shared }
 }
 
 /** A connection string fit for a log line. */

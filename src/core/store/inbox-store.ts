@@ -8,7 +8,15 @@ import { queueOn } from './queue.ts'
 type Document = Record<string, unknown>
 type Stored = 'stored' | 'duplicate'
 
-export function createInboxStore(models: Models): InboxStore {
+/** Rows that were hastened come before everything that arrived in the last hour. */
+const headStartMs = 3_600_000
+
+export type HastyInbox = InboxStore & {
+  /** These events are read before all others, within the order of their own conversations. */
+  hasten(ids: readonly string[], now: Date): Promise<void>
+}
+
+export function createInboxStore(models: Models): HastyInbox {
   const rows = models.inbox.collection
   const byId = (id: string) => ({ _id: id }) as object
   return {
@@ -19,6 +27,11 @@ export function createInboxStore(models: Models): InboxStore {
       const about = state === 'case' ? { caseId: ending.caseId } : { reason: ending.reason }
       const set = { state, endedAt: at, ...about, ...(message && { message }) }
       await rows.updateOne(byId(id), { $set: set, $unset: { nextAt: true, waitsIn: true } })
+    },
+    hasten: async (ids, now) => {
+      const early = new Date(now.getTime() - headStartMs)
+      // Only what still waits has this field: one that was read meanwhile stays as it ended.
+      await rows.updateMany({ _id: { $in: [...ids] }, nextAt: { $gt: early } } as object, { $set: { nextAt: early } })
     },
     failed: async (id, reason) => {
       await rows.updateOne(byId(id), { $inc: { attempts: 1 }, $set: { lastFault: reason } })

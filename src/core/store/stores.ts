@@ -1,14 +1,14 @@
-import type { CardStore, CaseStore, ConsentStore, ConversationStore, InboxStore, OutboxStore } from '../ports.ts'
+import type { CardStore, CaseStore, ConsentStore, ConversationStore, OutboxStore } from '../ports.ts'
 import { createCardStore } from './card-store.ts'
 import { createCaseStore } from './case-store.ts'
-import { createInboxStore } from './inbox-store.ts'
+import { createInboxStore, type HastyInbox } from './inbox-store.ts'
 import { createConsentStore, createConversationStore } from './memory-of-people.ts'
 import type { Models } from './models.ts'
 import { createOutboxStore } from './outbox-store.ts'
 
 export type Stores = {
   readonly cases: CaseStore
-  readonly inbox: InboxStore
+  readonly inbox: HastyInbox
   readonly outbox: OutboxStore
   readonly cards: CardStore
   readonly consents: ConsentStore

@@ -1,0 +1,9 @@
+import { loadConfig } from './config.ts'
+import { builtModel, startBot } from './start-bot.ts'
+
+/*
+ * Run by scripts/prepare.mjs after the build: learns from the answers that ship and keeps the result beside the compiled
+ * code, so that the first start does not spend its first seconds learning. A configuration with faults is left to `check`.
+ */
+const { config } = loadConfig({ GATEHOUSE_CONFIG: process.argv[2] ?? './config' })
+if (config !== undefined) startBot(config.content, [builtModel])
