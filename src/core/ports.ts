@@ -13,7 +13,7 @@ export type Purpose =
       readonly epoch: number
       readonly occasion: string
     }
-  | { readonly type: 'inform'; readonly person: string; readonly occasion: string }
+  | { readonly type: 'inform'; readonly person: string; readonly method: number; readonly occasion: string }
   | { readonly type: 'announce'; readonly occasion: string }
   | { readonly type: 'notice'; readonly occasion: string }
 

@@ -25,7 +25,14 @@ export function acknowledge(state: CaseState, { id, at, by }: By, world: World):
       },
       announce(id, 'taken', facts),
       ...others.map(
-        (person): Command => ({ type: 'inform', id: `${id}:taken:${person}`, person, occasion: 'taken', facts }),
+        (person): Command => ({
+          type: 'inform',
+          id: `${id}:taken:${person}`,
+          person,
+          method: 0,
+          occasion: 'taken',
+          facts,
+        }),
       ),
     ],
   }

@@ -50,11 +50,12 @@ export type Command =
       readonly occasion: StaffOccasion
       readonly facts: Facts
     }
-  /** Good to know, for one person who was told before. */
+  /** Good to know, for one person who was told before; tried by each method until one takes it. */
   | {
       readonly type: 'inform'
       readonly id: string
       readonly person: string
+      readonly method: number
       readonly occasion: StaffOccasion
       readonly facts: Facts
     }

@@ -78,7 +78,7 @@ function chaseOwner(state: StateOf<'owned'>, at: Date, world: World): Decision {
   const id = `${state.caseId}:e${state.epoch}:owner:${state.dueAt.toISOString()}`
   return {
     events: [{ type: 'owner-chased', at, dueAt, lateMs: at.getTime() - state.dueAt.getTime() }],
-    commands: [{ type: 'inform', id, person: state.owner.id, occasion: 'owner-chase', facts: {} }],
+    commands: [{ type: 'inform', id, person: state.owner.id, method: 0, occasion: 'owner-chase', facts: {} }],
   }
 }
 
@@ -147,7 +147,7 @@ function onNotDelivered(state: CaseState, signal: SignalOf<'not-delivered'>, wor
   const occasion = certain ? 'delivery-failed' : 'delivery-unknown'
   const commands: Command[] = [{ type: 'announce', id: `${id}:undelivered`, occasion, facts: { reason } }]
   if (state.status === 'owned')
-    commands.push({ type: 'inform', id: `${id}:owner`, person: state.owner.id, occasion, facts: { reason } })
+    commands.push({ type: 'inform', id: `${id}:owner`, person: state.owner.id, method: 0, occasion, facts: { reason } })
   return inTurn(
     state,
     () => ({ events: [{ type: 'delivery-failed', at, messageId, reason, certain }], commands }),

@@ -177,7 +177,7 @@ function add(state: CaseState, { id, at, message, assessment }: Heard, acknowled
   if (state.status !== 'none' && state.messages > 0)
     commands.push({ type: 'announce', id: `${id}:wrote`, occasion: 'customer-wrote', facts })
   if (state.status === 'owned')
-    commands.push({ type: 'inform', id: `${id}:inform`, person: state.owner.id, occasion, facts })
+    commands.push({ type: 'inform', id: `${id}:inform`, person: state.owner.id, method: 0, occasion, facts })
   return {
     events: [{ type: 'message-added', at, messageId: message.id, language: assessment.language, acknowledged }],
     commands,

@@ -1,6 +1,7 @@
+import type { StaffOccasion } from '../case/commands.ts'
 import { applySignal, type EngineDeps } from '../engine.ts'
 import type { DeliveryReport } from '../message.ts'
-import type { CardStore, Clock, Ending, InboxRow, OutboxRow, OutboxStore } from '../ports.ts'
+import type { CardStore, Clock, Ending, InboxRow, OutboxRow, OutboxStore, Purpose } from '../ports.ts'
 
 /** Undefined when no message is known by the report's ids yet. */
 export type ApplyReport = (report: DeliveryReport, row: InboxRow) => Promise<Ending | undefined>
@@ -50,7 +51,7 @@ export const reportsTo =
 export type Failure = { readonly id: string; readonly reason: string; readonly certain: boolean }
 
 /** A message that did not arrive is the case's business: the next method for a page, the owner for a reply. */
-export async function tellCase(row: OutboxRow, failure: Failure, deps: Omit<Deps, 'outbox' | 'cards'>): Promise<void> {
+export async function tellCase(row: OutboxRow, failure: Failure, deps: Omit<Deps, 'cards'>): Promise<void> {
   const { caseId, audience } = row.message
   if (caseId === undefined) return
   const { id, reason, certain } = failure
@@ -58,7 +59,23 @@ export async function tellCase(row: OutboxRow, failure: Failure, deps: Omit<Deps
   if (row.purpose.type === 'page') {
     const { person, method, epoch } = row.purpose
     await applySignal(caseId, { type: 'page-failed', id, at, person, method, epoch, reason }, deps.engine)
+  } else if (row.purpose.type === 'inform') {
+    if (certain) await informOtherwise(row, row.purpose, deps)
   } else if (audience === 'customer' && !(certain && (await deps.fallBack(row, reason)))) {
     await applySignal(caseId, { type: 'not-delivered', id, at, messageId: row.id, reason, certain }, deps.engine)
   }
+}
+
+type Inform = Extract<Purpose, { type: 'inform' }>
+
+/** The same words to the same person by their next method; nothing when that was the last one. */
+async function informOtherwise(row: OutboxRow, purpose: Inform, { engine, outbox, clock }: Omit<Deps, 'cards'>) {
+  const { state } = await engine.cases.load(row.message.caseId ?? '')
+  const { type, person } = purpose
+  const occasion = purpose.occasion as StaffOccasion
+  const method = purpose.method + 1
+  const again = engine.write({ type, id: `${row.message.id}:m${method}`, person, method, occasion, facts: {} }, state)
+  const sameWords = again.map((one) => ({ ...one, message: { ...one.message, text: row.message.text } }))
+  await outbox.add(sameWords, clock.now())
+  if (sameWords.length > 0) engine.onRelayed()
 }

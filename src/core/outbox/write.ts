@@ -70,14 +70,14 @@ type ToStaff = Extract<Command, { type: 'page' | 'inform' }>
 
 function staff(command: ToStaff, state: Known, deps: WriteDeps): Outgoing[] {
   const member = deps.directory.byId(command.person)
-  const method = command.type === 'page' ? command.method : 0
+  const { method } = command
   const to = member && addressesOf(member)[method]
   if (member === undefined || to === undefined) return []
   const { type, person, occasion } = command
   const purpose =
     type === 'page'
       ? ({ type, person, method, epoch: state.epoch, occasion } as const)
-      : ({ type, person, occasion } as const)
+      : ({ type, person, method, occasion } as const)
   const language = member.preferredLanguage
   const facts = factsFor({ ...targetOf(state), ...command.facts }, state, language, deps)
   const text = tidy(deps.say(wordsFor(occasion, state), language, facts))
