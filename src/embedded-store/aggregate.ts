@@ -3,7 +3,7 @@ import type { Collection } from './catalogue.ts'
 import { compileFilter } from './filter.ts'
 import { identityOf } from './index-key.ts'
 import { compileProjection } from './projection.ts'
-import { queryOf, select } from './query-commands.ts'
+import { FIRST_BATCH, queryOf, select } from './query-commands.ts'
 import { pickFields } from './raw-document.ts'
 import {
   batchRequest,
@@ -22,8 +22,6 @@ import { failedToParse, refused } from './store-error.ts'
 
 type Stream = Iterable<Buffer | typeof PAUSE>
 
-const FIRST_BATCH = 101
-
 /** `aggregate`, for the few stages that drivers and Agenda send on their own. */
 export async function aggregate(context: RequestContext): Promise<Reply> {
   const { command, storage, cursors } = context
@@ -31,7 +29,8 @@ export async function aggregate(context: RequestContext): Promise<Reply> {
   const stages = stagesOf(command.pipeline)
   const collection = collectionOf(context, 'aggregate')
   const results = streamOf(storage, collection, stages)[Symbol.iterator]()
-  const request = batchRequest(command, documentIn(command.cursor, 'cursor').batchSize, FIRST_BATCH)
+  const size = numberIn(documentIn(command.cursor, 'cursor').batchSize, FIRST_BATCH)
+  const request = batchRequest(command, size)
   const check = collection ? stillThere(storage, collection) : () => {}
   return cursors.start({ namespace, results, check }, request, false)
 }

@@ -1,13 +1,4 @@
-import {
-  type Binary,
-  type BSONRegExp,
-  type Code,
-  deserialize,
-  Long,
-  type ObjectId,
-  serialize,
-  type Timestamp,
-} from 'bson'
+import { type Binary, deserialize, Long, type ObjectId, serialize } from 'bson'
 import { refused } from './store-error.ts'
 
 /** A decoded BSON document: numbers stay wrapped (`Int32`, `Double`, `Long`), so that a rewrite keeps their types. */
@@ -32,7 +23,6 @@ export function encode(document: Document): Buffer {
 
 /** MongoDB's canonical order of types; a missing value sorts before null. */
 export const RANK = {
-  minKey: 1,
   missing: 2,
   null: 5,
   number: 10,
@@ -43,10 +33,6 @@ export const RANK = {
   objectId: 35,
   boolean: 40,
   date: 45,
-  timestamp: 47,
-  regex: 50,
-  code: 60,
-  maxKey: 127,
 } as const
 
 const RANK_OF_BSON_TYPE: Readonly<Record<string, number>> = {
@@ -55,13 +41,6 @@ const RANK_OF_BSON_TYPE: Readonly<Record<string, number>> = {
   Long: RANK.number,
   ObjectId: RANK.objectId,
   Binary: RANK.binary,
-  Timestamp: RANK.timestamp,
-  BSONRegExp: RANK.regex,
-  BSONSymbol: RANK.string,
-  Code: RANK.code,
-  DBRef: RANK.object,
-  MinKey: RANK.minKey,
-  MaxKey: RANK.maxKey,
 }
 
 /** The place of a value's type in MongoDB's order of types. */
@@ -82,7 +61,7 @@ export function rankOf(value: unknown): number {
   if (value instanceof Date) return RANK.date
   const type = (value as { _bsontype?: string })._bsontype ?? typeof value
   const rank = RANK_OF_BSON_TYPE[type]
-  // Decimal128 lands here: it may be stored and read, but comparing it needs decimal arithmetic.
+  // Decimals, regular expressions, timestamps and code may be stored and read, but not compared or indexed.
   if (rank === undefined) throw refused(`comparing a value of type ${type}`)
   return rank
 }
@@ -187,19 +166,10 @@ export function compareValues(a: unknown, b: unknown): number {
       return Number(a) - Number(b)
     case RANK.date:
       return (a as Date).getTime() - (b as Date).getTime()
-    case RANK.timestamp:
-      return (a as Timestamp).compare(b as Timestamp)
-    case RANK.regex:
-      return compareRegexes(a as BSONRegExp, b as BSONRegExp)
-    case RANK.code:
-      return compareStrings((a as Code).code, (b as Code).code)
     default:
       return 0
   }
 }
-
-const compareRegexes = (a: BSONRegExp, b: BSONRegExp) =>
-  compareStrings(a.pattern, b.pattern) || compareStrings(a.options, b.options)
 
 /** True when MongoDB holds the two values equal (1 and 1.0 are). */
 export const equalValues = (a: unknown, b: unknown): boolean => a === b || compareValues(a, b) === 0

@@ -58,7 +58,7 @@ const isPointValue = (value: unknown) => !Array.isArray(value) && !isRegex(value
 
 function isRangeValue(value: unknown, other: Bound | undefined): boolean {
   const rank = rankOf(value)
-  if (rank < RANK.number || rank > RANK.timestamp || rank === RANK.object || rank === RANK.array) return false
+  if (rank < RANK.number || rank > RANK.date || rank === RANK.object || rank === RANK.array) return false
   if (isNumber(value) && Number.isNaN(numberOf(value))) return false
   return other === undefined || rankOf(other.value) === rank
 }

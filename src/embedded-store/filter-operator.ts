@@ -1,15 +1,5 @@
 import type { BSONRegExp } from 'bson'
-import {
-  compareValues,
-  type Document,
-  equalValues,
-  isDocument,
-  isNumber,
-  isTruthy,
-  numberOf,
-  RANK,
-  rankOf,
-} from './bson-value.ts'
+import { compareValues, type Document, isDocument, isNumber, isTruthy, numberOf, RANK, rankOf } from './bson-value.ts'
 import { identityOf } from './index-key.ts'
 import { badValue, refused, StoreError } from './store-error.ts'
 
@@ -32,7 +22,7 @@ export const isRegex = (value: unknown): value is BSONRegExp =>
 
 /** Equality with a plain value, or a match with a regular expression. */
 export function matchesValue(wanted: unknown): ValueTest {
-  if (isRegex(wanted)) return matchesRegex(wanted.pattern, wanted.options, wanted)
+  if (isRegex(wanted)) return matchesRegex(wanted.pattern, wanted.options)
   return equalTo(wanted)
 }
 
@@ -49,7 +39,6 @@ function ordered(bound: unknown, accepts: (order: number) => boolean): ValueTest
   const rank = rankOf(bound)
   if (rank === RANK.null || rank === RANK.missing)
     return (value) => (value === null || value === undefined) && accepts(0)
-  if (rank === RANK.minKey || rank === RANK.maxKey) throw refused('comparing with MinKey or MaxKey')
   const isNaNBound = rank === RANK.number && Number.isNaN(numberOf(bound))
   return (value) => {
     if (value === undefined || value === null || rankOf(value) !== rank) return false
@@ -58,7 +47,7 @@ function ordered(bound: unknown, accepts: (order: number) => boolean): ValueTest
   }
 }
 
-function matchesRegex(pattern: string, options: string, whole?: BSONRegExp): ValueTest {
+function matchesRegex(pattern: string, options: string): ValueTest {
   if (/[^ims]/.test(options)) throw refused(`the regular expression option in '${options}'`)
   let expression: RegExp
   try {
@@ -66,8 +55,7 @@ function matchesRegex(pattern: string, options: string, whole?: BSONRegExp): Val
   } catch (error) {
     throw new StoreError(51091, 'Location51091', `Regular expression is invalid: ${(error as Error).message}`)
   }
-  return (value) =>
-    typeof value === 'string' ? expression.test(value) : !!whole && isRegex(value) && equalValues(value, whole)
+  return (value) => typeof value === 'string' && expression.test(value)
 }
 
 function matchesIn(operand: unknown, operator: string): ValueTest {
@@ -92,32 +80,12 @@ const TYPE_TESTS: Readonly<Record<string, ValueTest>> = {
   bool: (value) => typeof value === 'boolean',
   date: (value) => value instanceof Date,
   null: (value) => value === null,
-  regex: isRegex,
-  timestamp: (value) => bsonTypeOf(value) === 'Timestamp',
 }
-const TYPE_CODES: Readonly<Record<string, string>> = {
-  1: 'double',
-  2: 'string',
-  3: 'object',
-  4: 'array',
-  5: 'binData',
-  7: 'objectId',
-  8: 'bool',
-  9: 'date',
-  10: 'null',
-  11: 'regex',
-  16: 'int',
-  17: 'timestamp',
-  18: 'long',
-  19: 'decimal',
-}
-
 const bsonTypeOf = (value: unknown) => (value as { _bsontype?: string } | null | undefined)?._bsontype
 
 function matchesType(operand: unknown): ValueTest {
   const tests = [operand].flat().map((type) => {
-    const name = typeof type === 'string' ? type : (TYPE_CODES[String(type)] ?? '')
-    const test = TYPE_TESTS[name]
+    const test = TYPE_TESTS[String(type)]
     if (!test) throw refused(`the $type ${String(type)}`)
     return test
   })
@@ -138,7 +106,8 @@ const not = (test: OperatorTest): OperatorTest => ({ ...test, negated: !test.neg
 export function compileOperator(operator: string, operand: unknown, condition: Document): OperatorTest {
   switch (operator) {
     case '$eq':
-      return onElements(isRegex(operand) ? (value) => isRegex(value) && equalValues(value, operand) : equalTo(operand))
+      if (isRegex(operand)) throw refused('$eq with a regular expression')
+      return onElements(equalTo(operand))
     case '$ne':
       if (isRegex(operand)) throw badValue("Can't have regex as arg to $ne.")
       return not(onElements(equalTo(operand)))

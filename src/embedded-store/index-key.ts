@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Binary, type BSONRegExp, Long, type ObjectId, type Timestamp } from 'bson'
+import { type Binary, Long, type ObjectId } from 'bson'
 import { bytesOf, type Document, numberOf, RANK, rankOf } from './bson-value.ts'
 
 /** LMDB refuses keys above 1,978 bytes; a longer index key is cut here and ends in a hash. */
@@ -10,7 +10,6 @@ const HASH_LENGTH = 20
 export const EXACT_PREFIX = LONGEST_KEY - HASH_LENGTH
 
 const TAG = {
-  minKey: 0x05,
   missing: 0x08,
   null: 0x10,
   nan: 0x20,
@@ -22,10 +21,6 @@ const TAG = {
   objectId: 0x70,
   boolean: 0x80,
   date: 0x90,
-  timestamp: 0x98,
-  regex: 0xa0,
-  code: 0xb0,
-  maxKey: 0xf0,
 } as const
 
 /** Bytes that grow as they are written; one is reused for every key because the store is single-threaded. */
@@ -125,7 +120,6 @@ function putStrings(tag: number, ...values: string[]) {
 
 /** How each type, by its rank, is written. */
 const PUT: Readonly<Record<number, (value: unknown) => void>> = {
-  [RANK.minKey]: () => putByte(TAG.minKey),
   [RANK.missing]: () => putByte(TAG.missing),
   [RANK.null]: () => putByte(TAG.null),
   [RANK.number]: putNumeric,
@@ -136,11 +130,6 @@ const PUT: Readonly<Record<number, (value: unknown) => void>> = {
   [RANK.objectId]: (value) => putTagged(TAG.objectId, (value as ObjectId).id),
   [RANK.boolean]: (value) => putTagged(TAG.boolean, Uint8Array.of(value ? 1 : 0)),
   [RANK.date]: (value) => putNumbers(TAG.date, (value as Date).getTime()),
-  [RANK.timestamp]: (value) =>
-    putNumbers(TAG.timestamp, (value as Timestamp).getHighBitsUnsigned(), (value as Timestamp).getLowBitsUnsigned()),
-  [RANK.regex]: (value) => putStrings(TAG.regex, (value as BSONRegExp).pattern, (value as BSONRegExp).options),
-  [RANK.code]: (value) => putStrings(TAG.code, (value as { code: string }).code),
-  [RANK.maxKey]: () => putByte(TAG.maxKey),
 }
 
 function putValue(value: unknown) {

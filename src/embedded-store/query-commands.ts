@@ -21,7 +21,8 @@ import { parseSort } from './sort.ts'
 import type { Reader } from './storage.ts'
 import { badValue } from './store-error.ts'
 
-const FIRST_BATCH = 101
+/** MongoDB's first batch unless told otherwise. */
+export const FIRST_BATCH = 101
 
 /** `find`. */
 export async function find(context: RequestContext): Promise<Reply> {
@@ -35,7 +36,8 @@ export async function find(context: RequestContext): Promise<Reply> {
   const collection = collectionOf(context, 'find')
   const results = collection ? select(storage, collection, { query, window, projection }) : [].values()
   const check = collection ? stillThere(storage, collection) : () => {}
-  const request = batchRequest(command, command.batchSize, isSingle ? Number.POSITIVE_INFINITY : FIRST_BATCH)
+  const size = numberIn(command.batchSize, isSingle ? Number.POSITIVE_INFINITY : FIRST_BATCH)
+  const request = batchRequest(command, size)
   return cursors.start({ namespace, results, check }, request, isSingle)
 }
 
@@ -72,7 +74,7 @@ export function* select(reader: Reader, collection: Collection, { query, window,
 export function getMore({ command, cursors }: RequestContext): Promise<Reply> {
   const id = command.getMore
   if (!(id instanceof Long)) throw badValue('getMore needs a cursor id')
-  return cursors.continue(id, batchRequest(command, command.batchSize, Number.POSITIVE_INFINITY))
+  return cursors.continue(id, batchRequest(command, numberIn(command.batchSize, 0) || Number.POSITIVE_INFINITY))
 }
 
 /** `killCursors`. */

@@ -43,9 +43,9 @@ export function numberIn(given: unknown, fallback: number): number {
   return numberOf(given)
 }
 
-/** The batch a command asks for; MongoDB's first batch is 101 documents unless told. */
-export const batchRequest = (command: Document, batchSize: unknown, fallback: number): BatchRequest => ({
-  size: numberIn(batchSize, fallback),
+/** The batch a command asks for, and until when it may work on it. */
+export const batchRequest = (command: Document, size: number): BatchRequest => ({
+  size,
   deadline: performance.now() + (numberIn(command.maxTimeMS, 0) || Number.POSITIVE_INFINITY),
 })
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { open, type RootDatabase } from 'lmdb'
 import { type Collection, decodeCollection, type Statistics } from './catalogue.ts'
-import { ALL_COLLECTIONS, NEXT_ID_KEY, statisticsKey } from './storage-keys.ts'
+import { ALL_COLLECTIONS, type KeyRange, NEXT_ID_KEY, statisticsKey } from './storage-keys.ts'
 import { StoreError } from './store-error.ts'
 import { type Catalogue, Transaction } from './transaction.ts'
 
@@ -42,6 +42,7 @@ export class Storage implements Reader {
   readonly #database: RootDatabase<Buffer, Buffer>
   #waiting: Job[] = []
   #isCommitting = false
+  #isClosing = false
 
   constructor(directory: string) {
     this.#database = open<Buffer, Buffer>({
@@ -64,17 +65,19 @@ export class Storage implements Reader {
     return walk(this.#database, { low, high }, options)
   }
 
-  /** Runs `work` in a write transaction. An error it throws before its first change concerns it alone. */
+  /** Runs `work` in a write transaction. A refusal concerns it alone; a failure half-way undoes the group. */
   write<T>(work: (transaction: Transaction) => T): Promise<T> {
+    if (this.#isClosing) return Promise.reject(new StoreError(91, 'ShutdownInProgress', 'the store is closing'))
     return new Promise((resolve, reject) => {
       let settle = () => {}
       this.#waiting.push({
         run(transaction) {
+          const { changes } = transaction
           try {
             const result = work(transaction)
             settle = () => resolve(result)
           } catch (error) {
-            if (transaction.isBroken) throw error
+            if (transaction.changes > changes && !(error instanceof StoreError)) throw error
             settle = () => reject(error)
           }
         },
@@ -90,7 +93,11 @@ export class Storage implements Reader {
     return this.#database.transactionSync(work)
   }
 
+  /** Waits for the writes that were accepted; later ones are refused. */
   async close(): Promise<void> {
+    const accepted = this.write(() => {}).catch(() => {})
+    this.#isClosing = true
+    await accepted
     await this.#database.close()
   }
 
@@ -142,39 +149,43 @@ async function notOnDisk(error: unknown): Promise<StoreError> {
   const reason = await Promise.resolve((error as { commitError?: Promise<unknown> }).commitError ?? error).catch(
     (cause) => cause,
   )
-  return new StoreError(14031, 'OutOfDiskSpace', `the write could not be put on disk: ${(reason as Error).message}`)
+  return new StoreError(14031, 'OutOfDiskSpace', `the write was not stored: ${(reason as Error).message}`)
 }
 
 const LARGEST_CHUNK = 256
+const LARGEST_CHUNK_BYTES = 1024 * 1024
 
 /**
  * Walks a range in chunks and finds its place again by key, so that a slow reader holds no old version of the
  * database in place and sees what was written meanwhile, as a MongoDB cursor does.
  */
-function* walk(
-  database: RootDatabase<Buffer, Buffer>,
-  range: { low: Buffer; high: Buffer },
-  options: RangeOptions,
-): Generator<Entry> {
-  const { reverse = false, values = true } = options
+function* walk(database: RootDatabase<Buffer, Buffer>, range: KeyRange, options: RangeOptions): Generator<Entry> {
   let limit = Math.min(Math.max(options.expected ?? 32, 1), LARGEST_CHUNK)
-  let { low, high } = range
-  let isFirst = true
+  let place: Buffer | undefined
   for (;;) {
-    const bounds = reverse
-      ? { start: high, end: low, reverse, exclusiveStart: true, inclusiveEnd: true, limit }
-      : { start: low, end: high, exclusiveStart: !isFirst, limit }
-    const chunk = values
-      ? [...database.getRange(bounds)]
-      : [...database.getKeys(bounds)].map((key) => ({ key, value: NOTHING }))
-    yield* chunk as Entry[]
-    if (chunk.length < limit) return
-    const last = (chunk.at(-1) as Entry).key
-    if (reverse) high = last
-    else low = last
-    isFirst = false
+    const chunk: Entry[] = []
+    let bytes = 0
+    for (const entry of entriesFrom(database, range, { ...options, place })) {
+      chunk.push(entry)
+      bytes += entry.value.length
+      if (chunk.length >= limit || bytes > LARGEST_CHUNK_BYTES) break
+    }
+    yield* chunk
+    if (chunk.length < limit && bytes <= LARGEST_CHUNK_BYTES) return
+    place = chunk.at(-1)?.key
     limit = Math.min(limit * 2, LARGEST_CHUNK)
   }
+}
+
+function entriesFrom(
+  database: RootDatabase<Buffer, Buffer>,
+  { low, high }: KeyRange,
+  { place, reverse = false, values = true }: RangeOptions & { readonly place: Buffer | undefined },
+): Iterable<Entry> {
+  const bounds = reverse
+    ? { start: place ?? high, end: low, reverse, exclusiveStart: true, inclusiveEnd: true }
+    : { start: place ?? low, end: high, exclusiveStart: place !== undefined }
+  return values ? database.getRange(bounds) : database.getKeys(bounds).map((key) => ({ key, value: NOTHING }))
 }
 
 const NOTHING = Buffer.alloc(0)

@@ -26,7 +26,8 @@ export interface Catalogue {
  */
 export class Transaction implements Reader {
   catalogue: Catalogue
-  isBroken = false
+  /** How many changes were begun. */
+  changes = 0
   readonly #reader: Reader
   readonly #database: RootDatabase<Buffer, Buffer>
   readonly #counted = new Set<number>()
@@ -46,11 +47,13 @@ export class Transaction implements Reader {
   }
 
   put(key: Buffer, value: Buffer): void {
-    this.#change(() => this.#database.putSync(key, value))
+    this.changes++
+    this.#database.putSync(key, value)
   }
 
   remove(key: Buffer): void {
-    this.#change(() => this.#database.removeSync(key))
+    this.changes++
+    this.#database.removeSync(key)
   }
 
   collection(namespace: string): Collection | undefined {
@@ -139,14 +142,5 @@ export class Transaction implements Reader {
     const bytes = Buffer.allocUnsafe(4)
     bytes.writeUInt32BE(change.nextId, 0)
     this.put(NEXT_ID_KEY, bytes)
-  }
-
-  #change(operation: () => unknown) {
-    try {
-      operation()
-    } catch (error) {
-      this.isBroken = true
-      throw error
-    }
   }
 }

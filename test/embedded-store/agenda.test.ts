@@ -19,9 +19,10 @@ async function runOnce(collection: string, { instances, jobs }: { instances: num
       const agenda = new Agenda({
         backend: new MongoBackend({ mongo: db as never, collection }),
         name: `instance-${number}`,
-        processEvery: 50,
+        processEvery: 200,
         maxConcurrency: 50,
         defaultConcurrency: 25,
+        defaultLockLimit: 25,
         removeOnComplete: true,
       } as never)
       agenda.define('wake', async (job: { attrs: { data: unknown } }) => {
@@ -37,7 +38,7 @@ async function runOnce(collection: string, { instances, jobs }: { instances: num
   const [first] = agendas
   for (let from = 0; from < jobs; from += 50)
     await Promise.all(Array.from({ length: 50 }, (_, i) => first?.now('wake', { number: from + i })))
-  const giveUpAt = Date.now() + 45_000
+  const giveUpAt = Date.now() + 90_000
   while (finished < jobs && Date.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 50))
   await new Promise((resolve) => setTimeout(resolve, 200))
   await Promise.all(agendas.map((agenda) => agenda.stop()))
@@ -56,6 +57,6 @@ describe('agenda', () => {
       expect([...runs.values()].every((count) => count === 1)).toBe(true)
       expect(await store.db.collection(`jobs_${instances}`).countDocuments()).toBe(0)
     },
-    60_000,
+    120_000,
   )
 })

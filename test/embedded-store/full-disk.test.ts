@@ -33,7 +33,7 @@ describe.runIf(isLinux)('a full disk', () => {
     for (let number = 0; refused.length < 20; number += 8)
       await Promise.all(Array.from({ length: 8 }, (_, i) => write(number + i)))
     expect(acknowledged.size).toBeGreaterThan(50)
-    expect(refused[0]?.message).toContain('could not be put on disk')
+    expect(refused[0]?.message).toContain('was not stored')
 
     expect(await collection.estimatedDocumentCount()).toBe(acknowledged.size)
     const kept = await collection.find({}, { projection: { _id: 1 } }).toArray()

@@ -89,6 +89,34 @@ describe('the data directory', () => {
   })
 })
 
+describe('closing', () => {
+  it('finishes what was accepted and refuses the rest, under load', async () => {
+    const store = await startEmbeddedStore({ directory })
+    const client = await new MongoClient(store.uri, { serverSelectionTimeoutMS: 200 }).connect()
+    const cases = client.db().collection<{ _id: number }>('cases')
+    const acknowledged: number[] = []
+    const writer = async (which: number) => {
+      for (let i = which; ; i += 20) {
+        await cases.insertOne({ _id: i })
+        acknowledged.push(i)
+      }
+    }
+    const writers = Promise.allSettled(Array.from({ length: 20 }, (_, which) => writer(which)))
+    await sleep(100)
+    await store.close()
+    await writers
+    await client.close()
+    const again = await startEmbeddedStore({ directory })
+    const reader = await new MongoClient(again.uri).connect()
+    const found = await reader.db().collection<{ _id: number }>('cases').find().toArray()
+    const ids = new Set(found.map(({ _id }) => _id))
+    expect(acknowledged.length).toBeGreaterThan(10)
+    expect(acknowledged.filter((id) => !ids.has(id))).toEqual([])
+    await reader.close()
+    await again.close()
+  })
+})
+
 describe('what is stored', () => {
   it('is there after a restart, with its indexes and counters', async () => {
     const first = await startEmbeddedStore({ directory })

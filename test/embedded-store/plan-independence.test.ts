@@ -225,5 +225,5 @@ describe('plans', () => {
     expect(inconsistenciesOf(storage)).toEqual([])
     expect(indexed).toBeGreaterThan(CHECKS / 3)
     expect(ordered).toBeGreaterThan(CHECKS / 50)
-  })
+  }, 120_000)
 })

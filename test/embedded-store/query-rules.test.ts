@@ -1,4 +1,4 @@
-import { Binary, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson'
+import { Binary, Double, Int32, Long, ObjectId } from 'bson'
 import type { Collection, Document } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStoreUnderTest, type StoreUnderTest } from './store-under-test.ts'
@@ -215,7 +215,6 @@ table(
 
 describe('sorting', () => {
   const inOrder: Document[] = [
-    { v: new MinKey() },
     { v: [] },
     {},
     { v: null },
@@ -238,8 +237,6 @@ describe('sorting', () => {
     { v: true },
     { v: new Date(-5) },
     { v: new Date(5) },
-    { v: new Timestamp({ t: 1, i: 2 }) },
-    { v: new MaxKey() },
   ]
 
   it.each(['a scan', 'an index'])('puts values of all types in the order of their types, by %s', async (by) => {
@@ -252,7 +249,7 @@ describe('sorting', () => {
       (await collection.find().sort({ v: direction }).toArray()).map(({ place }) => place)
     const expected = inOrder.map((_, i) => i)
     // Missing and null are equal, so their order among themselves is open.
-    const normal = (list: number[]) => list.map((place) => (place === 3 ? 2 : place))
+    const normal = (list: number[]) => list.map((place) => (place === 2 ? 1 : place))
     expect(normal(await places(1))).toEqual(normal(expected))
     expect(normal(await places(-1))).toEqual(normal(expected.toReversed()))
   })
