@@ -1,7 +1,16 @@
 import type { Category } from '../../core/case/taxonomy.ts'
 import { hasChinese, toTraditional } from '../script.ts'
 import { dangerChinese } from './danger-chinese.ts'
-import { deniedAfter, deniedBefore, drill, gratitude, hypothetical, past, present } from './danger-context.ts'
+import {
+  deniedAfter,
+  deniedBefore,
+  drill,
+  gratitude,
+  hypothetical,
+  past,
+  present,
+  presentTense,
+} from './danger-context.ts'
 import { dangerEnglish } from './danger-english.ts'
 import { harmlessChinese, harmlessEnglish } from './harmless.ts'
 
@@ -22,8 +31,9 @@ const readableCharacters = 6000
 export function findDanger(text: string): DangerFinding {
   const message = ruleForm(text)
   let told: DangerFinding | undefined
-  for (const sentence of sentencesOf(message)) {
-    const found = dangerIn(sentence, message)
+  const sentences = sentencesOf(message)
+  for (const [at, sentence] of sentences.entries()) {
+    const found = dangerIn(sentence, sentences.slice(Math.max(0, at - 1), at + 2).join(' '))
     if (found?.when === 'now') return found
     told ??= found
   }
@@ -43,7 +53,7 @@ export function ruleForm(text: string): string {
 export const sentencesOf = (text: string): string[] =>
   text.split(/(?<=[.!?。！？;；\n])(?![.!?。！？;；\n])/).filter((sentence) => sentence.trim() !== '')
 
-function dangerIn(sentence: string, message: string): DangerFinding | undefined {
+function dangerIn(sentence: string, around: string): DangerFinding | undefined {
   const words = blankHarmless(sentence)
   const hits = [...dangerEnglish, ...dangerChinese].flatMap(([category, expression]) => {
     const match = expression.exec(words)
@@ -51,7 +61,7 @@ function dangerIn(sentence: string, message: string): DangerFinding | undefined 
   })
   const [first] = hits
   if (first === undefined) return undefined
-  const excuse = excuseFor(sentence, message)
+  const excuse = excuseFor(sentence, around)
   const because = hits.map(({ category, word }) => `danger word "${word.trim()}" (${category})`)
   if (excuse === undefined) return { when: 'now', category: first.category, because }
   const when = excuse === 'past' || excuse === 'gratitude' ? 'told' : 'none'
@@ -67,15 +77,16 @@ function isDenied(words: string, match: RegExpExecArray): boolean {
   return any(deniedBefore, before) || any(deniedAfter, after)
 }
 
-/** The reason not to treat a danger word as danger now, if the sentence (or, for time, the message) gives one. */
-function excuseFor(sentence: string, message: string): 'past' | 'gratitude' | 'drill' | 'hypothetical' | undefined {
+/** The reason not to treat a danger word as danger now, if the sentence (or, for time, its neighbours) gives one. */
+function excuseFor(sentence: string, around: string): 'past' | 'gratitude' | 'drill' | 'hypothetical' | undefined {
   const isPresent = any(present, sentence)
   if (any(drill, sentence) && !isPresent) return 'drill'
   if (any(hypothetical, sentence) && !isPresent) return 'hypothetical'
   if (any(past, sentence) && !isPresent) return 'past'
   if (any(gratitude, sentence) && !isPresent) return 'gratitude'
-  if (any(past, message) && !any(present, message)) return 'past'
-  if (any(gratitude, message) && !any(present, message)) return 'gratitude'
+  if (isPresent || any(presentTense, sentence) || any(present, around)) return undefined
+  if (any(past, around)) return 'past'
+  if (any(gratitude, around)) return 'gratitude'
   return undefined
 }
 

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest'
+import { languageOf } from '../../../src/bot/language.ts'
+import { spokenCommand } from '../../../src/bot/rules/commands.ts'
+import { soundsDissatisfied } from '../../../src/bot/rules/complaint.ts'
+import { wantsPerson } from '../../../src/bot/rules/handoff.ts'
+import { judgeSeverity } from '../../../src/bot/rules/severity.ts'
+
+describe('commands', () => {
+  it.each([
+    ['STATUS GH-2026-000123', 'status', 'GH-2026-000123'],
+    ['status gh 2026 123', 'status', 'GH-2026-000123'],
+    ['GH-2026-000123', 'status', 'GH-2026-000123'],
+    ['查詢 GH-2026-000123', 'status', 'GH-2026-000123'],
+    ['查询 GH-2026-000123', 'status', 'GH-2026-000123'],
+    ['help', 'help', undefined],
+    ['幫助', 'help', undefined],
+    ['AGENT', 'agent', undefined],
+    ['真人', 'agent', undefined],
+    ['人工', 'agent', undefined],
+    ['Stop.', 'stop', undefined],
+    ['「停止」', 'stop', undefined],
+    ['退訂', 'stop', undefined],
+    ['START', 'start', undefined],
+    ['恢復', 'start', undefined],
+    ['ＳＴＯＰ', 'stop', undefined],
+  ])('%s is %s', (text, command, caseRef) => {
+    expect(spokenCommand(text)).toEqual(caseRef === undefined ? { command } : { command, caseRef })
+  })
+
+  it.each([
+    'please stop the noise',
+    'stop parking in my bay',
+    '叫佢哋停止裝修',
+    'I need help with my card',
+    'cancel my booking',
+    'start of the works?',
+    'about GH-2026-000123: the tap drips again',
+    'constructor',
+    '__proto__',
+  ])('is no command: %s', (text) => expect(spokenCommand(text)).toBeUndefined())
+})
+
+describe('dissatisfaction', () => {
+  it.each([
+    'this is unacceptable',
+    'Your guard was rude',
+    'nobody answered the phone',
+    '等咗成個鐘都冇人嚟',
+    '保安態度好差',
+    '豈有此理',
+    '你们的服务太差',
+    'third time I report this',
+    'oh wonderful, again nobody came',
+  ])('is heard: %s', (text) => expect(soundsDissatisfied(text)).toBeDefined())
+  it.each([
+    'how do I make a complaint',
+    'where is the complaints procedure',
+    '投訴程序係點',
+    '點樣投訴',
+    'when does the pool open',
+    '多謝你哋幫手',
+    'no complaint at all, well done',
+  ])('is not heard: %s', (text) => expect(soundsDissatisfied(text)).toBeUndefined())
+})
+
+describe('the wish for a person', () => {
+  it.each([
+    'can I talk to a person',
+    'I want to speak with a manager',
+    'are you a bot?',
+    'real human please',
+    '我要搵真人',
+    '轉人工',
+    '想同經理傾',
+    '我不要机器人',
+  ])('is heard: %s', (text) => expect(wantsPerson(text)).toBeDefined())
+  it.each([
+    'your guard spoke to me rudely',
+    'who is the person in charge of parking',
+    '個保安同我講唔得',
+    'the lift speaks too loud',
+  ])('is not heard: %s', (text) => expect(wantsPerson(text)).toBeUndefined())
+})
+
+describe('severity', () => {
+  const complaint = { kind: 'complaint', category: 'staff_conduct', dangerTold: false } as const
+  it.each([
+    'he grabbed my arm',
+    'I broke my wrist',
+    'they opened my bag without asking',
+    'I will tell the press',
+    'he made a racist remark',
+    'I shall see a lawyer',
+    '佢推我',
+    '保安收利是',
+    '我會搵傳媒',
+    '未經同意搜我個袋',
+    '歧視',
+  ])('rises to serious: %s', (text) => expect(judgeSeverity({ ...complaint, text }).severity).toBe(2))
+  it('stays standard for a plain complaint, and routine for a question', () => {
+    expect(judgeSeverity({ ...complaint, text: 'the guard was grumpy' }).severity).toBe(3)
+    expect(
+      judgeSeverity({ ...complaint, kind: 'enquiry', category: 'general_info', text: 'when do you open' }).severity,
+    ).toBe(4)
+  })
+  it('is never lowered by any words', () => {
+    expect(judgeSeverity({ ...complaint, kind: 'emergency', text: 'no rush at all' }).severity).toBe(1)
+    expect(judgeSeverity({ ...complaint, dangerTold: true, text: 'it is nothing really' }).severity).toBe(2)
+  })
+})
+
+describe('language', () => {
+  it.each([
+    ['hello', undefined, 'en'],
+    ['你好嗎？請問幾點開門', undefined, 'zh-HK'],
+    ['请问几点开门', undefined, 'zh-CN'],
+    ['我想book貨𨋢', undefined, 'zh-HK'],
+    ['你好', 'zh-CN', 'zh-CN'],
+    ['你好', 'en', 'zh-HK'],
+    ['12', 'zh-HK', 'zh-HK'],
+    ['12', undefined, 'en'],
+    ['👍', 'zh-CN', 'zh-CN'],
+  ] as const)('%s after %s is %s', (text, previous, expected) => expect(languageOf(text, previous)).toBe(expected))
+})
