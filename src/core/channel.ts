@@ -71,7 +71,7 @@ export type Reading =
       readonly text: string
       readonly at: Date
     }
-  | { readonly type: 'suppress'; readonly reason: string }
+  | { readonly type: 'suppress'; readonly reason: string; readonly message?: InboundMessage }
   | { readonly type: 'quarantine'; readonly reason: string }
 
 /** A person as the desk's provider names them. `reply` is where the answer to this press belongs. */

@@ -35,6 +35,19 @@ export type InboundMessage = {
   /** True for auto-replies, bounces and our own messages: these never open or acknowledge a case. */
   readonly automatic: boolean
   readonly sentAt: Date
+  /** False where anybody may write any sender, as in e-mail: nobody acts as staff by such a message. */
+  readonly senderProven?: boolean
+  /** What mail systems say about the sender (RFC 8601), for people to see. */
+  readonly authenticity?: Authenticity
+  /** A case that the sender named without being a party to it: worth a note to staff, and nothing of it is shown. */
+  readonly mentions?: string
+}
+
+export type Authenticity = {
+  readonly verdict: 'pass' | 'fail' | 'unknown'
+  readonly spf: string
+  readonly dkim: string
+  readonly dmarc: string
 }
 
 /** A choice offered as a button, or as a number where the channel has no buttons. */
@@ -61,6 +74,8 @@ export type OutboundMessage = {
   readonly card?: CardView
   /** The provider id of the message under which this one belongs (a Slack thread). */
   readonly threadOf?: string
+  /** No person wrote this: mail must say so, or two machines answer each other for ever (RFC 3834). */
+  readonly automatic?: boolean
 }
 
 /**
