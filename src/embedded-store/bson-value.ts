@@ -72,7 +72,8 @@ export const isDocument = (value: unknown): value is Document =>
 
 /** True for every BSON number that the store computes with. */
 export const isNumber = (value: unknown): boolean =>
-  typeof value === 'number' || (typeof value === 'object' && value !== null && rankOf(value) === RANK.number)
+  typeof value === 'number' ||
+  RANK_OF_BSON_TYPE[(value as { _bsontype?: string } | null | undefined)?._bsontype ?? ''] === RANK.number
 
 /** The numeric value as a JavaScript number (a `Long` beyond 2^53 is rounded). */
 export const numberOf = (value: unknown): number =>

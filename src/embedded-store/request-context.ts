@@ -1,4 +1,3 @@
-import type { Long } from 'bson'
 import { type Document, isDocument, isNumber, numberOf } from './bson-value.ts'
 import type { Collection } from './catalogue.ts'
 import type { BatchRequest, Cursors } from './cursors.ts'
@@ -59,6 +58,3 @@ export function stillThere(storage: Storage, collection: Collection): () => void
       throw new StoreError(175, 'QueryPlanKilled', 'the collection or an index was dropped under the cursor')
   }
 }
-
-/** A cursor id as drivers send it. */
-export const cursorIdOf = (given: unknown): Long => given as Long

@@ -293,14 +293,6 @@ describe('projections', () => {
       { _id: 0, 'a.c.e': 0, list: 0 },
       { a: { b: 1, c: [{ d: 1 }, 3] }, f: 'text' },
     ],
-    [
-      { _id: 0, f: 1, list: { $slice: 2 } },
-      { f: 'text', list: [1, 2] },
-    ],
-    [
-      { _id: 0, f: 1, list: { $slice: [-3, 2] } },
-      { f: 'text', list: [2, 3] },
-    ],
     [{ _id: 1 }, { _id: 'x' }],
   ]
   it.each(rows.map(([projection, expected]) => [JSON.stringify(projection), projection, expected] as const))(

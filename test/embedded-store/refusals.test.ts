@@ -30,6 +30,7 @@ const refusals: readonly [string, () => Promise<unknown>][] = [
   ['let', () => cases.find({}, { let: { a: 1 } }).toArray()],
   ['projection', () => cases.find({}, { projection: { twice: { $add: ['$number', '$number'] } } }).toArray()],
   ['projection', () => cases.find({ list: 1 }, { projection: { 'list.$': 1 } }).toArray()],
+  ['projection', () => cases.find({}, { projection: { list: { $slice: 1 } } }).toArray()],
   ['array position', () => cases.find().sort({ 'list.0': 1 }).toArray()],
   [
     '$lookup',
