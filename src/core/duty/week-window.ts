@@ -20,7 +20,7 @@ export function windowsIn(zone: string, week: Week, span: Span): Span[] {
     for (const opening of openingsOfWeekday(week, day)) {
       const start = firstInstant(zone, day + opening.fromMinute * minuteMs)
       const end = lastInstant(zone, day + opening.toMinute * minuteMs)
-      if (start < end && start < span.end && span.start < end) windows.push({ start, end })
+      if (start < span.end && span.start < end) windows.push({ start, end })
     }
   }
   return windows

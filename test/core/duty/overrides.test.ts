@@ -193,10 +193,15 @@ const temporary = fc.array(fc.tuple(period, who, period), { maxLength: 2 }).map(
     shifts: [{ person, ...shift }],
   })),
 )
+const late = {
+  id: 'late',
+  versions: [rotationVersion({ startsAtWall: wall('2026-03-28T19:00'), members: ['ann', 'cat'] })],
+}
 const complicated = fc.constantFrom('Europe/London', 'America/Chicago', 'Asia/Hong_Kong').map((zone) =>
   schedule({
     zone,
     rotations: [
+      late,
       {
         id: 'r',
         versions: [
@@ -209,6 +214,17 @@ const complicated = fc.constantFrom('Europe/London', 'America/Chicago', 'Asia/Ho
     weeklyShifts: [{ id: 'w', people: ['cat'], week: week({ sun: ['00:30-02:30'] }) }],
   }),
 )
+
+describe('cutting time at edges', () => {
+  it('keeps the edges inside, each once, in order, and makes no empty piece', () => {
+    expect(piecesBetween([9, 3, 0, 10, 3, -1, 12], { start: 0, end: 10 })).toEqual([
+      { start: 0, end: 3 },
+      { start: 3, end: 9 },
+      { start: 9, end: 10 },
+    ])
+    expect(piecesBetween([], { start: 0, end: 10 })).toEqual([{ start: 0, end: 10 }])
+  })
+})
 
 describe('R3 and X1 for any changes', () => {
   const minutes = fc.integer({ min: 0, max: 8 * 1_440 })

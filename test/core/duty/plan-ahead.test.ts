@@ -4,7 +4,19 @@ import type { Duty } from '../../../src/core/duty/on-duty.ts'
 import { permitReminders } from '../../../src/core/duty/permit-reminders.ts'
 import type { CoverageRule } from '../../../src/core/duty/rosters.ts'
 import { shares } from '../../../src/core/duty/shares.ts'
-import { fourPeople, group, hk, override, person, rosters, schedule, site, staff, week } from './sample-duty.ts'
+import {
+  fourPeople,
+  group,
+  hk,
+  override,
+  person,
+  rosters,
+  rotationVersion,
+  schedule,
+  site,
+  staff,
+  week,
+} from './sample-duty.ts'
 
 const from = hk('2026-03-02T07:00')
 const until = hk('2026-03-04T07:00')
@@ -113,6 +125,20 @@ describe('gaps in the plan', () => {
   })
 })
 
+describe('several gaps of one rule', () => {
+  it('stay apart, and each joins its own neighbouring stretches', () => {
+    const overrides = [
+      override({ kind: 'remove', remove: 'ann' }, hk('2026-03-02T08:00'), hk('2026-03-02T09:00'), 'o1'),
+      override({ kind: 'remove', remove: 'ben' }, hk('2026-03-03T06:00'), hk('2026-03-03T07:00'), 'o2'),
+      override({ kind: 'remove', remove: 'cat' }, hk('2026-03-03T07:00'), hk('2026-03-03T08:00'), 'o3'),
+    ]
+    expect(found(duty([], { overrides }))).toEqual([
+      ['somebody', hk('2026-03-02T08:00'), hk('2026-03-02T09:00'), 0],
+      ['somebody', hk('2026-03-03T06:00'), hk('2026-03-03T08:00'), 0],
+    ])
+  })
+})
+
 describe('gap alerts', () => {
   const gap: Gap = {
     site: 'tower',
@@ -184,6 +210,14 @@ describe('shares of duty', () => {
       { person: 'cat', stretches: 1, minutes: 720 },
       { person: 'dan', stretches: 1, minutes: 120 },
     ])
+  })
+
+  it('those with equal minutes stand in the order of their id', () => {
+    const backwards = schedule({
+      rotations: [{ id: 'main', versions: [rotationVersion({ members: ['cat', 'ben', 'ann'] })] }],
+    })
+    const within = { start: from.getTime(), end: from.getTime() + 36 * 3_600_000 }
+    expect(shares(rosters([backwards]), backwards, within).map((share) => share.person)).toEqual(['ann', 'ben', 'cat'])
   })
 
   it('over a whole round everybody has the same', () => {
