@@ -1,5 +1,6 @@
 import type { Bot } from './bot/bot.ts'
 import type { Config } from './config.ts'
+import { keepNextAttachment } from './core/attachments/keep.ts'
 import type { Channel, ChannelLimits, Inbox, RawEvent } from './core/channel.ts'
 import { type DeadlineDeps, moveDueCases, relayLeftovers } from './core/deadlines.ts'
 import { createDirectory, type Directory } from './core/duty/directory.ts'
@@ -18,6 +19,7 @@ import type { Policies } from './core/store/policy-store.ts'
 import type { Stores } from './core/store/stores.ts'
 import { createWorker } from './core/work-off.ts'
 import { createHaste } from './haste.ts'
+import { keeping, wantingFiles } from './keeping.ts'
 import { cardsFor, noticesFrom, wordsOf, worldOf } from './wording.ts'
 
 export type HouseParts = {
@@ -28,6 +30,8 @@ export type HouseParts = {
   readonly bot: Bot
   readonly clock: Clock
   readonly random: () => number
+  /** Signs the links under which staff open files. */
+  readonly linkKey: string
   readonly watch: Watch
 }
 
@@ -58,6 +62,7 @@ const mostEventsWaiting = 10_000
 const readSideBySide = 8
 const sendSideBySide = 32
 const cardsSideBySide = 4
+const filesSideBySide = 2
 
 /** Builds the way through the house: inbox, engine, outbox and cards around one set of stores. Starts nothing. */
 export function buildHouse(parts: HouseParts, role: 'all' | 'web' | 'worker' = 'all'): House {
@@ -96,16 +101,23 @@ export function buildHouse(parts: HouseParts, role: 'all' | 'web' | 'worker' = '
   }
 }
 
-type Background = Readonly<Record<'reader' | 'sender' | 'cards', Works>>
+type Background = Readonly<Record<'reader' | 'sender' | 'cards' | 'files', Works>>
 
 function backgroundWork(parts: HouseParts, around: Around & { readonly turn: () => Promise<void> }): Background {
   const { stores, clock, watch } = parts
   const { turn, engine } = around
   const onFault = (at: string) => (error: unknown) => watch.fault(error, { at })
-  const read = reading(parts, around)
+  const files = createLanes({
+    breadth: filesSideBySide,
+    step: () => keepNextAttachment(keep),
+    onFault: onFault('files'),
+  })
+  const read = reading(parts, { ...around, onWanted: files.wake })
   const send = delivering(parts, engine)
   const show = showing(parts, stores.cards)
+  const keep = keeping(parts, engine.onRelayed)
   return {
+    files,
     reader: createWorker({
       ...{ queue: stores.inbox, clock, breadth: readSideBySide, turn },
       work: (row) => readEvent(row, read),
@@ -139,8 +151,9 @@ const together = (works: readonly Pick<Works, 'idle' | 'stop'>[]): Pick<House, '
 
 const unrelayedAfterMs = 5_000
 
-const jobsOf = (deadlines: DeadlineDeps, { reader, sender, cards }: Background): readonly Job[] => [
+const jobsOf = (deadlines: DeadlineDeps, { reader, sender, cards, files }: Background): readonly Job[] => [
   { name: 'chase-and-escalate', everySeconds: 1, look: async () => void (await moveDueCases(deadlines)) },
+  { name: 'fetch-files', everySeconds: 5, look: async () => files.wake() },
   { name: 'read-inbox', everySeconds: 1, look: async () => reader.wake() },
   {
     name: 'deliver-outbox',
@@ -158,24 +171,26 @@ const jobsOf = (deadlines: DeadlineDeps, { reader, sender, cards }: Background):
 ]
 
 type Around = { readonly engine: EngineDeps; readonly directory: Directory }
+type Reader = Around & { readonly onWanted: () => void }
 
-function reading(parts: HouseParts, { engine, directory }: Around): ReadDeps {
+function reading(parts: HouseParts, { engine, directory, onWanted }: Reader): ReadDeps {
   const { stores, clock, bot, config, watch } = parts
   const notices = noticesFrom(parts, () => engine.onRelayed())
   const { consents, conversations, inbox, cards, outbox } = stores
   const carrierOf = carriers(parts.channels)
   const fallBack = (row: OutboxRow, reason: string) =>
     fallBackToSms(row, reason, { ...delivering(parts, engine), carrierOf })
+  const heardBy = customersHeardBy({
+    ...{ bot, engine, consents, conversations, clock },
+    siteOf: config.places.siteOf,
+    notice: notices.notice,
+    statusOf: notices.statusOf,
+    carrierAnswersStop: (channel) => channel === 'sms',
+  })
   return {
     ...{ inbox, cards, engine, directory, clock, answerStaff: notices.answerStaff },
     channels: new Map(parts.channels.map((channel) => [channel.name, channel])),
-    hearCustomer: customersHeardBy({
-      ...{ bot, engine, consents, conversations, clock },
-      siteOf: config.places.siteOf,
-      notice: notices.notice,
-      statusOf: notices.statusOf,
-      carrierAnswersStop: (channel) => channel === 'sms',
-    }),
+    hearCustomer: wantingFiles(heardBy, parts, onWanted),
     applyReport: reportsTo({ outbox, engine, clock, cards, fallBack }),
     onFault: (error, id) => watch.fault(error, { message: id }),
   }

@@ -7,12 +7,14 @@ import { runDuty } from './core/duty/run-duty.ts'
 import { createSchedule } from './core/jobs/schedule.ts'
 import { createCaseList } from './core/store/case-list.ts'
 import { connect, type Database } from './core/store/connect.ts'
+import { keepSecret } from './core/store/keep-secret.ts'
 import { keepPolicies } from './core/store/policy-store.ts'
 import { storesOn } from './core/store/stores.ts'
 import { buildHouse, type Watch } from './house.ts'
 import { depthsOf } from './operations/depths.ts'
 import { builtModel, startBot } from './start-bot.ts'
 import { apiRoutes } from './web/api.ts'
+import { fileRoutes } from './web/files.ts'
 import { healthRoutes, remembered } from './web/health.ts'
 import { createMetrics } from './web/metrics.ts'
 import { createWebServer, type Guarded } from './web/server.ts'
@@ -115,7 +117,9 @@ async function assemble(config: Config, { role, extraRoutes = [], log, database,
   const metrics = createMetrics(() => depthsOf(database.models))
   const watch = watchWith(log, metrics.watch)
   const clock = systemClock
-  const house = buildHouse({ config, stores, policies, channels, bot, clock, random: Math.random, watch }, role)
+  const linkKey = await keepSecret(database.models, 'file-links')
+  const parts = { config, stores, policies, channels, bot, clock, random: Math.random, linkKey, watch }
+  const house = buildHouse(parts, role)
   const health = healthRoutes({ readiness: readinessOf(database, channels), metrics: metrics.text })
   if (role === 'worker') return { house, routes: health, watch }
   const routes: readonly Guarded[] = [
@@ -126,6 +130,7 @@ async function assemble(config: Config, { role, extraRoutes = [], log, database,
       cases: createCaseList(database.models, stores),
       duty: (site, at) => runDuty(config.duty, { site, at: at ?? clock.now().toISOString() }),
     }),
+    ...fileRoutes({ attachments: stores.attachments, key: linkKey, now: clock.now }),
     ...extraRoutes,
   ]
   return { house, routes, watch }

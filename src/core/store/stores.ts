@@ -1,4 +1,6 @@
+import type { AttachmentStore } from '../attachments/keep.ts'
 import type { CardStore, CaseStore, ConsentStore, ConversationStore, OutboxStore } from '../ports.ts'
+import { createAttachmentStore } from './attachment-store.ts'
 import { createCardStore } from './card-store.ts'
 import { createCaseStore } from './case-store.ts'
 import { createInboxStore, type HastyInbox } from './inbox-store.ts'
@@ -13,6 +15,7 @@ export type Stores = {
   readonly cards: CardStore
   readonly consents: ConsentStore
   readonly conversations: ConversationStore
+  readonly attachments: AttachmentStore
 }
 
 /** Every port of the core on one database. */
@@ -23,4 +26,5 @@ export const storesOn = (models: Models): Stores => ({
   cards: createCardStore(models),
   consents: createConsentStore(models),
   conversations: createConversationStore(models),
+  attachments: createAttachmentStore(models),
 })

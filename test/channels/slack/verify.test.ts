@@ -66,7 +66,7 @@ describe('POST /webhooks/slack', () => {
     const asked = '{"type":"url_verification","challenge":"3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P"}'
     const answer = await post(signedRequest(asked))
     expect(answer.status).toBe(200)
-    expect(JSON.parse(answer.body ?? '')).toEqual({ challenge: expect.stringContaining('3eZb') })
+    expect(JSON.parse(String(answer.body))).toEqual({ challenge: expect.stringContaining('3eZb') })
     expect((await post(signedRequest(asked, { headers: {} }))).status).toBe(401)
     expect(inbox.attempts).toEqual([])
   })
@@ -115,7 +115,7 @@ describe('POST /webhooks/slack', () => {
     const payload = { type: 'view_submission', team: { id: 'T1' }, user: { id: 'U1' }, trigger_id: '1', view }
     const request = () => signedRequest(`payload=${encodeURIComponent(JSON.stringify(payload))}`)
     const [first, second] = [await post(request()), await post(request())]
-    expect(JSON.parse(first.body ?? '')).toMatchObject({ response_action: 'push' })
+    expect(JSON.parse(String(first.body))).toMatchObject({ response_action: 'push' })
     expect(second.body).toBe(first.body)
     expect(inbox.attempts.map((each) => each.outcome)).toEqual(['stored', 'duplicate'])
   })
