@@ -14,10 +14,18 @@ export type TrainingSet = {
 }
 
 const cost = 1
-const mostPasses = 30
+const mostPasses = 15
 const tolerance = 0.1
-/** A line this far on its own side is left out of later passes. */
-const mostPatience = 0.5
+
+/** All vectors end to end: one row after the other in memory is twice as fast as a thousand small arrays. */
+type Rows = {
+  readonly start: Int32Array
+  readonly at: Int32Array
+  readonly weight: Float64Array
+  /** Squared length of each row, with its bias and the share of the slack. */
+  readonly squares: Float64Array
+  readonly features: number
+}
 
 /**
  * One-vs-rest L2-loss linear support vector machine by dual coordinate descent
@@ -26,62 +34,92 @@ const mostPatience = 0.5
 export function trainSvm(set: TrainingSet): LinearModel {
   const labels = [...new Set(set.labels)].sort()
   const weights = new Float32Array((set.features + 1) * labels.length)
-  const squares = Float64Array.from(set.vectors, (vector) => squaredLength(vector) + 1 + 1 / (2 * cost))
+  const rows = endToEnd(set)
   labels.forEach((label, column) => {
-    const w = separate(set, squares, label)
-    for (let row = 0; row <= set.features; row++) weights[row * labels.length + column] = w[row] ?? 0
+    const w = separate(
+      rows,
+      Float64Array.from(set.labels, (other) => (other === label ? 1 : -1)),
+    )
+    for (let row = 0; row <= set.features; row++) weights[row * labels.length + column] = w[row] as number
   })
   return { labels, features: set.features, weights }
 }
 
+function endToEnd({ vectors, features }: TrainingSet): Rows {
+  const start = new Int32Array(vectors.length + 1)
+  vectors.forEach((vector, row) => {
+    start[row + 1] = (start[row] as number) + vector.at.length
+  })
+  const at = new Int32Array(start[vectors.length] as number)
+  const weight = new Float64Array(at.length)
+  vectors.forEach((vector, row) => {
+    at.set(vector.at, start[row])
+    weight.set(vector.weight, start[row])
+  })
+  const squares = Float64Array.from(vectors, (vector) => squaredLength(vector) + 1 + 1 / (2 * cost))
+  return { start, at, weight, squares, features }
+}
+
 const squaredLength = ({ weight }: SparseVector): number => weight.reduce((sum, value) => sum + value * value, 0)
 
-/** The separating weights of one label against all others. */
-function separate(set: TrainingSet, squares: Float64Array, label: string): Float64Array {
-  const w = new Float64Array(set.features + 1)
-  const alpha = new Float64Array(set.vectors.length)
-  const side = set.labels.map((other) => (other === label ? 1 : -1))
+/** The separating weights of one label (side 1) against all others (side -1). */
+function separate(rows: Rows, side: Float64Array): Float64Array {
+  const w = new Float64Array(rows.features + 1)
+  const alpha = new Float64Array(side.length)
   const random = seeded(7)
-  let active = Array.from(set.vectors.keys())
+  const order = Int32Array.from(side.keys())
+  let active = order.length
   let border = Number.POSITIVE_INFINITY
   for (let pass = 0; pass < mostPasses; pass++) {
-    shuffle(active, random)
+    shuffle(order, active, random)
     let steepest = 0
-    const kept: number[] = []
-    for (const row of active) {
-      const vector = set.vectors[row] as SparseVector
-      const sign = side[row] as number
+    for (let i = 0; i < active; i++) {
+      const row = order[i] as number
       const before = alpha[row] as number
-      const slope = sign * score(w, vector, set.features) - 1 + before / (2 * cost)
-      if (before === 0 && slope > border) continue // far on its own side: it would not move the line
-      kept.push(row)
+      const slope = (side[row] as number) * score(w, rows, row) - 1 + before / (2 * cost)
+      if (before === 0 && slope > border) {
+        active-- // far on its own side: it will not move the line any more
+        order[i] = order[active] as number
+        order[active] = row
+        i--
+        continue
+      }
       const projected = before === 0 ? Math.min(slope, 0) : slope
       steepest = Math.max(steepest, Math.abs(projected))
-      if (Math.abs(projected) < 1e-12) continue
-      const after = Math.max(before - slope / (squares[row] as number), 0)
-      alpha[row] = after
-      add(w, vector, (after - before) * sign, set.features)
+      if (Math.abs(projected) > 1e-12) alpha[row] = step({ w, rows, row, side, before, slope })
     }
     if (steepest < tolerance) break
-    border = Math.min(steepest, mostPatience)
-    active = kept
+    border = steepest
   }
   return w
 }
 
-function score(w: Float64Array, { at, weight }: SparseVector, bias: number): number {
-  let sum = w[bias] as number
-  for (let i = 0; i < at.length; i++) sum += (weight[i] as number) * (w[at[i] as number] as number)
-  return sum
+function step(move: {
+  w: Float64Array
+  rows: Rows
+  row: number
+  side: Float64Array
+  before: number
+  slope: number
+}): number {
+  const { w, rows, row, side, before, slope } = move
+  const after = Math.max(before - slope / (rows.squares[row] as number), 0)
+  const change = (after - before) * (side[row] as number)
+  if (change === 0) return after
+  const end = rows.start[row + 1] as number
+  for (let i = rows.start[row] as number; i < end; i++) {
+    const feature = rows.at[i] as number
+    w[feature] = (w[feature] as number) + change * (rows.weight[i] as number)
+  }
+  w[rows.features] = (w[rows.features] as number) + change
+  return after
 }
 
-function add(w: Float64Array, { at, weight }: SparseVector, step: number, bias: number): void {
-  if (step === 0) return
-  for (let i = 0; i < at.length; i++) {
-    const feature = at[i] as number
-    w[feature] = (w[feature] as number) + step * (weight[i] as number)
-  }
-  w[bias] = (w[bias] as number) + step
+function score(w: Float64Array, { start, at, weight, features }: Rows, row: number): number {
+  let sum = w[features] as number
+  const end = start[row + 1] as number
+  for (let i = start[row] as number; i < end; i++) sum += (weight[i] as number) * (w[at[i] as number] as number)
+  return sum
 }
 
 /** Linear congruential generator: the same order every time, on every machine. */
@@ -93,8 +131,8 @@ export function seeded(seed: number): () => number {
   }
 }
 
-function shuffle(order: number[], random: () => number): void {
-  for (let i = order.length - 1; i > 0; i--) {
+function shuffle(order: Int32Array, count: number, random: () => number): void {
+  for (let i = count - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1))
     const moved = order[i] as number
     order[i] = order[j] as number

@@ -10,8 +10,8 @@ export type Pair = {
 }
 
 /** One request in English and in Chinese, labelled, worded without looking at what the bot learns from. */
-export function unseenPairs(): Pair[] {
-  return readFileSync('test/bot/unseen/pairs.txt', 'utf8')
+export function unseenPairs(set: 'pairs' | 'pairs-b' = 'pairs'): Pair[] {
+  return readFileSync(`test/bot/unseen/${set}.txt`, 'utf8')
     .split('\n')
     .filter((line) => line.includes('|') && !line.startsWith('#'))
     .map((line) => {
