@@ -75,9 +75,13 @@ function parseSections(bytes: Buffer, id: number): Request {
   }
 }
 
+/** The name of the first field is the command. */
+const INSERT = Buffer.from('insert\0')
+
 /** Decodes a command except for the documents of an insert, which are stored as they came. */
 function readCommand(bytes: Buffer) {
   checkDocument(bytes)
+  if (!bytes.subarray(5, 12).equals(INSERT)) return { command: decode(bytes), documents: [] }
   const parts: Buffer[] = []
   let documents: readonly Buffer[] = []
   for (const { name, start, value, end } of elementsOf(bytes)) {

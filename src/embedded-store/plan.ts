@@ -36,7 +36,9 @@ const MOST_MERGED_RANGES = 64
 
 /** Chooses the best index. The filter is always applied again, so a plan need only be wide enough. */
 export function planQuery(collection: Collection, filter: Filter, sort: readonly SortField[]): Plan {
-  const scans = collection.indexes.flatMap((index) => scanOf(index, filter, sort) ?? [])
+  const conditions = conditionsOf(filter.source)
+  const wanted = { filter, sort, conditions }
+  const scans = collection.indexes.flatMap((index) => scanOf(index, wanted) ?? [])
   const [first, ...others] = scans
   if (first) {
     const best = others.reduce((a, b) => (b.score > a.score ? b : a), first)
@@ -53,8 +55,14 @@ function planBranches(collection: Collection, filter: Filter): readonly IndexSca
   return plans.every((plan) => plan.scans.length > 0) ? plans.flatMap((plan) => plan.scans) : undefined
 }
 
-function scanOf(index: Index, filter: Filter, sort: readonly SortField[]): IndexScan | undefined {
-  const conditions = conditionsOf(filter.source)
+interface Wanted {
+  readonly filter: Filter
+  readonly sort: readonly SortField[]
+  readonly conditions: ReadonlyMap<string, Condition>
+}
+
+function scanOf(index: Index, { filter, sort, conditions }: Wanted): IndexScan | undefined {
+  if (sort.length === 0 && !conditions.has(index.key[0]?.name ?? '')) return undefined
   if (index.partial && !impliesPartial(filter.source, index.partial.source)) return undefined
   if (index.sparse && !index.key.some(({ name }) => demandsPresence(conditions.get(name)))) return undefined
   const { prefixes, fixed } = bindEqualities(index, conditions)

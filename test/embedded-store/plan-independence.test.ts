@@ -215,10 +215,11 @@ describe('plans', () => {
         if (plan.scans.length > 0) indexed++
         if (plan.scans.length > 0 && plan.isSorted && sort.length > 0) ordered++
         const ids = (list: Document[]) => list.map((document) => Number(document._id)).sort((a, b) => a - b)
-        const label = JSON.stringify({ source, sort, index: plan.scans.map((scan) => scan.index.spec) })
-        expect(ids(found), label).toEqual(ids(expected))
         const keys = found.map((document) => sortKeyOf(document, sort))
         const isInOrder = keys.every((key, at) => compareSortKeys(key, sorted[at] as readonly unknown[], sort) === 0)
+        if (isInOrder && String(ids(found)) === String(ids(expected))) continue
+        const label = JSON.stringify({ source, sort, index: plan.scans.map((scan) => scan.index.spec) })
+        expect(ids(found), label).toEqual(ids(expected))
         expect(isInOrder, label).toBe(true)
       }
     }
