@@ -20,6 +20,7 @@ import type { Stores } from './core/store/stores.ts'
 import { createWorker } from './core/work-off.ts'
 import { createHaste } from './haste.ts'
 import { keeping, wantingFiles } from './keeping.ts'
+import { intakeSite } from './web/intake.ts'
 import { cardsFor, noticesFrom, wordsOf, worldOf } from './wording.ts'
 
 export type HouseParts = {
@@ -182,7 +183,7 @@ function reading(parts: HouseParts, { engine, directory, onWanted }: Reader): Re
     fallBackToSms(row, reason, { ...delivering(parts, engine), carrierOf })
   const heardBy = customersHeardBy({
     ...{ bot, engine, consents, conversations, clock },
-    siteOf: config.places.siteOf,
+    siteOf: (to) => intakeSite(to) ?? config.places.siteOf(to),
     notice: notices.notice,
     statusOf: notices.statusOf,
     carrierAnswersStop: (channel) => channel === 'sms',

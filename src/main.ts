@@ -16,6 +16,8 @@ import { builtModel, startBot } from './start-bot.ts'
 import { apiRoutes } from './web/api.ts'
 import { fileRoutes } from './web/files.ts'
 import { healthRoutes, remembered } from './web/health.ts'
+import { homeRoute } from './web/home.ts'
+import { createIntakeChannel } from './web/intake.ts'
 import { createMetrics } from './web/metrics.ts'
 import { createWebServer, type Guarded } from './web/server.ts'
 import { tokenCheck } from './web/token.ts'
@@ -43,6 +45,7 @@ const systemClock = { now: () => new Date() }
 export const channelsFor = (config: Config): readonly Channel[] => [
   ...(config.twilio ? [createTwilioChannel(config.twilio)] : []),
   ...(config.slack ? [createSlackChannel(config.slack)] : []),
+  createIntakeChannel((site) => (config.twilio ? config.places.senderFor(site, 'sms') : undefined)),
 ]
 
 type WebServer = ReturnType<typeof createWebServer>
@@ -120,14 +123,20 @@ async function assemble(config: Config, { role, extraRoutes = [], log, database,
   const linkKey = await keepSecret(database.models, 'file-links')
   const parts = { config, stores, policies, channels, bot, clock, random: Math.random, linkKey, watch }
   const house = buildHouse(parts, role)
-  const health = healthRoutes({ readiness: readinessOf(database, channels), metrics: metrics.text })
+  const readiness = readinessOf(database, channels)
+  const health = healthRoutes({ readiness, metrics: metrics.text })
   if (role === 'worker') return { house, routes: health, watch }
   const routes: readonly Guarded[] = [
     ...channels.flatMap((channel) => channel.routes.map((route): Guarded => ({ ...route, access: 'provider' }))),
     ...health,
+    homeRoute(readiness, extraRoutes.length > 0),
     ...apiRoutes({
       ...{ clock, engine: house.engine, directory: house.directory, ledger: stores.inbox.ledger },
       cases: createCaseList(database.models, stores),
+      intake: {
+        ...{ inbox: house.inbox, directory: house.directory, clock, endingOf: stores.inbox.endingOf },
+        sites: new Set(config.duty.rosters.sites.keys()),
+      },
       duty: (site, at) => runDuty(config.duty, { site, at: at ?? clock.now().toISOString() }),
     }),
     ...fileRoutes({ attachments: stores.attachments, key: linkKey, now: clock.now }),

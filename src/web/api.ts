@@ -8,6 +8,7 @@ import { deskCommands } from '../core/desk/registry.ts'
 import type { Directory } from '../core/duty/directory.ts'
 import type { EngineDeps } from '../core/engine.ts'
 import type { Clock, Counts } from '../core/ports.ts'
+import { type IntakeDeps, takeIn } from './intake.ts'
 import { openApi } from './openapi.ts'
 import { json, problem } from './problem.ts'
 import type { Guarded } from './server.ts'
@@ -18,6 +19,7 @@ export type ApiDeps = {
   readonly directory: Directory
   readonly clock: Clock
   readonly ledger: () => Promise<Readonly<Record<string, Counts>>>
+  readonly intake: IntakeDeps
   readonly duty: (site: string, at: string | undefined) => CommandOutput<unknown>
 }
 
@@ -52,31 +54,18 @@ export function apiRoutes(deps: ApiDeps): readonly Guarded[] {
     access: 'token',
     handle,
   })
+  const post = (path: string, handle: Guarded['handle']): Guarded => ({
+    ...{ method: 'POST', path: `${base}${path}`, maxBytes, access: 'token', handle },
+  })
   return [
     get('/cases', (request) => list(request, deps)),
     get('/cases/:ref', async (request) => {
       const record = await deps.cases.record(refIn(request))
       return record === undefined ? problem(404, 'There is no such case.') : json(record)
     }),
-    {
-      method: 'POST',
-      path: `${base}/cases/:ref/commands`,
-      maxBytes,
-      access: 'token',
-      handle: (request) => command(request, deps),
-    },
-    get('/commands', async () =>
-      json({
-        commands: deskCommands.map(({ name, label, help, roles, argNames }) => ({
-          name,
-          label,
-          help,
-          roles,
-          args: argNames,
-          surfaces: ['slack', 'api'],
-        })),
-      }),
-    ),
+    post('/cases/:ref/commands', (request) => command(request, deps)),
+    post('/intake', (request) => takeIn(parsed(request.body), deps.intake)),
+    get('/commands', async () => json({ commands: deskCommands.map(inWords) })),
     get('/ledger', async () => json(await deps.ledger())),
     get('/duty', async (request) => {
       const query = queryOf(request)
@@ -86,6 +75,10 @@ export function apiRoutes(deps: ApiDeps): readonly Guarded[] {
     { ...get('/openapi.json', async () => json(openApi)), access: 'public' },
   ]
 }
+
+const inWords = ({ name, label, help, roles, argNames }: (typeof deskCommands)[number]) => ({
+  ...{ name, label, help, roles, args: argNames, surfaces: ['slack', 'api'] },
+})
 
 const queryOf = ({ url }: HttpRequest): Record<string, string> =>
   Object.fromEntries(new URL(url, 'http://gatehouse').searchParams)

@@ -62,6 +62,33 @@ export const openApi = {
         responses: { ...ok('{ outcome, answer, state }'), 409: { description: 'Nothing changed; detail says why.' } },
       },
     },
+    '/api/v1/intake': {
+      post: {
+        summary: 'Record what somebody said at the counter or on the telephone',
+        security: bearer,
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                required: ['as', 'site', 'channel', 'text'],
+                properties: {
+                  as: { type: 'string', description: 'A staff id: who records it' },
+                  site: { type: 'string' },
+                  channel: { enum: ['walk-in', 'phone'] },
+                  text: { type: 'string', description: 'What was said, 1 to 10,000 characters' },
+                  name: { type: 'string' },
+                  phone: { type: 'string', description: 'Like +85221234567: answers go there by SMS' },
+                  id: { type: 'string', description: 'The same id twice is one intake' },
+                },
+              },
+            },
+          },
+        },
+        responses: { 201: { description: '{ id, ref }' }, 202: { description: '{ id }: stored, not read yet' } },
+      },
+    },
     '/api/v1/commands': {
       get: { summary: 'The registry of commands', security: bearer, responses: ok('{ commands }') },
     },

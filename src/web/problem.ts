@@ -5,6 +5,8 @@ const titles: Readonly<Record<number, string>> = {
   401: 'Not authorized',
   403: 'Not allowed',
   404: 'Not found',
+  405: 'Wrong method',
+  408: 'Too slow',
   409: 'Changed nothing',
   413: 'Too large',
   415: 'Unsupported',
@@ -13,9 +15,13 @@ const titles: Readonly<Record<number, string>> = {
 }
 
 /** An error as RFC 9457 wants it. `detail` says what to do; it never repeats what was sent. */
-export const problem = (status: number, detail: string): HttpResponse => ({
+export const problem = (
+  status: number,
+  detail: string,
+  headers: Readonly<Record<string, string>> = {},
+): HttpResponse => ({
   status,
-  headers: { 'content-type': 'application/problem+json' },
+  headers: { ...headers, 'content-type': 'application/problem+json' },
   body: JSON.stringify({ type: 'about:blank', title: titles[status] ?? 'Error', status, detail }),
 })
 

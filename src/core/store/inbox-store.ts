@@ -14,6 +14,8 @@ const headStartMs = 3_600_000
 export type HastyInbox = InboxStore & {
   /** These events are read before all others, within the order of their own conversations. */
   hasten(ids: readonly string[], now: Date): Promise<void>
+  /** Undefined while it waits to be read. */
+  endingOf(id: string): Promise<Ending | undefined>
 }
 
 export function createInboxStore(models: Models): HastyInbox {
@@ -32,6 +34,11 @@ export function createInboxStore(models: Models): HastyInbox {
       const early = new Date(now.getTime() - headStartMs)
       // Only what still waits has this field: one that was read meanwhile stays as it ended.
       await rows.updateMany({ _id: { $in: [...ids] }, nextAt: { $gt: early } } as object, { $set: { nextAt: early } })
+    },
+    endingOf: async (id) => {
+      const projection = { state: 1, caseId: 1, reason: 1 }
+      const found = await rows.findOne(byId(id), { projection })
+      return found === null || found.state === 'pending' ? undefined : (found as unknown as Ending)
     },
     failed: async (id, reason) => {
       await rows.updateOne(byId(id), { $inc: { attempts: 1 }, $set: { lastFault: reason } })
