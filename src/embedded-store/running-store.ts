@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Storage } from './storage.ts'
 
 /** Where a server listens: a unix socket, or a loopback port on Windows. */
@@ -17,10 +16,6 @@ interface Owner {
 }
 
 const DATABASE = 'gatehouse'
-
-/** A claimed process that has only just begun to listen is given this long before its claim counts as left behind. */
-const STARTING_UP_MS = 1000
-const RETRY_MS = 50
 
 const ownerFile = (directory: string) => join(directory, 'server.json')
 
@@ -37,9 +32,9 @@ export async function refuseSecondServer(directory: string): Promise<void> {
 }
 
 /**
- * Takes the directory for this process and returns how to give it back. The claim of a process that died is
- * taken over. LMDB's write lock, which the system releases when a process dies, makes reading and replacing
- * the claim one step.
+ * Takes the directory for this process, which listens already, and returns how to give it back. The claim of a
+ * process that died is taken over. LMDB's write lock, which the system releases when a process dies, makes
+ * reading and replacing the claim one step.
  */
 export async function claimDirectory(directory: string, storage: Storage, address: Address): Promise<() => void> {
   const owner: Owner = { pid: process.pid, address, uri: uriOf(address), claim: randomUUID() }
@@ -51,7 +46,9 @@ export async function claimDirectory(directory: string, storage: Storage, addres
       writeOwner(directory, owner)
       return true
     })
-    if (isClaimed) break
+    if (!isClaimed) continue
+    if (before && 'path' in before.address) rmSync(before.address.path, { force: true })
+    break
   }
   return () => {
     if (readOwner(directory)?.claim === owner.claim) rmSync(ownerFile(directory), { force: true })
@@ -83,15 +80,7 @@ function writeOwner(directory: string, owner: Owner) {
 }
 
 /** A process number may have been given to another program, so only an open socket proves that a server runs. */
-async function isServing({ pid, address }: Owner): Promise<boolean> {
-  const giveUpAt = Date.now() + STARTING_UP_MS
-  while (processExists(pid)) {
-    if (await accepts(address)) return true
-    if (Date.now() > giveUpAt) return false
-    await sleep(RETRY_MS)
-  }
-  return false
-}
+const isServing = async ({ pid, address }: Owner) => processExists(pid) && (await accepts(address))
 
 function processExists(pid: number): boolean {
   try {
@@ -101,6 +90,9 @@ function processExists(pid: number): boolean {
   }
 }
 
+const DEAD = new Set(['ECONNREFUSED', 'ENOENT'])
+
+/** Whether somebody listens; a server that is too busy to answer is still there. */
 const accepts = (address: Address) =>
   new Promise<boolean>((resolve) => {
     const socket = connect(address)
@@ -108,5 +100,5 @@ const accepts = (address: Address) =>
       socket.destroy()
       resolve(true)
     })
-    socket.once('error', () => resolve(false))
+    socket.once('error', (error: NodeJS.ErrnoException) => resolve(!DEAD.has(error.code ?? '')))
   })

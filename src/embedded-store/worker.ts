@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -23,14 +24,15 @@ export type WorkerReport = { readonly uri: string } | { readonly error: string }
 /** The kernel's limit for a unix socket's path is 104 bytes on macOS and 108 on Linux. */
 const LONGEST_SOCKET_PATH = 100
 
+/** A name of its own for each server, so that it can listen before it claims the directory. */
 function socketPath(directory: string): string {
-  const inside = join(directory, 'gatehouse.sock')
+  const name = `gatehouse-${process.pid}-${randomBytes(3).toString('hex')}.sock`
+  const inside = join(directory, name)
   if (Buffer.byteLength(inside) <= LONGEST_SOCKET_PATH) return inside
-  return join(mkdtempSync(join(tmpdir(), 'gatehouse-')), 'gatehouse.sock')
+  return join(mkdtempSync(join(tmpdir(), 'gatehouse-')), name)
 }
 
 async function listen({ server }: WireServer, address: Address): Promise<Address> {
-  if ('path' in address) rmSync(address.path, { force: true })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(address, resolve)
@@ -50,10 +52,17 @@ async function start({ directory, sweepEveryMs }: WorkerSettings) {
     runCommand({ storage, cursors, command, documents, database: String(command.$db ?? 'admin') }),
   )
   const isWindows = process.platform === 'win32'
-  // On Windows the port is known only after listening, and a port of its own disturbs nobody.
-  const early = isWindows ? await listen(wire, { host: '127.0.0.1', port: 0 }) : { path: socketPath(directory) }
-  const release = await claimDirectory(directory, storage, early)
-  const address = isWindows ? early : await listen(wire, early)
+  const address = await listen(wire, isWindows ? { host: '127.0.0.1', port: 0 } : { path: socketPath(directory) })
+  const stop = async () => {
+    await wire.close()
+    await storage.close()
+    if ('path' in address && dirname(address.path) !== directory)
+      rmSync(dirname(address.path), { recursive: true, force: true })
+  }
+  const release = await claimDirectory(directory, storage, address).catch(async (error) => {
+    await stop()
+    throw error
+  })
   const sweep = setInterval(() => {
     cursors.forgetIdle()
     // A sweep that fails (on a full disk, say) is tried again at the next.
@@ -61,10 +70,7 @@ async function start({ directory, sweepEveryMs }: WorkerSettings) {
   }, sweepEveryMs)
   const close = async () => {
     clearInterval(sweep)
-    await wire.close()
-    await storage.close()
-    if ('path' in address && dirname(address.path) !== directory)
-      rmSync(dirname(address.path), { recursive: true, force: true })
+    await stop()
     release()
   }
   return { uri: uriOf(address), close }

@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { join } from 'node:path'
 import { serialize } from 'bson'
 import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -51,7 +50,7 @@ const withLength = (bytes: Buffer, length: number) => {
 }
 
 async function open(): Promise<Socket> {
-  const socket = connect(join(store.directory, 'gatehouse.sock'))
+  const socket = connect(store.socket)
   socket.on('error', () => {})
   await once(socket, 'connect')
   return socket

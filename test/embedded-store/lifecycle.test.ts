@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { MongoClient } from 'mongodb'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { spawnStore } from '../../scripts/store-kill-rounds.ts'
 import { runningStoreUri, startEmbeddedStore } from '../../src/embedded-store/index.ts'
+import { socketOf } from './store-under-test.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 let directory: string
 
@@ -22,7 +25,7 @@ describe('the data directory', () => {
     await chmod(directory, 0o755)
     const store = await startEmbeddedStore({ directory })
     expect(await modeOf(directory)).toBe(0o700)
-    expect(await modeOf(join(directory, 'gatehouse.sock'))).toBe(0o600)
+    expect(await modeOf(socketOf(store.uri))).toBe(0o600)
     await store.close()
   })
 
@@ -102,7 +105,7 @@ describe('closing', () => {
       }
     }
     const writers = Promise.allSettled(Array.from({ length: 20 }, (_, which) => writer(which)))
-    await sleep(100)
+    while (acknowledged.length < 50) await sleep(5)
     await store.close()
     await writers
     await client.close()

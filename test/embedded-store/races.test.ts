@@ -1,6 +1,8 @@
 import type { Collection, MongoClient } from 'mongodb'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openStoreUnderTest, type StoreUnderTest } from './store-under-test.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 let store: StoreUnderTest
 let clients: MongoClient[]

@@ -1,6 +1,8 @@
 import type { Collection, Db, Document } from 'mongodb'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openStoreUnderTest, type StoreUnderTest } from './store-under-test.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 /** What MongoDB can do and the embedded store does not, on purpose: refused by name, with the way out. */
 let store: StoreUnderTest

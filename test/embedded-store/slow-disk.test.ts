@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { MongoClient } from 'mongodb'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { startInTemporaryDirectory } from './store-under-test.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const HOLD_MS = 250
 const HOLDS = 6

@@ -48,9 +48,13 @@ export async function startInTemporaryDirectory(options: { sweepEveryMs?: number
   return {
     uri: store.uri,
     directory,
+    socket: socketOf(store.uri),
     async close() {
       await store.close()
       await rm(directory, { recursive: true, force: true })
     },
   }
 }
+
+/** The path of the socket that a connection string names. */
+export const socketOf = (uri: string): string => decodeURIComponent(/^mongodb:\/\/([^/]+)\//.exec(uri)?.[1] ?? '')
