@@ -23,10 +23,15 @@ export function conceptsOf(vocabulary: Vocabulary): Concepts {
       const named = new Set<string>()
       addEnglish(named, matchText.match(/[a-z0-9']+/g) ?? [], english)
       if (hasChinese(matchText)) addChinese(named, matchText, { chinese, longest })
-      return [...named].map((concept) => `k:${concept}`)
+      return [...named].sort().flatMap((concept, at, all) => [`k:${concept}`, ...pairsWith(concept, all.slice(at + 1))])
     },
   }
 }
+
+/** Concepts that meet say more than each alone: "key" with "lost", "guard" with "price". A text that names very many says little. */
+const pairsWith = (concept: string, others: readonly string[]): string[] =>
+  others.length > mostPartners ? [] : others.map((other) => `k:${concept}+${other}`)
+const mostPartners = 20
 
 function append<V>(map: Map<string, V[]>, key: string, value: V): void {
   const list = map.get(key)
