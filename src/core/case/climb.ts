@@ -74,6 +74,7 @@ export function peopleOf(step: Step, world: World): readonly Person[] {
   return [...byId.values()]
 }
 
+/** A page says why it comes. */
 const occasions: Readonly<Record<Climb | 'start', StaffOccasion>> = {
   start: 'page',
   silence: 'escalated',
@@ -89,7 +90,7 @@ function page(state: CaseFile, place: Place, people: readonly Person[], move: Mo
   const pages = people.map(firstPage)
   const occasion = occasions[why]
   return {
-    events: [{ type: 'paged', at, ...place, pages, dueAt, why, lateMs }],
+    events: [{ type: 'paged', at, ...place, pages, dueAt, why, facts, lateMs }],
     commands: pages.map((one) => pageCommand({ ...state, ...place }, one, { occasion, chase: 0, facts })),
   }
 }
@@ -176,3 +177,11 @@ function chaseBy(state: StateOf<'paging'>, page: Page, chase: number): Command[]
   const method = usable[chase % usable.length]
   return method === undefined ? [] : [pageCommand(state, { ...page, method }, { occasion: 'chase', chase })]
 }
+
+/** The same page by another method: it says what the first one said. */
+export const pageAgain = (state: StateOf<'paging'>, page: Page): Command =>
+  pageCommand(state, page, {
+    occasion: state.chase > 0 ? 'chase' : occasions[state.why],
+    chase: state.chase,
+    facts: state.facts,
+  })

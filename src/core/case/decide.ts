@@ -1,17 +1,7 @@
 import { acknowledge, close, escalate, note, reopen, reply } from './act.ts'
-import {
-  afterSilence,
-  climb,
-  ladderOf,
-  lastResortPage,
-  nextMethod,
-  pageCommand,
-  peopleOf,
-  startLadder,
-} from './climb.ts'
+import { afterSilence, climb, ladderOf, lastResortPage, nextMethod, pageAgain, peopleOf, startLadder } from './climb.ts'
 import type { Command } from './commands.ts'
 import { type Decision, inTurn, nothing } from './decision.ts'
-import type { Page } from './events.ts'
 import { hear, toPeople } from './hear.ts'
 import type { World } from './policy.ts'
 import type { Actor, Signal, SignalOf } from './signals.ts'
@@ -124,9 +114,6 @@ function onPageFailed(state: Paging, signal: SignalOf<'page-failed'>, world: Wor
     commands: [announced, state.status === 'exhausted' ? lastResortPage(state, again) : pageAgain(state, again)],
   }
 }
-
-const pageAgain = (state: StateOf<'paging'>, page: Page): Command =>
-  pageCommand(state, page, { occasion: 'page', chase: state.chase })
 
 /**
  * A level that nobody can be reached at costs no time. Only at the end of a cycle that is not the last one is its time

@@ -1,4 +1,5 @@
 import type { Address, Language } from '../message.ts'
+import type { Facts } from './commands.ts'
 import type { Actor, Outcome } from './signals.ts'
 import type { Category, Kind, Severity } from './taxonomy.ts'
 
@@ -56,6 +57,8 @@ export type CaseEvent = { readonly at: Date } & (
       readonly pages: readonly Page[]
       readonly dueAt: Date
       readonly why: Climb | 'start'
+      /** What the page says beyond that, e.g. who asked for it and why; kept for the next method. */
+      readonly facts?: Facts
       readonly lateMs: number
     }
   | { readonly type: 'level-empty'; readonly step: number; readonly cycle: number; readonly groups: readonly string[] }

@@ -1,4 +1,5 @@
-import type { Classified, Opened, Page } from './events.ts'
+import type { Facts } from './commands.ts'
+import type { Classified, Climb, Opened, Page } from './events.ts'
 import type { Actor, Outcome } from './signals.ts'
 
 /** What every case keeps whatever its status. */
@@ -33,6 +34,9 @@ export type CaseState =
     })
   | (CaseFile & {
       readonly status: 'paging'
+      /** Why this step was paged and what the pages say beyond that. */
+      readonly why: Climb | 'start'
+      readonly facts: Facts
       readonly chase: number
       readonly pages: readonly Page[]
       readonly dueAt: Date

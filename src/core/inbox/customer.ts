@@ -7,8 +7,9 @@ import type { Address, InboundMessage, Language } from '../message.ts'
 import type { Clock, ConsentStore, ConversationStore, Ending, InboxRow } from '../ports.ts'
 import { assessmentOf, memoryOf } from './understand.ts'
 
-/** `instead` takes words in which the bot hears neither danger nor a report, or leaves them to the customer's way. */
-export type HearCustomer = (message: InboundMessage, row: InboxRow, instead?: Instead) => Promise<Ending>
+export type HearCustomer = (message: InboundMessage, row: HeardRow) => Promise<Ending>
+/** `instead` takes words in which the bot hears neither danger nor a report; it travels with the event it is about. */
+export type HeardRow = InboxRow & { readonly instead?: Instead }
 export type Instead = () => Promise<Ending | undefined>
 
 export type CustomerDeps = {
@@ -38,7 +39,7 @@ type Known = { readonly caseId?: string; readonly state: CaseState }
 /** What a message from outside leads to: the bot proposes, and the case it belongs to, or a new one, decides. */
 export const customersHeardBy =
   (deps: CustomerDeps): HearCustomer =>
-  async (message, row, instead) => {
+  async (message, row) => {
     await deps.conversations.heard(message.conversation, message.sentAt)
     if (message.consent !== undefined) return recordConsent(message, message.consent, deps)
     const known = await latest(message.conversation, deps)
@@ -48,7 +49,7 @@ export const customersHeardBy =
     const turn = deps.bot.consider(said, memoryOf(known.state, site), deps.clock.now())
     const obeyed = await obey(turn, message, known, deps)
     if (obeyed !== undefined) return obeyed
-    const taken = mustBeHeard(turn) ? undefined : await instead?.()
+    const taken = mustBeHeard(turn) ? undefined : await row.instead?.()
     return taken ?? file(turn, message, { row, known, site }, deps)
   }
 

@@ -83,7 +83,7 @@ async function hear(message: InboundMessage, row: InboxRow, deps: ReadDeps): Pro
   const member = deps.directory.byAddress(message.from)
   if (member === undefined) return deps.hearCustomer(message, row)
   const heard = await hearStaff(message, member, row, deps)
-  return heard ?? deps.hearCustomer(message, row, () => fileStaffWords(message, member, row, deps))
+  return heard ?? deps.hearCustomer(message, { ...row, instead: () => fileStaffWords(message, member, row, deps) })
 }
 
 async function act(action: DeskAction, channel: Channel, row: InboxRow, deps: ReadDeps): Promise<Ending> {
