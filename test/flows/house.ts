@@ -141,6 +141,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
     channels: options.channels?.(config) ?? [phones, slack],
     bot: options.bot?.(config) ?? scriptedBot(config.content),
     random: () => 0.5,
+    linkKey: 'a key for links in tests',
     watch: { fault: (error) => void faults.push(error), stored: () => {}, delivered: () => {} },
   })
   const settle = async () => {

@@ -56,9 +56,9 @@ export function phoneOf(house: TestHouse, number: string, channel: 'sms' | 'what
 export function officer(house: TestHouse, id: string) {
   const member = house.directory.byId(id)
   if (member === undefined) throw new Error(`${id} is not in staff.yaml`)
-  const slackAddress = addressesOf(member).find(({ channel }) => channel === 'slack')
+  const atTheDesk = addressesOf(member).find(({ channel }) => channel === 'slack' || channel === 'teams')
   const number = addressesOf(member).find(({ channel }) => channel === 'sms')?.id ?? ''
-  const user = { address: slackAddress ?? { channel: 'slack', id: 'nobody' }, reply: 'here' }
+  const user = { address: atTheDesk ?? { channel: 'slack', id: 'nobody' }, reply: 'here' }
   const act = async (reading: Reading, eventId: string) => {
     const before = house.slack.whispers.length
     await hands(house, house.slack, { id: eventId, reading, kind: 'action', on: 'slack' })

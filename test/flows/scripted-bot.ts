@@ -63,7 +63,7 @@ export function scriptedBot(content: BotContent, lines: readonly Line[] = usualL
         language: languageOf(text, memory.language),
         ...standard,
         ...(text.length <= 2 ? plain : line?.understood),
-        ...(emergency && { emergency, kind: 'emergency', severity: 1, category: danger.category ?? 'medical' }),
+        ...(emergency && { emergency, kind: 'emergency', severity: 1, category: 'fire_smoke_gas' }),
       }
       const turn = { text, action, understanding, memory, sure: 0.9, canAnswer: (id: string) => answers.has(id) }
       const decided = decideTurn(turn)
