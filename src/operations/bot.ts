@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline'
-import type { Bot } from '../bot/bot.ts'
+import { type BotExplanation, explainBot } from '../bot/explain-bot.ts'
 import { builtModel, startBot } from '../start-bot.ts'
 import { configured } from './configured.ts'
 import { Refusal } from './refusal.ts'
@@ -8,34 +8,29 @@ import { Refusal } from './refusal.ts'
 export async function runBot(text: string | undefined, { json = false }: { json?: boolean }): Promise<void> {
   const { content, places, environment } = configured()
   const bot = startBot(content, [environment.dataDir, builtModel])
-  const explain = (message: string) => explained(bot, message, places.file.defaultSite)
-  if (text !== undefined)
-    return console.log(json ? JSON.stringify(explain(text)) : JSON.stringify(explain(text), null, 2))
+  const site = places.file.defaultSite
+  const explain = (message: string) =>
+    explainBot(bot, message, { site, today: new Date(), now: () => performance.now() })
+  if (text !== undefined) return console.log(json ? JSON.stringify(explain(text)) : inWords(explain(text)))
   if (!json) throw new Refusal('give a text, or --json and a message a line on standard input')
   for await (const line of createInterface({ input: process.stdin })) console.log(JSON.stringify(explain(line)))
 }
 
-function explained(bot: Bot, text: string, site: string) {
-  const today = new Date()
-  const started = performance.now()
-  const { understanding, decision } = bot.consider({ text }, { misses: 0, site, caseOpen: false }, today)
-  const ms = Math.round((performance.now() - started) * 1_000) / 1_000
-  const {
-    language,
-    kind,
-    category,
-    severity,
-    emergency,
-    complaint,
-    handoff,
-    intent,
-    confidence,
-    alternatives,
-    because,
-  } = understanding
-  return {
-    ...{ text, language, kind, category, severity, emergency, complaint, handoff },
-    decision: decision.type,
-    ...{ intent: intent ?? null, confidence, alternatives, ms, because },
-  }
+const percent = (share: number) => `${Math.round(share * 100)} %`
+
+function inWords(told: BotExplanation): string {
+  const { kind, category, severity, language, decision, intent, confidence, alternatives, because, wouldSend, ms } =
+    told
+  const flags = [told.emergency && 'EMERGENCY', told.complaint && 'complaint', told.handoff && 'wants a person'].filter(
+    Boolean,
+  )
+  return [
+    `${decision}   ${kind} / ${category}, severity ${severity}, ${language}${flags.length > 0 ? `   ${flags.join(', ')}` : ''}   (${ms} ms)`,
+    `nearest answer   ${intent ?? 'none'} (${percent(confidence)})`,
+    ...(alternatives.length > 0
+      ? [`alternatives     ${alternatives.map((one) => `${one.intent} (${percent(one.confidence)})`).join(', ')}`]
+      : []),
+    ...because.map((reason) => `because          ${reason}`),
+    ...wouldSend.flatMap((text) => ['', text]),
+  ].join('\n')
 }
