@@ -79,6 +79,6 @@ export function sendOnEnter(form, textarea) {
 export function showBadge(button, count) {
   const badge = button.querySelector('.badge')
   badge.hidden = count === 0
-  badge.textContent = String(count)
+  badge.textContent = count === 0 ? '' : String(count)
   badge.setAttribute('aria-label', `${count} new`)
 }

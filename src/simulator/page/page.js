@@ -8,7 +8,7 @@ import { createTrouble } from './trouble.js'
 const everyMs = 500
 const restingMs = 2_000
 
-const page = { revision: undefined, parts: [], refreshing: Promise.resolve() }
+const page = { revision: undefined, parts: [], refreshing: Promise.resolve(), isPointerDown: false }
 
 async function start() {
   const cast = await ask('/cast')
@@ -18,6 +18,9 @@ async function start() {
   page.parts = [createPhone(cast, around), createSlack(cast, around), createTrouble(around)]
   // What scrolls must be reachable by keyboard, and not every browser sees to that by itself.
   for (const id of ['bubbles', 'messages', 'thread-messages', 'log-region']) byId(id).tabIndex = 0
+  addEventListener('pointerdown', () => Object.assign(page, { isPointerDown: true }), true)
+  for (const end of ['pointerup', 'pointercancel', 'dragend'])
+    addEventListener(end, () => setTimeout(() => Object.assign(page, { isPointerDown: false })), true)
   for (const button of viewButtons()) button.onclick = () => turnTo(button.dataset.view)
   if (matchMedia('(max-width: 59.99rem)').matches) byId('guide').open = false
   await follow()
@@ -42,6 +45,7 @@ async function readState() {
     const state = await ask(`/state${page.revision === undefined ? '' : `?since=${page.revision}`}`)
     say('connection', '')
     if (state.unchanged) return
+    await pointerIsUp()
     page.revision = state.revision
     for (const part of page.parts) part.update(state)
     markNews()
@@ -49,6 +53,11 @@ async function readState() {
     if (!(error instanceof TypeError)) console.error(error)
     say('connection', 'Gatehouse does not answer. Trying again …')
   }
+}
+
+/** A button that is drawn anew between press and release would never be clicked, so what is new waits that long. */
+async function pointerIsUp() {
+  for (let waits = 0; page.isPointerDown && waits < 40; waits++) await new Promise((resolve) => setTimeout(resolve, 50))
 }
 
 /** Does something and shows its effect at once; tells the person when it was not done. */
