@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino'
+import { withRulesBeneath } from './bot/rules-only.ts'
 import { createSlackChannel } from './channels/slack/slack.ts'
 import { createTwilioChannel } from './channels/twilio/twilio.ts'
 import type { Config } from './config.ts'
@@ -116,9 +117,10 @@ type Assembly = ServeOptions & {
 async function assemble(config: Config, { role, extraRoutes = [], log, database, channels }: Assembly) {
   const stores = storesOn(database.models)
   const policies = await keepPolicies(database.models, config.policy.policy)
-  const bot = startBot(config.content, [config.environment.dataDir, builtModel])
   const metrics = createMetrics(() => depthsOf(database.models))
   const watch = watchWith(log, metrics.watch)
+  const learned = startBot(config.content, [config.environment.dataDir, builtModel])
+  const bot = withRulesBeneath(learned, (error) => watch.fault(error, { at: 'bot' }))
   const clock = systemClock
   const linkKey = await keepSecret(database.models, 'file-links')
   const parts = { config, stores, policies, channels, bot, clock, random: Math.random, linkKey, watch }
