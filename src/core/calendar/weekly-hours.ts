@@ -64,7 +64,7 @@ function overlaps(week: Week): WeekFault[] {
     openings.map((opening) => ({ day, start: day * 1_440 + opening.fromMinute, end: day * 1_440 + opening.toMinute })),
   )
   const first = all[0]
-  const ring = first ? [...all, { ...first, start: first.start + weekMinutes, end: first.end + weekMinutes }] : []
+  const ring = first ? [...all, { ...first, start: first.start + weekMinutes }] : []
   return ring.flatMap((opening, index) => {
     const next = ring[index + 1]
     return next && next.start < opening.end
