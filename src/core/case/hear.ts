@@ -152,7 +152,7 @@ function hearAfterClosing(state: StateOf<'closed'>, signal: Heard, world: World)
     (current) => add(current, signal, false),
     () => ({
       events: [{ type: 'reopened', at: signal.at, by: 'customer', reason: '' }],
-      commands: [{ type: 'announce', id: `${signal.id}:reopened`, occasion: 'reopened-staff', facts: {} }],
+      commands: [{ type: 'announce', id: `${signal.id}:reopened-staff`, occasion: 'reopened-staff', facts: {} }],
     }),
     (current) => classify(current, signal),
     (current) => toPeople(current, signal, world, occasion),
