@@ -1,11 +1,14 @@
 // Compiles src/ into dist/. With --if-stale it does so only when a source is newer than the last build.
-import { existsSync, readdirSync, statSync, writeFileSync, cpSync, rmSync } from 'node:fs'
+
 import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const stamp = join(root, 'dist', '.built')
+const dist = join(root, 'dist')
+const stamp = join(dist, '.built')
+const model = join(dist, 'bot-model.bin')
 const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
 
 const newest = (dir) =>
@@ -17,38 +20,57 @@ function isFresh() {
   return existsSync(stamp) && statSync(stamp).mtimeMs >= newest(join(root, 'src'))
 }
 
+/** Builds beside the finished tree and then changes places, so that whatever runs from it never sees half of one. */
 function build() {
-  rmSync(join(root, 'dist'), { recursive: true, force: true })
-  const result = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' })
-  if (result.status !== 0) process.exit(result.status ?? 1)
-  copyAssets()
-  learn()
-  writeFileSync(stamp, new Date().toISOString())
+  const fresh = join(root, `dist.${process.pid}`)
+  const project = ['-p', join(root, 'tsconfig.build.json'), '--outDir', fresh]
+  const result = spawnSync(process.execPath, [compiler, ...project], { stdio: 'inherit' })
+  if (result.status !== 0) {
+    rmSync(fresh, { recursive: true, force: true })
+    process.exit(result.status ?? 1)
+  }
+  copyAssets(fresh)
+  if (existsSync(model)) cpSync(model, join(fresh, 'bot-model.bin'))
+  learn(fresh)
+  writeFileSync(join(fresh, '.built'), new Date().toISOString())
+  const old = `${fresh}.old`
+  if (existsSync(dist)) renameSync(dist, old)
+  renameSync(fresh, dist)
+  rmSync(old, { recursive: true, force: true })
 }
 
 /** The bot learns from config/ now, so that no start has to wait for it; what is there already for this content stays. */
-function learn() {
-  spawnSync(process.execPath, [join(root, 'dist', 'learn.js'), join(root, 'config')], { stdio: 'inherit' })
+function learn(directory) {
+  spawnSync(process.execPath, [join(directory, 'learn.js'), join(root, 'config')], { stdio: 'inherit' })
+}
+
+/** `npx gatehouse` finds what lies in node_modules/.bin; without it npm would install this very folder a second time. */
+function linkCommand() {
+  const link = join(root, 'node_modules', '.bin', 'gatehouse')
+  if (process.platform === 'win32' || existsSync(link) || !existsSync(dirname(link))) return
+  symlinkSync(join('..', '..', 'bin', 'gatehouse.js'), link)
 }
 
 function isLearned() {
-  const model = join(root, 'dist', 'bot-model.bin')
   return existsSync(model) && statSync(model).mtimeMs >= newest(join(root, 'config'))
 }
 
 /** Pages, styles and pictures travel beside the compiled code that serves them. */
-function copyAssets() {
+function copyAssets(directory) {
   const isAsset = (source) => statSync(source).isDirectory() || !source.endsWith('.ts')
-  cpSync(join(root, 'src'), join(root, 'dist'), { recursive: true, filter: isAsset })
+  cpSync(join(root, 'src'), directory, { recursive: true, filter: isAsset })
 }
 
+linkCommand()
 if (process.argv.includes('--if-stale') && isFresh()) {
-  if (!isLearned()) learn()
+  if (!isLearned()) learn(dist)
   process.exit(0)
 }
 if (!existsSync(compiler)) {
   if (existsSync(stamp)) process.exit(0) // installed without development packages, over a finished build
-  console.error('gatehouse: dist/ is missing and TypeScript is not installed. Run "npm ci" with development packages once.')
+  console.error(
+    'gatehouse: dist/ is missing and TypeScript is not installed. Run "npm ci" with development packages once.',
+  )
   process.exit(process.argv.includes('--if-stale') ? 1 : 0)
 }
 build()

@@ -8,7 +8,9 @@ import { packModel, unpackModel } from './bot/learn/pack-model.ts'
 
 const fileName = 'bot-model.bin'
 /** Learned at build time from the configuration that ships; see scripts/prepare.mjs. */
-export const builtModel = join(import.meta.dirname, '..', 'dist')
+export const builtModel = import.meta.filename.endsWith('.ts')
+  ? join(import.meta.dirname, '..', 'dist')
+  : import.meta.dirname
 
 /** The bot for this content. Learning takes seconds, so what was learned is kept in a file and used while the content is the same. */
 export function startBot(content: BotContent, directories: readonly string[]): Bot {
