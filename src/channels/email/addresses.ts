@@ -1,0 +1,35 @@
+/** RFC 5321 section 4.5.3.1: 64 octets before the @, 254 in all. No quoted local parts: nothing good uses them. */
+const address =
+  /^[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u
+
+/** Whether this is one address and nothing else: no list, no line break, nothing that a header could read as more. */
+export function isAddress(text: string): boolean {
+  return text.length <= 254 && address.test(text)
+}
+
+/** Addresses are compared without regard to case: nobody's mail system tells `Ann@` from `ann@`. */
+export function normalAddress(text: string): string {
+  return text.trim().toLowerCase()
+}
+
+/** The domain of an address, lower case; empty where there is none. */
+export function domainOf(text: string): string {
+  return text.slice(text.lastIndexOf('@') + 1).toLowerCase()
+}
+
+/** What stands between `+` and `@` in an address of the desk (RFC 5233); undefined for any other address. */
+export function detailOf(text: string, desk: string): string | undefined {
+  const at = desk.lastIndexOf('@')
+  const lower = text.trim().toLowerCase()
+  const start = `${desk.slice(0, at)}+`
+  const end = desk.slice(at)
+  if (!lower.startsWith(start) || !lower.endsWith(end) || lower.length <= start.length + end.length) return undefined
+  return lower.slice(start.length, lower.length - end.length)
+}
+
+/** Puts a detail into the desk's address; undefined when the result would be longer than a mailbox name may be. */
+export function withDetail(desk: string, detail: string): string | undefined {
+  const at = desk.lastIndexOf('@')
+  const local = `${desk.slice(0, at)}+${detail}`
+  return local.length > 64 ? undefined : `${local}${desk.slice(at)}`
+}

@@ -1,0 +1,77 @@
+import type { RawEvent, Reading } from '../../core/channel.ts'
+import type { Attachment, InboundMessage } from '../../core/message.ts'
+import { automaticBecause } from './automatic.ts'
+import { readBounce } from './bounce.ts'
+import { type Letter, type MailPayload, readPayload } from './letter.ts'
+import { senderOf } from './sender.ts'
+import { stripQuotes } from './strip-quotes.ts'
+
+const nothingWritten = '(no text)'
+
+/** Understands a mail that was stored earlier. Pure: the same payload always reads the same. */
+export function readEvent(event: RawEvent, desk: string): Reading {
+  const payload = readPayload(event.payload)
+  if (payload === undefined) return { type: 'quarantine', reason: 'not a mail that we stored' }
+  const { letter, place } = payload
+  if (place.about !== undefined)
+    return { type: 'report', report: { providerId: place.about, ...readBounce(letter), at: event.receivedAt } }
+  const message = messageOf(event, payload, desk)
+  const because = automaticBecause(letter, desk) ?? staffFault(payload)
+  return because === undefined ? { type: 'message', message } : { type: 'suppress', reason: because, message }
+}
+
+/** Words that look like staff's own but prove nothing must neither act nor become a customer's case. */
+function staffFault({ place }: MailPayload): string | undefined {
+  switch (place.staff) {
+    case 'used':
+      return 'an answer to a page that was answered before: nothing was done'
+    case 'unproven':
+      return 'an answer to a page whose sender is not proven (DMARC): nothing was done'
+    default:
+      return undefined
+  }
+}
+
+function messageOf(event: RawEvent, payload: MailPayload, desk: string): InboundMessage {
+  const { letter, place, authenticity } = payload
+  const { subject, inReplyTo } = letter
+  return {
+    id: event.id,
+    from: { channel: 'email', id: senderOf(letter) },
+    to: { channel: 'email', id: desk },
+    conversation: event.conversation,
+    text: textOf(letter),
+    ...(subject !== undefined && subject !== '' && { subject }),
+    ...(inReplyTo[0] !== undefined && { inReplyTo: inReplyTo[0] }),
+    ...(letter.from !== undefined && letter.from.name !== '' && { profileName: letter.from.name }),
+    attachments: attachmentsOf(payload),
+    automatic: automaticBecause(letter, desk) !== undefined,
+    sentAt: sentAtOf(letter, event.receivedAt),
+    senderProven: place.staff === 'proven',
+    authenticity,
+    ...(place.mentions !== undefined && { mentions: place.mentions }),
+  }
+}
+
+function textOf(letter: Letter): string {
+  if (letter.problem !== undefined)
+    return `[unparsed] This mail could not be read (${letter.problem}). It is attached as it came.`
+  return stripQuotes(letter.text) || nothingWritten
+}
+
+function attachmentsOf({ letter, raw, sizeBytes }: MailPayload): Attachment[] {
+  if (letter.problem !== undefined)
+    return [{ name: 'unparsed.eml', contentType: 'message/rfc822', sizeBytes, ref: raw }]
+  return letter.attachments.map(({ name, contentType, sizeBytes: size, part }) => ({
+    name,
+    contentType,
+    sizeBytes: size,
+    ref: `${raw}#${part}`,
+  }))
+}
+
+/** A sender's clock is believed when it is not ahead of ours: what is written is never later than when it came. */
+function sentAtOf({ sentAt }: Letter, receivedAt: Date): Date {
+  const written = sentAt === undefined ? receivedAt : new Date(sentAt)
+  return written > receivedAt ? receivedAt : written
+}
