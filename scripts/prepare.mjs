@@ -44,11 +44,16 @@ function learn(directory) {
   spawnSync(process.execPath, [join(directory, 'learn.js'), join(root, 'config')], { stdio: 'inherit' })
 }
 
-/** `npx gatehouse` finds what lies in node_modules/.bin; without it npm would install this very folder a second time. */
+/**
+ * `npx gatehouse` finds what lies in node_modules/.bin. A `bin` entry in package.json would make npm install and build
+ * this very folder into its cache at every call.
+ */
 function linkCommand() {
-  const link = join(root, 'node_modules', '.bin', 'gatehouse')
-  if (process.platform === 'win32' || existsSync(link) || !existsSync(dirname(link))) return
-  symlinkSync(join('..', '..', 'bin', 'gatehouse.js'), link)
+  const directory = join(root, 'node_modules', '.bin')
+  const link = join(directory, 'gatehouse')
+  if (!existsSync(directory) || existsSync(link)) return
+  if (process.platform === 'win32') writeFileSync(`${link}.cmd`, '@node "%~dp0..\\..\\bin\\gatehouse.js" %*\r\n')
+  else symlinkSync(join('..', '..', 'bin', 'gatehouse.js'), link)
 }
 
 function isLearned() {
