@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { outcomes } from '../core/case/signals.ts'
+import { categories, kinds } from '../core/case/taxonomy.ts'
 import type { Language } from '../core/message.ts'
 import type { Fault } from './fault.ts'
 import { simplifiedCharacters, toSimplified } from './script.ts'
@@ -14,12 +16,18 @@ const sections = ['customer', 'staff', 'words'] as const
 
 /** Occasions that must exist: the house cannot run without these texts. */
 export const requiredOccasions = [
-  ...['received', 'received-again', 'safety', 'answer', 'answer-with-offer', 'choices', 'choices-none', 'again-later'],
-  ...['acknowledged', 'reply', 'closed', 'reopened', 'status-open', 'status-owned', 'status-closed', 'status-unknown'],
-  ...['help', 'agent', 'stopped', 'started'],
-  ...['page', 'chase', 'escalated', 'exhausted', 'taken', 'customer-wrote', 'level-empty', 'delivery-failed'],
-  ...['delivery-unknown', 'reopened-staff', 'closed-staff', 'emergency-page'],
-] as const
+  ...['received', 'received-again', 'safety', 'answer', 'answer-with-offer', 'choices', 'choices-none'],
+  ...['acknowledged', 'reply', 'closed', 'reopened', 'help', 'agent', 'stopped', 'started'],
+  ...['status-open', 'status-owned', 'status-closed', 'status-unknown', 'status-with-bot'],
+  ...['page', 'emergency-page', 'emergency-again', 'chase', 'escalated', 'escalated-asked', 'escalated-lapsed'],
+  ...['escalated-unreachable', 'level-empty', 'unreachable', 'page-failed', 'exhausted', 'still-red'],
+  ...['taken', 'customer-wrote', 'owner-chase', 'owner-lapsed', 'delivery-failed', 'delivery-unknown'],
+  ...['reopened-staff', 'closed-staff', 'file-kept', 'file-missed', 'next-step-read'],
+  ...kinds.flatMap((kind) => [`what-${kind}`, `kind-${kind}`]),
+  ...categories.map((category) => `category-${category}`),
+  ...[1, 2, 3, 4].map((severity) => `severity-${severity}`),
+  ...outcomes.map((outcome) => `outcome-${outcome}`),
+]
 
 /** Checks config/phrases.yaml (already parsed) and lists every fault at once: the caller refuses to start on any. */
 export function readPhrases(file: string, parsed: unknown): { phrases: Phrases; faults: Fault[] } {
