@@ -72,7 +72,8 @@ function asHandoff({ understanding }: Turn): BotDecision | undefined {
 
 function asAnswer({ understanding, sure, canAnswer }: Turn): BotDecision | undefined {
   const { intent, confidence, complaint, kind, severity } = understanding
-  if (intent === undefined || confidence < sure || !canAnswer(intent) || severity <= 2) return undefined
+  const isAsked = kind === 'enquiry' || kind === 'service_request'
+  if (intent === undefined || confidence < sure || !canAnswer(intent) || severity <= 2 || !isAsked) return undefined
   return { type: 'answer', answer: intent, alsoOffer: complaint || kind !== 'enquiry' }
 }
 

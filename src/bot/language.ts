@@ -8,10 +8,13 @@ import { hasChinese, toSimplified, toTraditional } from './script.ts'
 export function languageOf(text: string, previous?: Language): Language {
   const read = text.slice(0, 2000)
   if (!hasChinese(read)) return /\p{L}/u.test(read) || previous === undefined ? 'en' : previous
-  const balance = [...read].reduce((sum, char) => sum + leaning(char), 0)
+  const balance = [...read].slice(0, telling).reduce((sum, char) => sum + leaning(char), 0)
   if (balance !== 0) return balance > 0 ? 'zh-HK' : 'zh-CN'
   return previous === 'zh-CN' ? 'zh-CN' : 'zh-HK'
 }
+
+/** Characters that suffice to tell the script. */
+const telling = 300
 
 /** +1 for a character only Traditional text uses, -1 for a Simplified one, 0 for those both share. */
 function leaning(char: string): number {

@@ -35,12 +35,13 @@ export function calibrate(lines: readonly TaughtLine[], texts: readonly FeatureB
   const judged = judgeUnseen(lines, texts)
   const harmless = judged.filter(({ line }) => line.emergency === 'no').map((u) => u.kindMargins.emergency ?? -1)
   const complaints = judged.filter(({ line }) => line.complaint === 'yes').map(complaintEvidence)
-  const confidence = fitConfidence(judged)
+  const asked = judged.filter(looksAsked)
+  const confidence = fitConfidence(asked)
   return {
     emergencyMargin: quantile(harmless, 1 - falseAlarmBudget),
     complaintMargin: quantile(complaints, 1 - complaintRecall),
     confidence,
-    sure: surePoint(judged, confidence),
+    sure: surePoint(asked, confidence),
   }
 }
 
@@ -86,6 +87,11 @@ function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
 }
 
+/** Only what looks like a question is ever answered, so only that decides how sure is sure enough. */
+const looksAsked = ({ line, kindMargins }: Unseen): boolean =>
+  line.intent !== '' &&
+  Object.entries(kindMargins).every(([kind, margin]) => kind === 'enquiry' || margin <= (kindMargins.enquiry ?? -1))
+
 /** Words of dissatisfaction flag a complaint by themselves, so the margin need only find the others. */
 const complaintEvidence = ({ line, kindMargins }: Unseen): number =>
   soundsDissatisfied(line.text) === undefined ? (kindMargins.complaint ?? -1) : Number.POSITIVE_INFINITY
@@ -104,13 +110,15 @@ function fitConfidence(judged: readonly Unseen[]): Calibration['confidence'] {
     x: signals(evidence),
     right: evidence.best === line.intent ? 1 : 0,
   }))
-  for (let step = 0; step < 400; step++) {
+  for (let step = 0; step < 1500; step++) {
     const slope = [0, 0, 0, 0]
     for (const { x, right } of rows) {
       const error = logistic(dot(w, x)) - right
       for (let j = 0; j < 4; j++) slope[j] = (slope[j] as number) + error * (x[j] as number)
     }
-    for (let j = 0; j < 4; j++) w[j] = (w[j] as number) - (8 * (slope[j] as number)) / rows.length
+    w[0] -= (2 * (slope[0] as number)) / rows.length
+    // More evidence never makes us less sure, whatever one fold suggests.
+    for (let j = 1; j < 4; j++) w[j] = Math.max(0, (w[j] as number) - (2 * (slope[j] as number)) / rows.length)
   }
   return w
 }

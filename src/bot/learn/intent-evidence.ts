@@ -28,7 +28,7 @@ export type NearestIndex = {
 export function nearestIndex(vectors: readonly SparseVector[], intents: readonly string[]): NearestIndex {
   const postings = new Map<number, number[]>()
   vectors.forEach((vector, line) => {
-    if (intents[line] === noIntent) return
+    if (intents[line] === noIntent || intents[line] === '') return
     vector.at.forEach((feature, i) => {
       const list = postings.get(feature)
       const value = vector.weight[i] as number

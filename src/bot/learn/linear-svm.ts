@@ -31,7 +31,8 @@ type Rows = {
  * One-vs-rest L2-loss linear support vector machine by dual coordinate descent
  * (Hsieh et al., ICML 2008; LIBLINEAR's -s 1). Same input, same model: the shuffle is seeded.
  */
-export function trainSvm(set: TrainingSet): LinearModel {
+export function trainSvm(all: TrainingSet): LinearModel {
+  const set = labelled(all)
   const labels = [...new Set(set.labels)].sort()
   const weights = new Float32Array((set.features + 1) * labels.length)
   const rows = endToEnd(set)
@@ -43,6 +44,12 @@ export function trainSvm(set: TrainingSet): LinearModel {
     for (let row = 0; row <= set.features; row++) weights[row * labels.length + column] = w[row] as number
   })
   return { labels, features: set.features, weights }
+}
+
+/** Rows without a label belong to no class and speak against none. */
+function labelled({ vectors, labels, features }: TrainingSet): TrainingSet {
+  const known = vectors.filter((_, row) => labels[row] !== '')
+  return { vectors: known, labels: labels.filter((label) => label !== ''), features }
 }
 
 function endToEnd({ vectors, features }: TrainingSet): Rows {

@@ -5,7 +5,7 @@ export type TaughtLine = {
   readonly text: string
   readonly kind: string
   readonly category: string
-  /** The answer's id, or `none` where no answer settles it. */
+  /** The answer's id; `none` where no answer settles it; empty where one might, but nobody has said which. */
   readonly intent: string
   readonly complaint: 'yes' | 'no'
   readonly emergency: 'yes' | 'no'
@@ -30,9 +30,14 @@ const answerLines = ({ answers }: BotContent): TaughtLine[] =>
 const lessonLines = ({ lessons }: BotContent): TaughtLine[] =>
   lessons.flatMap(({ kind, category, en, zh }, lesson) =>
     [en, zh].flatMap((list) =>
-      list.map((text, i) => line(text, { kind, category, intent: noIntent, group: `${lesson}/${i}` })),
+      list.map((text, i) =>
+        line(text, { kind, category, intent: isOpen(kind) ? '' : noIntent, group: `${lesson}/${i}` }),
+      ),
     ),
   )
+
+/** A question or request may well be one that an answer settles: it must teach neither yes nor no. */
+const isOpen = (kind: string): boolean => kind === 'enquiry' || kind === 'service_request'
 
 const backgroundLines = ({ background }: BotContent): TaughtLine[] =>
   background.map((text, i) =>

@@ -14,6 +14,9 @@ export const hypothetical: readonly RegExp[] = [
 export const past: readonly RegExp[] = [
   /\b(yesterday|last (night|week|weekend|month|year|time|evening|mon|tue|wed|thu|fri|sat|sun)\w*|(\d+|a|an|one|two|three|four|five|six|ten|few|couple( of)?|several|some) (days?|weeks?|months?|years?|nights?|hours?) (ago|back|earlier)|the other (day|night|week)|earlier (today|this (week|month))|this morning|previously|back in|used to|in the past|on (mon|tues|wednes|thurs|fri|satur|sun)day|on the \d+(st|nd|rd|th)?|on \d+ \w+|the night before|months ago|ages ago|at the time|afterwards?|(is|was|all) over now|already (over|gone|put out|left|resolved|fixed|arrested|discharged|recovered|found|safe|ok)|has since|have since|was (later )?(put out|rescued|found safe)|follow(ing)? up (on|to|about)|regarding the|about the (incident|fire|fight|assault|theft|accident|break-?in) (on|last|yesterday)|when (it|this|that) happened|in (january|february|march|april|may|june|july|august|september|october|november|december)|incident report)\b/,
   /昨[天日晚夜]|[琴尋噚擒]([日晚])|前[天日晚幾]日?|上(個)?(星期|禮拜|週|周|月|次|年|回)|上[週周]|[兩二三四五六七八九十幾\d]+個?(日|天|星期|禮拜|月|年|晚|鐘頭|小時)(之)?(前|之前)|今朝|今早|今晨|早前|之前|以前|曾經?|當(時|日|晚|天)|[嗰那]([日晚次陣時]|天)|事後|[已經]+(撲熄|救熄|熄咗|走咗|離開|處理|沒事|冇事|出院|搵返|找到|救出)|撲熄|去年|舊年|[週周]([一二三四五六日末])|星期[一二三四五六日]|禮拜[一二三四五六日]|[\d]+月[\d]+[日號]|件事|事件.{0,8}(跟進|調查|報告|結果)|跟進.{0,12}(事件|意外)|試過|年前|月前|後來|(事隔|過咗|過了)/,
+  // Force by our own people, told in the past tense: a grave complaint, and over.
+  /\b(guards?|officers?|staff|security( man| guard)?|supervisor|your (man|men|people)|bouncer)\b.{0,24}\b(grabbed|pushed|dragged|hit|punched|pinned|held|wrestled|twisted|shoved|slapped|kicked|threw|tackled|beat|choked|locked)\b/,
+  /(保安|職員|主任|護衛|管理員|你哋(嘅|的)人|你們的人|更長)[^,，。被俾畀]{0,8}(打|推|拉|捉|揸|按|拖|扯|撲|跪|壓|撳|箍)(?!緊|電|理|開|廣)/,
 ]
 
 /** Words that bring a told danger back into the present. */

@@ -31,6 +31,7 @@ const readableCharacters = 6000
 export function findDanger(text: string): DangerFinding {
   const message = ruleForm(text)
   let told: DangerFinding | undefined
+  if (!mentionsDanger(message)) return { when: 'none', because: [] } // the common case, without the cost of each sentence
   const sentences = sentencesOf(message)
   for (const [at, sentence] of sentences.entries()) {
     const found = dangerIn(sentence, sentences.slice(Math.max(0, at - 1), at + 2).join(' '))
@@ -54,11 +55,7 @@ export const sentencesOf = (text: string): string[] =>
   text.split(/(?<=[.!?。！？;；\n])(?![.!?。！？;；\n])/).filter((sentence) => sentence.trim() !== '')
 
 function dangerIn(sentence: string, around: string): DangerFinding | undefined {
-  const words = blankHarmless(sentence)
-  const hits = [...dangerEnglish, ...dangerChinese].flatMap(([category, expression]) => {
-    const match = expression.exec(words)
-    return match && !isDenied(words, match) ? [{ category, word: match[0] }] : []
-  })
+  const hits = hitsIn(sentence)
   const [first] = hits
   if (first === undefined) return undefined
   const excuse = excuseFor(sentence, around)
@@ -67,6 +64,22 @@ function dangerIn(sentence: string, around: string): DangerFinding | undefined {
   const when = excuse === 'past' || excuse === 'gratitude' ? 'told' : 'none'
   return { when, category: first.category, because: [...because, `but ${excuse}`] }
 }
+
+function hitsIn(text: string): { category: Category; word: string }[] {
+  const words = blankHarmless(text)
+  return danger.flatMap(([category, expression]) => {
+    const match = expression.exec(words)
+    return match && !isDenied(words, match) ? [{ category, word: match[0] }] : []
+  })
+}
+
+/** Whether any danger word occurs at all, denied or not. */
+function mentionsDanger(message: string): boolean {
+  const words = blankHarmless(message)
+  return danger.some(([, expression]) => expression.test(words))
+}
+
+const danger = [...dangerEnglish, ...dangerChinese]
 
 const blankHarmless = (sentence: string): string =>
   [...harmlessEnglish, ...harmlessChinese].reduce((left, phrase) => left.replace(phrase, ' , '), sentence)

@@ -1,0 +1,226 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Bot, Memory } from '../../src/bot/bot.ts'
+import { explainBot } from '../../src/bot/explain-bot.ts'
+import { packModel, unpackModel } from '../../src/bot/learn/pack-model.ts'
+import { fresh, shippedBot, shippedModel, today } from './shipped-bot.ts'
+import { agreement, figures, judge } from './unseen/measure.ts'
+import { unseenPairs } from './unseen/read-pairs.ts'
+
+const bot = shippedBot()
+const decide = (text: string, memory: Partial<Memory> = {}, action?: string) =>
+  bot.consider(action === undefined ? { text } : { text, action }, { ...fresh, ...memory }, today).decision
+
+describe('a conversation', () => {
+  it('a tenant asks something common and is answered at once, in English and in Chinese', () => {
+    expect(decide('how long do you keep CCTV recordings')).toMatchObject({ type: 'answer', answer: 'cctv-retention' })
+    expect(decide('訪客泊車有冇車位')).toMatchObject({ type: 'answer', answer: 'visitor-parking' })
+  })
+
+  it('asks vaguely, is offered choices, picks one by number, then rejects them all', () => {
+    const asked = decide('something about the card thing')
+    expect(asked.type).toBe('choices')
+    const offered = asked.type === 'choices' ? asked.answers : []
+    expect(decide('1', { offered })).toEqual({ type: 'answer', answer: offered[0], alsoOffer: false })
+    expect(decide(`${offered.length + 1}`, { offered })).toEqual({ type: 'case' })
+    expect(decide('以上都不是', { offered })).toEqual({ type: 'case' })
+    expect(decide('None of these', { offered }, 'none')).toEqual({ type: 'case' })
+  })
+
+  it('is not understood twice and meets a person, not a third list', () => {
+    expect(decide('something about the card thing', { misses: 2 })).toEqual({ type: 'case' })
+  })
+
+  it('complains in Cantonese: a case, flagged as a complaint', () => {
+    const turn = bot.consider({ text: '你哋個保安態度好差，鬧我阿媽' }, fresh, today)
+    expect(turn).toMatchObject({
+      understanding: { kind: 'complaint', complaint: true, language: 'zh-HK' },
+      decision: { type: 'case' },
+    })
+  })
+
+  it('reports an emergency inside a long polite mail, even with a case open and a list pending', () => {
+    const mail = `Dear Sir or Madam,\n${'I hope that you are all keeping well. '.repeat(40)}\nThere is smoke coming out of the meter room on 5/F.\nYours faithfully`
+    expect(decide(mail, { caseOpen: true, offered: ['pets-rules'], misses: 2 })).toEqual({ type: 'emergency' })
+  })
+
+  it('no command, button, number or question cancels an emergency', () => {
+    expect(decide('STOP he has a knife')).toEqual({ type: 'emergency' })
+    expect(decide('火警', {}, 'answer:pets-rules')).toEqual({ type: 'emergency' })
+    expect(decide('how do I book the goods lift? also someone collapsed in it')).toEqual({ type: 'emergency' })
+  })
+
+  it('praises, and nobody tries to answer it', () => {
+    expect(bot.consider({ text: 'big thank you to the guard who carried my bags' }, fresh, today)).toMatchObject({
+      understanding: { kind: 'feedback', emergency: false },
+    })
+  })
+
+  it('asks and complains in one message: an answer never cancels the complaint', () => {
+    const { understanding, decision } = bot.consider(
+      { text: 'what are the management office opening hours, your guard was rude when I asked' },
+      fresh,
+      today,
+    )
+    expect(understanding.complaint).toBe(true)
+    if (decision.type === 'answer') expect(decision.alsoOffer).toBe(true)
+    else expect(decision.type).toBe('case')
+  })
+
+  it('switches language midway and is followed', () => {
+    expect(bot.consider({ text: '多謝' }, { ...fresh, language: 'en' }, today).understanding.language).toBe('zh-HK')
+    expect(bot.consider({ text: 'thanks' }, { ...fresh, language: 'zh-HK' }, today).understanding.language).toBe('en')
+    expect(bot.consider({ text: '2' }, { ...fresh, language: 'zh-CN' }, today).understanding.language).toBe('zh-CN')
+  })
+
+  it('insults us: it is a complaint and goes to a person', () => {
+    expect(decide('you useless idiots never answer')).toEqual({ type: 'case' })
+  })
+
+  it('asks for a person: alone it is the command, in a complaint it goes with the case', () => {
+    expect(decide('can I speak to a human please')).toEqual({ type: 'command', command: 'agent' })
+    expect(decide('我要搵真人')).toEqual({ type: 'command', command: 'agent' })
+    expect(decide('I want to speak to a manager, your guard shouted at me')).toEqual({ type: 'case' })
+  })
+
+  it('STOP is never an intent: only the whole message stops', () => {
+    expect(decide('stop')).toEqual({ type: 'command', command: 'stop' })
+    expect(decide('please stop the drilling next door').type).not.toBe('command')
+  })
+
+  it('writes into an open case: only a sure answer interrupts it', () => {
+    expect(decide('it was the tall one near the door', { caseOpen: true })).toEqual({ type: 'case' })
+    expect(decide('something about the card thing', { caseOpen: true })).toEqual({ type: 'case' })
+  })
+})
+
+describe('answers', () => {
+  it('say how, why and the options, in each language, with the site’s own wording', () => {
+    const about = { site: 'jade-garden', today } as const
+    const en = bot.answer('visitor-parking', { ...about, language: 'en' })
+    expect(en?.text).toMatch(/ten visitor bays[\s\S]*Why: [\s\S]*You can:\n• /)
+    expect(bot.answer('visitor-parking', { ...about, language: 'zh-HK' })?.text).toContain('原因：')
+    expect(bot.answer('visitor-parking', { ...about, language: 'zh-CN' })?.text).toContain('访客')
+    expect(bot.answer('visitor-parking', { ...about, site: 'harbour-view-tower', language: 'en' })?.text).toContain(
+      'B1',
+    )
+  })
+
+  it('are not given after their review date, nor offered', () => {
+    const later = new Date('2027-07-01T00:00:00Z')
+    expect(bot.answer('visitor-parking', { site: 'jade-garden', language: 'en', today: later })).toBeUndefined()
+    expect(bot.consider({ text: 'how much is parking per hour' }, fresh, later).decision).toEqual({ type: 'case' })
+  })
+})
+
+describe('no input whatever', () => {
+  const worst = (one: Bot, text: string) => {
+    const from = performance.now()
+    one.consider({ text }, fresh, today)
+    return performance.now() - from
+  }
+  const pieces = [
+    'a',
+    'fire ',
+    '火',
+    '煙',
+    '我個仔',
+    'lost my child ',
+    'not ',
+    '!',
+    '？',
+    ' ',
+    '\n',
+    '1',
+    'ﷺ',
+    '👨‍👩‍👧',
+    'smell ',
+    '-',
+    'GH-2026-',
+    '\u0000',
+    '\u202e',
+    'how do I ',
+  ]
+
+  it('throws', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 400 }),
+      fc.array(fc.constantFrom(...pieces), { maxLength: 200 }).map((p) => p.join('')),
+    )
+    fc.assert(
+      fc.property(text, fc.boolean(), fc.nat(3), (said, caseOpen, misses) => {
+        const { understanding } = bot.consider({ text: said }, { ...fresh, caseOpen, misses }, today)
+        expect(understanding.severity).toBeGreaterThanOrEqual(1)
+        expect(understanding.confidence).toBeLessThanOrEqual(1)
+      }),
+      { numRuns: 150, seed: 11 },
+    )
+  })
+
+  it('takes above 50 ms, even at 5,000 characters', () => {
+    worst(bot, 'warm up '.repeat(200))
+    for (const piece of pieces) {
+      const text = piece.repeat(Math.ceil(5000 / piece.length))
+      // The best of three: a busy machine may steal any single run.
+      expect(Math.min(worst(bot, text), worst(bot, text), worst(bot, text)), JSON.stringify(piece)).toBeLessThan(50)
+    }
+  })
+})
+
+describe('explaining', () => {
+  it('gives the fields of the interface and what would be sent', () => {
+    let clock = 0
+    const shown = explainBot(bot, 'how much is parking per hour', {
+      site: 'harbour-view-tower',
+      today,
+      now: () => clock++,
+    })
+    expect(Object.keys(shown)).toEqual(
+      expect.arrayContaining(
+        'text language kind category severity emergency complaint handoff decision intent confidence alternatives ms'.split(
+          ' ',
+        ),
+      ),
+    )
+    expect(shown).toMatchObject({ decision: 'answer', intent: 'parking-fees', ms: 1 })
+    expect(shown.wouldSend[0]).toContain('HK$25')
+  })
+})
+
+describe('a packed model', () => {
+  it('decides as the one it was packed from, also when read into a pooled buffer', () => {
+    const packed = packModel(shippedModel())
+    const pooled = Buffer.concat([Buffer.from('xyz'), packed]).subarray(3)
+    const again = unpackModel(pooled)
+    expect(again?.calibration).toEqual(shippedModel().calibration)
+    expect(again?.kind.weights).toEqual(shippedModel().kind.weights)
+  })
+  it('that is damaged or cut short is refused', () => {
+    const packed = packModel(shippedModel())
+    expect(unpackModel(packed.subarray(0, packed.length - 8))).toBeUndefined()
+    expect(unpackModel(new Uint8Array([1, 2, 3]))).toBeUndefined()
+    expect(unpackModel(new Uint8Array(100).fill(65))).toBeUndefined()
+  })
+})
+
+describe.each(['pairs', 'pairs-b'] as const)('utterances it never saw (%s)', (set) => {
+  const pairs = unseenPairs(set)
+  const english = judge(bot, pairs, 'en')
+  const chinese = judge(bot, pairs, 'zh')
+
+  it.each([
+    ['English', english],
+    ['Chinese', chinese],
+  ])('stay within the gates in %s', (_, judged) => {
+    const measured = figures(judged)
+    expect(measured.emergencyRecall).toBe(1)
+    expect(measured.falseAlarms).toBeLessThanOrEqual(0.05)
+    expect(measured.complaintRecall).toBeGreaterThanOrEqual(0.97)
+    expect(measured.kindF1).toBeGreaterThanOrEqual(0.9)
+    expect(measured.category).toBeGreaterThanOrEqual(0.8)
+    expect(measured.severityUnderByTwo).toBe(0)
+  })
+
+  it('come to the same kind in both languages', () =>
+    expect(agreement(english, chinese).kind).toBeGreaterThanOrEqual(0.9))
+})
