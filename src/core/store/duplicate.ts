@@ -2,16 +2,24 @@
 export const isDuplicate = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === 11000
 
-type WriteError = { readonly index: number; readonly code: number }
+/** How an unordered insert of many failed, as the driver tells it. */
+type BulkFailure = {
+  readonly writeErrors: { readonly index: number; readonly code: number } | readonly BulkWriteError[]
+  readonly insertedCount: number
+}
+type BulkWriteError = { readonly index: number; readonly code: number }
 
-/** The documents of an unordered insert that could not be written, and why. Undefined when it failed as a whole. */
-export function writeErrorsOf(error: unknown): readonly WriteError[] | undefined {
-  if (typeof error !== 'object' || error === null || !('writeErrors' in error)) return undefined
-  const { writeErrors } = error
-  const list = Array.isArray(writeErrors) ? writeErrors : [writeErrors]
-  return list.map((one: WriteError) => ({ index: one.index, code: one.code }))
+/**
+ * The places of those documents of an unordered insert that were there already. Undefined when it failed in any other way:
+ * the driver wraps a broken connection in the same error, with no write errors in it, and nothing is known to be stored.
+ */
+export function duplicatesIn(error: unknown, total: number): ReadonlySet<number> | undefined {
+  if (!isBulkFailure(error)) return undefined
+  const { writeErrors, insertedCount } = error
+  const failed: readonly BulkWriteError[] = Array.isArray(writeErrors) ? writeErrors : [writeErrors as BulkWriteError]
+  const isWhole = failed.length > 0 && insertedCount + failed.length === total
+  return isWhole && failed.every(({ code }) => code === 11000) ? new Set(failed.map(({ index }) => index)) : undefined
 }
 
-/** True when an unordered insert failed for nothing else than keys that were there already. */
-export const isOnlyDuplicates = (error: unknown): boolean =>
-  isDuplicate(error) && (writeErrorsOf(error)?.every(({ code }) => code === 11000) ?? true)
+const isBulkFailure = (error: unknown): error is BulkFailure =>
+  typeof error === 'object' && error !== null && 'writeErrors' in error && 'insertedCount' in error

@@ -1,7 +1,7 @@
 import type { RawEvent } from '../channel.ts'
 import type { InboundMessage } from '../message.ts'
 import type { Counts, Ending, InboxRow, InboxStore, ThreadEntry } from '../ports.ts'
-import { writeErrorsOf } from './duplicate.ts'
+import { duplicatesIn } from './duplicate.ts'
 import type { Models } from './models.ts'
 import { queueOn } from './queue.ts'
 
@@ -63,9 +63,8 @@ async function add(models: Models, events: readonly RawEvent[]): Promise<readonl
     await models.inbox.collection.insertMany(documents as unknown as Document[], { ordered: false })
     return events.map((): Stored => 'stored')
   } catch (error) {
-    const faults = writeErrorsOf(error)
-    if (faults === undefined || faults.some(({ code }) => code !== 11000)) throw error
-    const duplicates = new Set(faults.map(({ index }) => index))
+    const duplicates = duplicatesIn(error, events.length)
+    if (duplicates === undefined) throw error
     return events.map((_, i): Stored => (duplicates.has(i) ? 'duplicate' : 'stored'))
   }
 }

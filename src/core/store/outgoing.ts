@@ -1,7 +1,7 @@
 import type { Model } from 'mongoose'
 import type { Address } from '../message.ts'
 import type { Outgoing } from '../ports.ts'
-import { isOnlyDuplicates } from './duplicate.ts'
+import { duplicatesIn } from './duplicate.ts'
 
 /** One card for each case and place. */
 export const cardId = (caseId: string, place: Address): string => `${caseId}@${place.channel}:${place.id}`
@@ -27,6 +27,6 @@ export async function insertAnew(model: Model<Record<string, unknown>>, document
   try {
     await model.collection.insertMany([...documents] as Record<string, unknown>[], { ordered: false })
   } catch (error) {
-    if (!isOnlyDuplicates(error)) throw error
+    if (duplicatesIn(error, documents.length) === undefined) throw error
   }
 }
