@@ -66,8 +66,8 @@ describe.skipIf(!hasBrowser)('the whole story, played in a browser', { timeout: 
 
   it('the officer replies, and sees the exact words before they go', async () => {
     const reply = 'A locksmith comes at 15:00.\nUntil then <b>we</b> watch the door & lift.'
-    await stage.cards
-      .first()
+    await stage
+      .card(caseId)
       .getByRole('button', { name: /^Reply GH/ })
       .click()
     await stage.dialog.getByRole('button', { name: 'Preview' }).click()
@@ -76,6 +76,7 @@ describe.skipIf(!hasBrowser)('the whole story, played in a browser', { timeout: 
     await stage.dialog.getByRole('button', { name: 'Preview' }).click()
     await stage.dialog.getByText('The customer will read:', { exact: true }).waitFor()
     expect(await stage.dialog.textContent()).toContain(reply)
+    expect(await stage.dialog.textContent()).toContain(`Case ${caseId}`)
     expect(await stage.dialog.textContent()).toMatch(/To: SMS •••• \d{4}/)
     await stage.dialog.getByRole('button', { name: 'Send' }).click()
     await stage.bubble('A locksmith comes at 15:00.').getByText('Delivered').waitFor()
@@ -83,8 +84,8 @@ describe.skipIf(!hasBrowser)('the whole story, played in a browser', { timeout: 
   })
 
   it('what colleagues write in the thread stays among them', async () => {
-    await stage.cards
-      .first()
+    await stage
+      .card(caseId)
       .getByRole('button', { name: /repl|Reply in thread/ })
       .last()
       .click()
@@ -96,8 +97,8 @@ describe.skipIf(!hasBrowser)('the whole story, played in a browser', { timeout: 
   })
 
   it('the officer closes with an outcome, and the tenant is told', async () => {
-    await stage.cards
-      .first()
+    await stage
+      .card(caseId)
       .getByRole('button', { name: /^Close GH/ })
       .click()
     await stage.dialog.getByLabel('Outcome').selectOption('resolved')
