@@ -37,7 +37,10 @@ export function loadConfig(given: Variables): Loaded {
   const files = readFiles(environment.configDir)
   const house = readHouse(files.document)
   const channels = readProviders(variables, environment, house.places)
-  const all = [...secretFaults, ...faults, ...files.faults, ...house.faults, ...channels.faults]
+  // What a missing or malformed file would lack is no news.
+  const broken = new Set(files.faults.map(({ file }) => file))
+  const inFiles = house.faults.filter(({ file }) => !broken.has(file))
+  const all = [...secretFaults, ...faults, ...files.faults, ...inFiles, ...channels.faults]
   const { policy, places } = house
   if (all.length > 0 || policy === undefined || places === undefined) return { faults: all }
   return { config: Object.freeze({ environment, ...house, policy, places, ...channels.settings }), faults: [] }
