@@ -71,7 +71,7 @@ function databaseOn(connection: mongoose.Connection, models: Models, { descripti
 /** Whoever notices first that nobody serves the store any more serves it. */
 function keepServed(connection: mongoose.Connection, shared: SharedStore, onLost = (_error: Error) => {}): void {
   connection.getClient().on('serverHeartbeatFailed', () => {
-    shared.takeOver().catch((error: unknown) => {
+    shared.follow().catch((error: unknown) => {
       // Anything else, such as a full disk, is tried again at the next look.
       if (error instanceof StoreMoved) onLost(error)
     })

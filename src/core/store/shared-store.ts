@@ -1,13 +1,17 @@
+import { mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { EmbeddedStore } from '../../embedded-store/index.ts'
 
 /** The embedded store of a directory, as one of several processes sees it. */
 export type SharedStore = {
+  /** Stays the same whoever serves the store. */
   readonly uri: string
   /** Whether this process serves it, so that it ends with this process. */
   isOurs(): boolean
-  /** Serves the store from this process if nobody else does any more; harmless otherwise. */
-  takeOver(): Promise<void>
+  /** Serves the store from this process, or finds who else serves it now; harmless when nothing has changed. */
+  follow(): Promise<void>
   close(): Promise<void>
 }
 
@@ -16,44 +20,77 @@ const attempts = 20
 const betweenMs = 50
 
 /**
- * One process at a time serves a directory; the others reach it through its socket. When the one that serves ends,
- * the next that notices serves instead, at the same address, so that drivers come back by themselves.
+ * One process at a time serves a directory; the others reach it through its socket. When the one that serves ends, the
+ * next that notices serves instead, and all others follow to it: their drivers come back by themselves.
  */
 export async function shareStore(directory: string): Promise<SharedStore> {
   await mkdir(directory, { recursive: true, mode: 0o700 })
-  const { uri, store: ours } = await joinOrServe(directory)
-  let store = ours
-  let taking: Promise<void> | undefined
+  const first = await joinOrServe(directory)
+  let { store } = first
+  const door = openDoor(first.uri)
+  let following: Promise<void> | undefined
   let closed = false
-  const take = async (): Promise<void> => {
+  const follow = async (): Promise<void> => {
     const now = await joinOrServe(directory)
     store = now.store
-    if (now.uri !== uri) throw new StoreMoved(directory)
+    door.leadTo(now.uri)
     if (closed) await now.store?.close()
   }
   return {
-    uri,
+    uri: door.uri,
     isOurs: () => store !== undefined,
-    takeOver: () => {
+    follow: () => {
       if (store !== undefined || closed) return Promise.resolve()
-      taking ??= take().finally(() => {
-        taking = undefined
+      following ??= follow().finally(() => {
+        following = undefined
       })
-      return taking
+      return following
     },
     close: async () => {
       closed = true
-      await taking?.catch(() => {})
+      await following?.catch(() => {})
       await store?.close()
+      door.close()
     },
   }
 }
 
-/** Where the address of a store cannot stay the same (Windows; directories with very long names). */
+/** Where nothing can stand between the driver and the store's own address: on Windows it is a port. */
 export class StoreMoved extends Error {
-  constructor(directory: string) {
-    super(`the embedded store in ${directory} is now served at another address; start this process again`)
+  constructor() {
+    super('the embedded store is now served by another process, at another address: start this one again')
   }
+}
+
+type Door = { readonly uri: string; leadTo(uri: string): void; close(): void }
+
+/** Every server listens on a socket of its own name; a link of ours always leads to the one that serves now. */
+function openDoor(first: string): Door {
+  const socket = socketIn(first)
+  if (socket === undefined) {
+    const leadTo = (uri: string) => {
+      if (uri !== first) throw new StoreMoved()
+    }
+    return { uri: first, leadTo, close: () => {} }
+  }
+  const place = mkdtempSync(join(tmpdir(), 'gatehouse-'))
+  const link = join(place, 'store.sock')
+  symlinkSync(socket, link)
+  return {
+    uri: first.replace(encodeURIComponent(socket), encodeURIComponent(link)),
+    leadTo: (uri) => {
+      const draft = join(place, 'next.sock')
+      symlinkSync(socketIn(uri) ?? socket, draft)
+      renameSync(draft, link)
+    },
+    close: () => rmSync(place, { recursive: true, force: true }),
+  }
+}
+
+function socketIn(uri: string): string | undefined {
+  const host = /^mongodb:\/\/([^/]+)\//.exec(uri)?.[1] ?? ''
+  const path = decodeURIComponent(host)
+  return path.endsWith('.sock') ? path : undefined
 }
 
 type Joined = { readonly uri: string; readonly store: EmbeddedStore | undefined }

@@ -1,0 +1,162 @@
+import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import type { Page } from '../../src/core/case/events.ts'
+import { evolve } from '../../src/core/case/evolve.ts'
+import { type CaseState, noCase } from '../../src/core/case/state.ts'
+import type { LoggedEvent } from '../../src/core/ports.ts'
+import { connect, type Database } from '../../src/core/store/connect.ts'
+import { type Stores, storesOn } from '../../src/core/store/stores.ts'
+import { Storage } from '../../src/embedded-store/storage.ts'
+import { inconsistenciesOf } from '../embedded-store/index-consistency.ts'
+import { eventually } from './gatehouse.ts'
+import type { Providers } from './providers.ts'
+
+type Row = Readonly<Record<string, unknown>>
+
+export type Audited = {
+  readonly dataDir: string
+  readonly providers: Providers
+  /** MessageSids of all texts that were answered with 200. */
+  readonly acknowledged: ReadonlySet<string>
+  readonly stop: () => Promise<number | null>
+}
+
+/** Waits until everything is done, and names, in words, every promise that was not kept. */
+export async function audit({ dataDir, providers, acknowledged, stop }: Audited): Promise<readonly string[]> {
+  const database = await connect({ dataDir })
+  const stores = storesOn(database.models)
+  await settled(database)
+  await providers.twilio.settled()
+  const faults = [
+    ...(await textsOnCases(database, acknowledged)),
+    ...(await casesFold(database, stores)),
+    ...(await pagesSent(database, stores)),
+    ...(await ledgerBalances(stores)),
+    ...saidTwice(providers),
+    ...(await leasesLeft(database)),
+  ]
+  await database.close()
+  const code = await stop()
+  if (code !== 0) faults.push(`it stopped with ${code}`)
+  if (process.env.MONGODB_URI === undefined) faults.push(...(await filesAgree(dataDir)))
+  return faults
+}
+
+/** Nothing waits to be read, relayed or sent. */
+async function settled({ models }: Database): Promise<void> {
+  const waits = async () => {
+    const unread = await models.inbox.collection.countDocuments({ state: 'pending' })
+    const unsent = await models.outbox.collection.countDocuments({ state: { $in: ['queued', 'sending'] } })
+    const unrelayed = await models.cases.collection.countDocuments({ relayAt: { $exists: true } })
+    return unread + unsent + unrelayed
+  }
+  await eventually(async () => ((await waits()) === 0 ? true : undefined), {
+    withinMs: 120_000,
+    what: 'everything to be read and sent',
+  })
+}
+
+async function textsOnCases({ models }: Database, acknowledged: ReadonlySet<string>): Promise<string[]> {
+  const rows = (await models.inbox.collection.find({ kind: 'message' }).toArray()) as Row[]
+  const bySid = new Map(rows.map((row) => [String(row._id).split(':').at(-1) ?? '', row]))
+  const events = (await models.case_events.collection.find({ 'event.messageId': { $exists: true } }).toArray()) as Row[]
+  const times = new Map<string, number>()
+  for (const { event } of events as unknown as readonly LoggedEvent[])
+    if (event.type === 'message-added') times.set(event.messageId, (times.get(event.messageId) ?? 0) + 1)
+  return [...acknowledged].flatMap((sid) => {
+    const row = bySid.get(sid)
+    if (row === undefined) return [`${sid} was acknowledged and is lost`]
+    if (row.state !== 'case') return [`${sid} ended as ${String(row.state)}: ${String(row.reason)}`]
+    const count = times.get(`twilio:${sid}`) ?? 0
+    return count === 1 ? [] : [`${sid} is ${count} times on a case`]
+  })
+}
+
+async function casesFold({ models }: Database, stores: Stores): Promise<string[]> {
+  const ids = (await models.cases.collection.find({}, { projection: { _id: 1 } }).toArray()).map(({ _id }) =>
+    String(_id),
+  )
+  const checks = ids.map(async (id) => {
+    const [{ state }, log] = await Promise.all([stores.cases.load(id), stores.cases.log(id)])
+    const folded = log.reduce((current: CaseState, { event }) => evolve(current, event), noCase)
+    const gaps = log.some(({ seq }, i) => seq !== i + 1)
+    return [
+      ...(gaps ? [`${id}: its log has gaps`] : []),
+      ...(isDeepStrictEqual(plain(folded), plain(state)) ? [] : [`${id}: its log does not fold to its state`]),
+    ]
+  })
+  return (await Promise.all(checks)).flat()
+}
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
+
+/** Every person a case's log says was paged has a page that left, or that was called off because the case moved on. */
+async function pagesSent({ models }: Database, stores: Stores): Promise<string[]> {
+  const rows = (await models.outbox.collection.find({ 'purpose.type': 'page' }).toArray()) as Row[]
+  const pages = rows.map((row) => ({
+    caseId: String(row.caseId),
+    person: (row.purpose as { person: string }).person,
+    state: String(row.state),
+  }))
+  const faults = pages.filter(({ state }) => !['sent', 'cancelled', 'failed'].includes(state))
+  const known = new Set(pages.map(({ caseId, person }) => `${caseId} ${person}`))
+  const ids = [...new Set(pages.map(({ caseId }) => caseId))]
+  const missing: string[] = []
+  for (const id of await allCases(models))
+    for (const { event } of await stores.cases.log(id))
+      if (event.type === 'paged')
+        for (const page of event.pages as readonly Page[])
+          if (page.earlier === undefined && !known.has(`${id} ${page.person}`))
+            missing.push(`${id}: ${page.person} was never paged`)
+  return [
+    ...faults.map(({ caseId, person, state }) => `${caseId}: the page to ${person} is ${state}`),
+    ...missing,
+    ...(ids.length === 0 ? ['nobody was paged at all'] : []),
+  ]
+}
+
+const allCases = async (models: Database['models']): Promise<string[]> =>
+  (await models.cases.collection.find({}, { projection: { _id: 1 } }).toArray()).map(({ _id }) => String(_id))
+
+async function ledgerBalances({ inbox }: Stores): Promise<string[]> {
+  const channels = Object.entries(await inbox.ledger())
+  return channels.flatMap(([channel, { received, onCase, suppressed, quarantined, pending }]) =>
+    received === onCase + suppressed + quarantined + pending && pending === 0 && quarantined === 0
+      ? []
+      : [
+          `the ledger of ${channel} does not balance: ${JSON.stringify({ received, onCase, suppressed, quarantined, pending })}`,
+        ],
+  )
+}
+
+/** Our own id travels in each message's status callback: the same id twice, or the same words to the same person. */
+function saidTwice({ twilio, slack }: Providers): string[] {
+  const outgoing = twilio.messages().filter(({ direction }) => direction === 'outbound-api')
+  const ids = outgoing.map(({ statusCallback }) => new URL(statusCallback ?? 'http://none').searchParams.get('m') ?? '')
+  const customers = outgoing.filter((_, i) => !(ids[i] ?? '').includes(':page:'))
+  const words = customers.map(({ to, body }) => `${to}: ${body}`)
+  return [
+    ...repeated(ids).map((id) => `Twilio was given ${id} more than once`),
+    ...repeated(words).map((text) => `said twice: ${text.slice(0, 100)}`),
+    ...(slack.control.isUp() ? [] : ['the local Slack is down']),
+  ]
+}
+
+const repeated = (all: readonly string[]): string[] => [...new Set(all.filter((one, i) => all.indexOf(one) !== i))]
+
+async function leasesLeft({ models }: Database): Promise<string[]> {
+  const left = await eventually(
+    async () => ((await models.leases.collection.countDocuments({})) === 0 ? 'none' : undefined),
+    { withinMs: 12_000, what: 'leases to be released' },
+  ).catch(() => 'some')
+  return left === 'none' ? [] : ['leases are left although nothing is under way']
+}
+
+async function filesAgree(dataDir: string): Promise<string[]> {
+  const storage = new Storage(join(dataDir, 'store'))
+  try {
+    return inconsistenciesOf(storage)
+  } finally {
+    await storage.close()
+  }
+}

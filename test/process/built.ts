@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..', '..')
+const shelf = join(root, 'node_modules', '.gatehouse-built')
+
+/**
+ * The product as it is shipped: compiled, in a directory of its own that no later build takes away from under a running
+ * process. The same sources are compiled once, however many test files ask at the same time.
+ */
+export function builtGatehouse(): string {
+  built ??= find()
+  return built
+}
+
+/** One build for a whole test file, also while somebody edits the sources. */
+let built: string | undefined
+
+function find(): string {
+  const place = join(shelf, String(Math.round(newest(join(root, 'src')))))
+  if (!existsSync(place)) build(place)
+  const now = new Date()
+  utimesSync(place, now, now)
+  return join(place, 'bin', 'gatehouse.js')
+}
+
+function build(place: string): void {
+  const draft = `${place}.${process.pid}`
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+  const options = ['-p', join(root, 'tsconfig.build.json'), '--outDir', join(draft, 'dist')]
+  const compiled = spawnSync(process.execPath, [compiler, ...options], { encoding: 'utf8' })
+  // A type that does not fit is for `npm run typecheck` to say.
+  if (!existsSync(join(draft, 'dist', 'cli.js'))) throw new Error(`the product does not compile:\n${compiled.stdout}`)
+  const isAsset = (source: string) => statSync(source).isDirectory() || !source.endsWith('.ts')
+  cpSync(join(root, 'src'), join(draft, 'dist'), { recursive: true, filter: isAsset })
+  cpSync(join(root, 'bin'), join(draft, 'bin'), { recursive: true })
+  cpSync(join(root, 'package.json'), join(draft, 'package.json'))
+  learn(draft)
+  try {
+    renameSync(draft, place)
+  } catch {
+    rmSync(draft, { recursive: true, force: true }) // another test file was faster
+  }
+  dropOld()
+}
+
+/** The result of learning depends on config/ alone, so an earlier build's is taken over where it still fits. */
+function learn(draft: string): void {
+  const kept = join(shelf, 'bot-model.bin')
+  const learned = join(draft, 'dist', 'bot-model.bin')
+  if (existsSync(kept)) cpSync(kept, learned)
+  spawnSync(process.execPath, [join(draft, 'dist', 'learn.js'), join(root, 'config')], { stdio: 'inherit' })
+  if (existsSync(learned)) cpSync(learned, kept)
+}
+
+const keptBuilds = 3
+
+function dropOld(): void {
+  mkdirSync(shelf, { recursive: true })
+  const builds = readdirSync(shelf).filter((name) => /^\d+$/.test(name))
+  const byAge = builds.map((name) => ({ path: join(shelf, name), at: statSync(join(shelf, name)).mtimeMs }))
+  for (const { path } of byAge.sort((a, b) => b.at - a.at).slice(keptBuilds))
+    rmSync(path, { recursive: true, force: true })
+}
+
+const newest = (directory: string): number =>
+  readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((latest, entry) => Math.max(latest, statSync(join(entry.parentPath, entry.name)).mtimeMs), 0)
+
+export const configDirectory = join(root, 'config')
