@@ -13,6 +13,7 @@ import { keepPolicies } from './core/store/policy-store.ts'
 import { storesOn } from './core/store/stores.ts'
 import { buildHouse, type Watch } from './house.ts'
 import { depthsOf } from './operations/depths.ts'
+import { sizeWarning } from './operations/size-warning.ts'
 import { builtModel, startBot } from './start-bot.ts'
 import { apiRoutes } from './web/api.ts'
 import { fileRoutes } from './web/files.ts'
@@ -36,6 +37,7 @@ export type ServeOptions = {
 }
 
 /** SIGTERM must be obeyed within ten seconds: three for requests under way, then five for work, and the rest to close. */
+const hourMs = 3_600_000
 const requestsMs = 3_000
 const workMs = 5_000
 /** Where another process takes the webhooks, nothing tells this one that something new waits. */
@@ -77,6 +79,7 @@ async function open(config: Config, assembly: Assembly): Promise<Running> {
   const started = channels.filter((channel) => isStartedBy(role, channel))
   await Promise.all(started.map((channel) => channel.start(house.inbox)))
   if (role !== 'web') await schedule.start()
+  const watching = await watchSize(config, assembly)
   const looking = role === 'worker' ? setInterval(house.wake, lookEveryMs) : undefined
   house.wake()
   return {
@@ -84,6 +87,7 @@ async function open(config: Config, assembly: Assembly): Promise<Running> {
     description: database.description,
     stop: async () => {
       clearInterval(looking)
+      clearInterval(watching)
       await shut(server, requestsMs)
       await Promise.allSettled([
         ...channels.map((channel) => channel.stop()),
@@ -94,6 +98,16 @@ async function open(config: Config, assembly: Assembly): Promise<Running> {
       await database.close()
     },
   }
+}
+
+/** Says at start and once an hour when the site has outgrown a single node. */
+async function watchSize({ environment }: Config, { database, log }: Assembly): Promise<NodeJS.Timeout> {
+  const look = async () => {
+    const warning = await sizeWarning(database.models, environment.mongodbUri === undefined)
+    if (warning !== undefined) log.warn(warning)
+  }
+  await look()
+  return setInterval(() => void look().catch(() => {}), hourMs).unref()
 }
 
 /** Web processes take what providers call; workers keep the connections that we open, such as Socket Mode and mailboxes. */

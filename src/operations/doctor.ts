@@ -4,6 +4,7 @@ import type { CheckResult } from '../core/channel.ts'
 import { connect } from '../core/store/connect.ts'
 import { channelsFor } from '../main.ts'
 import { configured } from './configured.ts'
+import { sizeWarning } from './size-warning.ts'
 
 type Finding = CheckResult & { readonly part: string }
 
@@ -41,8 +42,9 @@ async function checkDatabase({ environment }: Config): Promise<CheckResult> {
   try {
     const database = await connect(environment)
     await database.ping()
+    const warning = await sizeWarning(database.models, environment.mongodbUri === undefined)
     await database.close()
-    return { ok: true, detail: database.description }
+    return { ok: warning === undefined, detail: warning ?? database.description }
   } catch (error) {
     const detail = error instanceof Error ? error.message : 'cannot be opened'
     const mend = environment.mongodbUri
