@@ -65,9 +65,9 @@ function chosenByNumber(text: string, offered: readonly string[]): string | unde
 
 /** A plain wish for a person; one inside a complaint or a report goes with the case instead. */
 function asHandoff({ understanding }: Turn): BotDecision | undefined {
-  const { handoff, complaint, kind } = understanding
+  const { handoff, kind } = understanding
   if (!handoff) return undefined
-  return complaint || kind === 'incident_report' ? { type: 'case' } : { type: 'command', command: 'agent' }
+  return kind === 'complaint' || kind === 'incident_report' ? { type: 'case' } : { type: 'command', command: 'agent' }
 }
 
 function asAnswer({ understanding, sure, canAnswer }: Turn): BotDecision | undefined {

@@ -9,6 +9,8 @@ export function matchForm(text: string): string {
   const plain = text
     .slice(0, comparableCharacters)
     .normalize('NFKC')
+    .slice(0, comparableCharacters) // one character may become eighteen
+
     .toLowerCase()
     .replace(/[’‘`´]/g, "'")
   return hasChinese(plain) ? toSimplified(writtenForm(toTraditional(plain))) : plain

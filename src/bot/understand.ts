@@ -28,7 +28,7 @@ const worthOffering = 0.06
 /** Prepares everything a message is judged by; the returned function is pure and takes well under a millisecond. */
 export function understanding(content: BotContent, model: Model): Understand {
   const concepts = conceptsOf(content.vocabulary)
-  const lines = taughtLines(content)
+  const lines = taughtLines(content).filter(({ intent }) => intent !== noIntent && intent !== '')
   const vectors = featuresOfAll(
     lines.map((line) => line.text),
     concepts,
@@ -60,7 +60,7 @@ function judge(text: string, vector: SparseVector, model: Model) {
   const complaintMargin = kindMargins.get('complaint') ?? -1
   const complaint =
     dissatisfied !== undefined || kind === 'complaint' || complaintMargin > model.calibration.complaintMargin
-  const { severity, because } = judgeSeverity({ text, kind, category, dangerTold: danger.when === 'told' })
+  const { severity, because } = judgeSeverity({ text, kind, category, dangerTold: danger.when === 'told', complaint })
   return {
     kind,
     category,

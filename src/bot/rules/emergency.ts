@@ -46,6 +46,8 @@ export function ruleForm(text: string): string {
   const plain = text
     .slice(0, readableCharacters)
     .normalize('NFKC')
+    .slice(0, readableCharacters) // one character may become eighteen
+
     .toLowerCase()
     .replace(/[’‘`´]/g, "'")
   return hasChinese(plain) ? toTraditional(plain) : plain

@@ -81,12 +81,14 @@ export function judgeSeverity(about: {
   readonly kind: Kind
   readonly category: Category
   readonly dangerTold: boolean
+  /** Flagged as a complaint, whatever its kind: then never routine. */
+  readonly complaint?: boolean
 }): { severity: Severity; because: string[] } {
-  const start = usual[about.kind]
+  const start = about.complaint && usual[about.kind] === 4 && about.kind !== 'feedback' ? 3 : usual[about.kind]
   if (start === 1) return { severity: 1, because: [] }
   const reasons = reasonsToRaise(about)
   if (reasons.length === 0) return { severity: start, because: [] }
-  const raised = isAboutSomethingThatHappened(about.kind) || about.dangerTold ? 2 : 3
+  const raised = isAboutSomethingThatHappened(about.kind) || about.dangerTold || about.complaint ? 2 : 3
   return { severity: Math.min(start, raised) as Severity, because: reasons.map((reason) => `serious: ${reason}`) }
 }
 

@@ -10,7 +10,7 @@ export type Pair = {
 }
 
 /** One request in English and in Chinese, labelled, worded without looking at what the bot learns from. */
-export function unseenPairs(set: 'pairs' | 'pairs-b' = 'pairs'): Pair[] {
+export function unseenPairs(set: 'pairs' | 'pairs-b' | 'pairs-c' = 'pairs'): Pair[] {
   return readFileSync(`test/bot/unseen/${set}.txt`, 'utf8')
     .split('\n')
     .filter((line) => line.includes('|') && !line.startsWith('#'))
