@@ -33,9 +33,8 @@ const lines = [
       kind: 'complaint',
       complaint: true,
       severity: 3,
-      intent: 'food-courier-delivery',
-      confidence: 1,
     },
+    decision: { type: 'answer', answer: 'food-courier-delivery', alsoOffer: true },
   },
   {
     when: '外賣',
@@ -44,9 +43,8 @@ const lines = [
       kind: 'complaint',
       complaint: true,
       severity: 3,
-      intent: 'food-courier-delivery',
-      confidence: 1,
     },
+    decision: { type: 'answer', answer: 'food-courier-delivery', alsoOffer: true },
   },
 ] as const
 

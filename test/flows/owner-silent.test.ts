@@ -4,6 +4,8 @@ import { officer, phoneOf, towerDesk } from './people.ts'
 
 withStore()
 
+const minuteOf = (at: Date | undefined): string | undefined => at?.toISOString().slice(0, 16)
+
 /** A serious complaint that the duty manager's superior has taken, after the first step was silent. */
 async function takenAtTheSecondStep() {
   const house = await openHouse()
@@ -57,7 +59,7 @@ describe('an owner who stays silent', () => {
     await house.passes('1h')
     await yip.presses('reply', caseId, { text: 'I have spoken to the guard and will look at the recording.' })
     tenant.reads('spoken to the guard')
-    expect(await house.state(caseId)).toMatchObject({ promisedBy: new Date('2026-03-04T07:08:00Z') })
+    expect(minuteOf((await house.state(caseId)).promisedBy)).toBe('2026-03-04T07:08')
     await house.passes('2h')
     expect((await house.state(caseId)).status).toBe('owned')
   })
@@ -76,7 +78,7 @@ describe('an owner who stays silent', () => {
     expect(await yip.presses('escalate', caseId, { reason: 'A lawyer has called.' })).toContain('next level is paged')
     desk.reads('Tang Kwok Leung could not be reached this way')
     tang.phone.reads('Yip Suk Fan asks you to take it: A lawyer has called.')
-    expect((await house.state(caseId)).promisedBy).toEqual(new Date('2026-03-04T02:23:00Z'))
+    expect(minuteOf((await house.state(caseId)).promisedBy)).toBe('2026-03-04T02:23')
     const kwok = officer(house, 'kwok-wing-sze')
     await tang.presses('escalate', caseId, { reason: 'The press is here.' })
     desk.reads('Kwok Wing Sze could not be reached this way')

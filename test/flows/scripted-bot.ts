@@ -31,7 +31,8 @@ export const usualLines: readonly Line[] = [
   { when: 'bring my dog', understood: question('pets-rules') },
   {
     when: 'delivery',
-    understood: { ...question('food-courier-delivery'), kind: 'complaint', severity: 3, complaint: true },
+    understood: { ...plain, kind: 'complaint', severity: 3, complaint: true },
+    decision: { type: 'answer', answer: 'food-courier-delivery', alsoOffer: true },
   },
   { when: 'not what I asked', understood: { kind: 'complaint', complaint: true } },
   {
