@@ -62,7 +62,8 @@ export interface CaseStore {
 
 /** How an inbound event ended; each ends exactly once. */
 export type Ending =
-  | { readonly state: 'case'; readonly caseId: string; readonly message?: InboundMessage }
+  /** `by` is set for what staff wrote: it is on the case, and is no word of the customer's. */
+  | { readonly state: 'case'; readonly caseId: string; readonly message?: InboundMessage; readonly by?: 'staff' }
   | { readonly state: 'suppressed'; readonly reason: string; readonly message?: InboundMessage }
   | { readonly state: 'quarantined'; readonly reason: string; readonly message?: InboundMessage }
 

@@ -53,10 +53,11 @@ describe('a reply from Slack', () => {
   })
 
   it('text under the card and notes stay inside the house', async () => {
-    const { house, tenant, wong, caseId } = await aTakenCase()
+    const { house, tenant, wong, desk, caseId } = await aTakenCase()
     await wong.writesUnderCard(caseId, 'He always complains, ignore him')
     await wong.presses('note', caseId, { text: 'Spoke to the guard.' })
     tenant.hasNothingNew()
+    expect(desk.card(caseId).quote).toBe('Nobody came when I rang the guard post twice.')
     const log = await house.stores.cases.log(caseId)
     expect(log.filter(({ event }) => event.type === 'noted')).toHaveLength(2)
   })

@@ -55,7 +55,7 @@ async function endingOf(row: InboxRow, deps: ReadDeps): Promise<Ending | { waitU
   const reading = readingOf(channel, row)
   switch (reading.type) {
     case 'suppress':
-      return { state: 'suppressed', reason: reading.reason }
+      return { state: 'suppressed', reason: reading.reason, ...(reading.message && { message: reading.message }) }
     case 'quarantine':
       return { state: 'quarantined', reason: reading.reason }
     case 'report':
@@ -80,7 +80,8 @@ function readingOf(channel: Channel, row: InboxRow): Reading {
 
 async function hear(message: InboundMessage, row: InboxRow, deps: ReadDeps): Promise<Ending> {
   if (message.automatic) return { state: 'suppressed', reason: 'automatic message', message }
-  const member = deps.directory.byAddress(message.from)
+  // Where anybody can write any sender, an address alone makes nobody staff.
+  const member = message.senderProven === false ? undefined : deps.directory.byAddress(message.from)
   if (member === undefined) return deps.hearCustomer(message, row)
   const heard = await hearStaff(message, member, row, deps)
   return heard ?? deps.hearCustomer(message, { ...row, instead: () => fileStaffWords(message, member, row, deps) })
@@ -118,5 +119,5 @@ async function noteFromThread({ user, threadOf, text }: InThread, row: InboxRow,
     member === undefined ? { id: `${user.address.channel}:${user.address.id}`, name: 'somebody at the desk' } : member
   const signal = { type: 'note', id: row.id, at: deps.clock.now(), by: { id: by.id, name: by.name }, text } as const
   await applySignal(caseId, signal, deps.engine)
-  return { state: 'case', caseId }
+  return { state: 'case', caseId, by: 'staff' }
 }

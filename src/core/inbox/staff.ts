@@ -61,7 +61,7 @@ export async function fileStaffWords(
   const by = { id: member.id, name: member.name }
   await applySignal(caseId, { type: 'note', id: row.id, at: deps.clock.now(), by, text: message.text }, deps.engine)
   await deps.answerStaff(message, `Noted on ${caseId}. Nobody has taken it yet: reply ACK to take it.`)
-  return { state: 'case', caseId, message }
+  return { state: 'case', caseId, message, by: 'staff' }
 }
 
 async function askWhich(message: InboundMessage, paged: readonly string[], { answerStaff }: Deps): Promise<Ending> {

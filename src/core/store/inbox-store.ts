@@ -26,7 +26,8 @@ export function createInboxStore(models: Models): HastyInbox {
     add: (events) => add(models, events),
     end: async (id, ending, at) => {
       const { state, message } = ending
-      const about = state === 'case' ? { caseId: ending.caseId } : { reason: ending.reason }
+      const about =
+        state === 'case' ? { caseId: ending.caseId, ...(ending.by && { by: ending.by }) } : { reason: ending.reason }
       const set = { state, endedAt: at, ...about, ...(message && { message }) }
       await rows.updateOne(byId(id), { $set: set, $unset: { nextAt: true, waitsIn: true } })
     },
@@ -45,7 +46,10 @@ export function createInboxStore(models: Models): HastyInbox {
     },
     ledger: () => ledger(models),
     thread: async (caseId, limit) => {
-      const found = rows.find({ caseId, kind: 'message' }).sort({ receivedAt: -1 }).limit(limit)
+      const found = rows
+        .find({ caseId, kind: 'message', by: { $exists: false } })
+        .sort({ receivedAt: -1 })
+        .limit(limit)
       return (await found.toArray()).map(entryOf)
     },
   }
