@@ -91,7 +91,7 @@ export function noticesFrom(parts: Parts, onQueued: () => void): Notices {
   const queue = async (message: InboundMessage, { id, text, audience }: Words): Promise<void> => {
     const { from, to, conversation } = message
     const outgoing: Outgoing = {
-      message: { id, audience, to: from, from: to, conversation, text },
+      message: { id, audience, to: from, from: to, conversation, text, automatic: true },
       purpose: { type: 'notice', occasion: id },
       urgent: false,
     }

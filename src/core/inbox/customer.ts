@@ -125,7 +125,20 @@ async function file(
   const assessment: Assessment = assessmentOf(turn, message.text, belongs)
   const origin = { caseId, site }
   await applySignal(caseId, { type: 'message', id: row.id, at, origin, message, assessment }, deps.engine)
+  if (message.mentions !== undefined) await noteMention(caseId, message.mentions, { id: row.id, at }, deps)
   return { state: 'case', caseId, message }
+}
+
+/** Staff learn that the two belong together; the sender, who is no party to the other case, learns nothing of it. */
+async function noteMention(
+  caseId: string,
+  mentioned: string,
+  { id, at }: { readonly id: string; readonly at: Date },
+  deps: CustomerDeps,
+): Promise<void> {
+  const text = `The sender named ${mentioned} without being a party to it. They were shown nothing of that case.`
+  const by = { id: 'gatehouse', name: 'Gatehouse' }
+  await applySignal(caseId, { type: 'note', id: `${id}:mentions`, at, by, text }, deps.engine)
 }
 
 /** A closed case takes the customer's next message while it may be reopened, unless that is a new question the bot can answer. */

@@ -51,11 +51,15 @@ function tell(command: Extract<Command, { type: 'tell' }>, state: Known, deps: W
       conversation: state.conversation,
       text: deps.say(command.occasion, language, facts),
       ...(options.length > 0 && { options }),
+      ...(!writtenByPeople.has(command.occasion) && { automatic: true }),
     },
     purpose: { type: 'tell', occasion: command.occasion },
     urgent: command.occasion === 'safety',
   }
 }
+
+/** Everything else leaves without anybody having decided to write it. */
+const writtenByPeople: ReadonlySet<string> = new Set(['reply', 'closed'])
 
 function optionsOf(answers: string | undefined, { language, site }: Known, deps: WriteDeps): Option[] {
   if (answers === undefined) return []
