@@ -54,7 +54,10 @@ describe('a webhook', () => {
     const answers = await Promise.all(Array.from({ length: 5 }, () => postText(gatehouse.url, text)))
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
     expect((await postText(gatehouse.url, text)).status).toBe(200)
-    await eventually(async () => ((await cases()).cases.length > 0 ? true : undefined), { withinMs: 60_000, what: 'a case' })
+    await eventually(async () => ((await cases()).cases.length > 0 ? true : undefined), {
+      withinMs: 60_000,
+      what: 'a case',
+    })
     expect((await cases()).cases).toHaveLength(1)
     expect(await received()).toBe(1)
   })

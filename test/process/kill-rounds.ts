@@ -72,7 +72,10 @@ async function underLoad(gatehouse: Gatehouse, sent: Sent, round: number): Promi
     }
   }
   const load = Promise.all(Array.from({ length: clients }, (_, which) => client(which)))
-  await eventually(() => (sent.acknowledged.size > before ? true : undefined), { withinMs: 90_000, what: 'the first answer' })
+  await eventually(() => (sent.acknowledged.size > before ? true : undefined), {
+    withinMs: 90_000,
+    what: 'the first answer',
+  })
   await sleep(shortestMs + Math.random() * (longestMs - shortestMs))
   await gatehouse.kill()
   killed = true
