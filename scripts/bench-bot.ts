@@ -26,6 +26,7 @@ function sizeAndSpeed(): void {
   const { median, p95, processor } = latencies(bot)
   console.log('\nSpeed and size')
   row('message to decision, median', `${median.toFixed(3)} ms`, '')
+  row('message to decision, processor time, mean', `${processor.toFixed(3)} ms`, 'what a quiet machine takes')
   row('message to decision, p95', `${p95.toFixed(3)} ms`, 'at most 1 ms')
   row(
     'bot-sized training (60 EN + 60 ZH x 20, one head)',

@@ -17,11 +17,26 @@ import { type DangerFinding, findDanger } from './rules/emergency.ts'
 import { wantsPerson } from './rules/handoff.ts'
 import { judgeSeverity } from './rules/severity.ts'
 
+/** What an emergency can be about. */
+const dangerCategories: readonly Category[] = [
+  ...(['fire_smoke_gas', 'medical', 'welfare_risk', 'assault', 'theft', 'intruder', 'suspicious_person'] as const),
+  ...([
+    'bomb_threat',
+    'missing_person',
+    'lift_trap',
+    'hazard',
+    'water_leak',
+    'crowd',
+    'weather',
+    'general_info',
+  ] as const),
+]
+
 export type Understand = (text: string, previous?: Language) => Understanding
 
 /** How much a rule's word adds to a margin. Margins of clear cases lie between 0.5 and 1.5 apart. */
 const dissatisfactionBonus = 0.35
-const dangerCategoryBonus = 0.5
+const dangerCategoryBonus = 0.8
 /** An answer below this is not worth offering. */
 const worthOffering = 0.06
 
@@ -56,7 +71,11 @@ function judge(text: string, vector: SparseVector, model: Model) {
   const kindMargins = named<Kind>(model.kind, vector)
   const emergency = danger.when === 'now' || (kindMargins.get('emergency') ?? -1) > model.calibration.emergencyMargin
   const kind = kindOf(kindMargins, emergency, dissatisfied !== undefined)
-  const category = categoryOf(named<Category>(model.category, vector), danger)
+  const category = categoryOf(
+    named<Category>(model.category, vector),
+    danger,
+    emergency ? dangerCategories : categories,
+  )
   const complaintMargin = kindMargins.get('complaint') ?? -1
   const complaint =
     dissatisfied !== undefined || kind === 'complaint' || complaintMargin > model.calibration.complaintMargin
@@ -96,9 +115,13 @@ function kindOf(margin: ReadonlyMap<Kind, number>, emergency: boolean, dissatisf
   )
 }
 
-function categoryOf(margin: ReadonlyMap<Category, number>, danger: DangerFinding): Category {
+function categoryOf(
+  margin: ReadonlyMap<Category, number>,
+  danger: DangerFinding,
+  among: readonly Category[],
+): Category {
   const named = danger.category === 'general_info' ? undefined : danger.category
-  return best(categories, (category) => (margin.get(category) ?? -2) + (category === named ? dangerCategoryBonus : 0))
+  return best(among, (category) => (margin.get(category) ?? -2) + (category === named ? dangerCategoryBonus : 0))
 }
 
 const best = <T>(of: readonly T[], score: (one: T) => number): T =>
@@ -113,7 +136,7 @@ function intentsOf(
     .slice(0, 3)
     .map(({ label, margin }) => ({
       intent: label,
-      confidence: sureness({ ...evidence, margin, gap: evidence.gap + margin - evidence.margin }),
+      confidence: label === evidence.best ? sureness(evidence) : sureness(asRival(evidence, margin)),
     }))
     .filter((alternative) => alternative.confidence >= worthOffering)
   const confidence = sureness(evidence)
@@ -121,5 +144,12 @@ function intentsOf(
     ? { confidence: 0, alternatives }
     : { intent: evidence.best, confidence, alternatives }
 }
+
+const asRival = (evidence: IntentEvidence, margin: number): IntentEvidence => ({
+  ...evidence,
+  margin,
+  gap: evidence.gap + margin - evidence.margin,
+  likeness: 0,
+})
 
 const rounded = (value: number): number => Math.round(value * 1000) / 1000

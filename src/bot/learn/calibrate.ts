@@ -127,9 +127,10 @@ const dot = (w: readonly number[], x: readonly number[]): number =>
   w.reduce((sum, value, j) => sum + value * (x[j] ?? 0), 0)
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x))
 
-/** How probable it is that the best intent is right. */
+/** How probable it is that the best intent is right. Nearly word for word what somebody authored needs no statistics. */
 export const confidenceOf = (evidence: IntentEvidence, w: Calibration['confidence']): number =>
-  logistic(dot(w, signals(evidence)))
+  Math.max(logistic(dot(w, signals(evidence))), evidence.likeness >= verbatim ? 0.99 : 0)
+const verbatim = 0.88
 
 /** The lowest confidence from which answers given would have been right often enough. */
 function surePoint(judged: readonly Unseen[], w: Calibration['confidence']): number {
