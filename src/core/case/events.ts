@@ -1,5 +1,6 @@
 import type { Address, Language } from '../message.ts'
 import type { Facts } from './commands.ts'
+import type { Contact } from './contact.ts'
 import type { Actor, Outcome } from './signals.ts'
 import type { Category, Kind, Severity } from './taxonomy.ts'
 
@@ -22,6 +23,7 @@ export type Opened = {
   readonly caseId: string
   readonly site: string
   readonly customer: Address
+  readonly contact: Contact
   /** Our number, mailbox or bot the customer wrote to; answers leave from it. */
   readonly via: Address
   readonly conversation: string

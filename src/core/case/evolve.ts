@@ -164,11 +164,11 @@ function withoutUndelivered(state: CaseState): CaseState {
 
 /** The part of a case that survives a change of status. */
 export function fileOf(state: Exclude<CaseState, { status: 'none' }>): CaseFile {
-  const { caseId, site, customer, via, conversation, openedAt, policyVersion } = state
+  const { caseId, site, customer, contact, via, conversation, openedAt, policyVersion } = state
   const { language, kind, category, severity, epoch, step, cycle, told, misses, messages } = state
   const { undelivered, promisedBy, additionToldAt } = state
   return {
-    ...{ caseId, site, customer, via, conversation, openedAt, policyVersion },
+    ...{ caseId, site, customer, contact, via, conversation, openedAt, policyVersion },
     ...{ language, kind, category, severity, epoch, step, cycle, told, misses, messages },
     ...(undelivered && { undelivered }),
     ...(promisedBy && { promisedBy }),

@@ -1,6 +1,7 @@
 import type { InboundMessage } from '../message.ts'
 import { ladderOf, startLadder } from './climb.ts'
 import type { Command, CustomerOccasion, Facts } from './commands.ts'
+import { contactOf } from './contact.ts'
 import { type Decision, inTurn, nothing } from './decision.ts'
 import type { Classified } from './events.ts'
 import type { World } from './policy.ts'
@@ -23,6 +24,7 @@ function open(state: CaseState, signal: Heard, world: World): Decision {
   const opened = {
     ...origin,
     customer: message.from,
+    contact: contactOf(message),
     via: message.to,
     conversation: message.conversation,
     openedAt: at,
