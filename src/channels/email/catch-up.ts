@@ -38,6 +38,7 @@ export async function catchUp(client: ImapFlow, cursor: Cursor, deps: CatchUpDep
 
 /** `n:*` always names the last mail, even one below n (RFC 9051 section 9, seq-range), so what comes back is filtered. */
 async function listNew(client: ImapFlow, { lastUid, since }: Cursor): Promise<readonly Listed[]> {
+  if (client.mailbox !== false && client.mailbox.exists === 0) return []
   const query = { uid: true, size: true, internalDate: true }
   const found = await client.fetchAll(`${lastUid + 1}:*`, query, { uid: true })
   return found
@@ -75,12 +76,20 @@ async function fetchMails(client: ImapFlow, batch: readonly Listed[], maxLength?
   const source = maxLength === undefined ? true : { start: 0, maxLength }
   const uids = batch.map(({ uid }) => uid).join(',')
   const fetched = await client.fetchAll(uids, { uid: true, source }, { uid: true })
-  const sizes = new Map(batch.map(({ uid, size }) => [uid, size]))
-  // One that somebody deleted in between has no source; it is gone, and was never ours.
-  return fetched.flatMap(({ uid, source: raw }) => {
-    if (raw === undefined || !sizes.has(uid)) return []
-    return [maxLength === undefined ? { uid, raw } : { uid, raw, cutAt: sizes.get(uid) ?? raw.length }]
+  const raws = new Map(fetched.map(({ uid, source: raw }) => [uid, raw]))
+  const missing = batch.filter(({ uid }) => raws.get(uid) === undefined)
+  if (missing.length > 0) await expectDeleted(client, missing)
+  return batch.flatMap(({ uid, size }) => {
+    const raw = raws.get(uid)
+    if (raw === undefined) return []
+    return [maxLength === undefined ? { uid, raw } : { uid, raw, cutAt: size }]
   })
+}
+
+/** A mail that was listed but not handed over is gone only when the server says so; otherwise all of it is tried again. */
+async function expectDeleted(client: ImapFlow, missing: readonly Listed[]): Promise<void> {
+  const still = await client.fetchAll(missing.map(({ uid }) => uid).join(','), { uid: true }, { uid: true })
+  if (still.length > 0) throw new Error('the server did not hand over a mail that it has')
 }
 
 /** A courtesy to people who look into the mailbox; nothing depends on it. */

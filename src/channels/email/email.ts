@@ -1,6 +1,5 @@
-import type { Channel, CheckResult, FindResult, SendResult } from '../../core/channel.ts'
+import type { Channel, CheckResult, FindResult, Opened, SendResult } from '../../core/channel.ts'
 import type { OutboundMessage } from '../../core/message.ts'
-import type { OpenedPart } from './attachments.ts'
 import { checkEmail } from './check.ts'
 import { createLoginSource } from './credentials.ts'
 import { explainImapFault, imapTiming } from './imap-client.ts'
@@ -16,8 +15,6 @@ import type { EmailSettings } from './settings.ts'
 import { openSmtp, type SmtpTiming, smtpTiming } from './smtp.ts'
 
 export type EmailChannel = Channel & {
-  /** Opens an attachment's `ref`; undefined when the archive has no such mail or the mail no such part. */
-  openAttachment(ref: string): Promise<OpenedPart | undefined>
   /** How reading goes, for pages and tests. */
   mailboxState(): MailboxState
 }
@@ -73,7 +70,7 @@ export function createEmailChannel(settings: EmailSettings, options: EmailOption
     send: (message) => send(message, parts),
     find: (message) => find(message, parts),
     check: () => check(mailbox?.state(), parts),
-    openAttachment: (ref) => openAttachment(ref, archive),
+    open: (ref) => open(ref, archive),
     mailboxState: () => mailbox?.state() ?? unstarted,
     async stop() {
       await mailbox?.stop()
@@ -148,12 +145,21 @@ async function check(state: MailboxState | undefined, { settings, login, timing,
   return { ok: false, detail: `receiving has stopped: ${state.detail}`, mend }
 }
 
-async function openAttachment(ref: string, archive: MailArchive): Promise<OpenedPart | undefined> {
+const largestFile = 10 * 1_048_576
+
+/** A part of an archived mail, or the whole mail where it could not be read. */
+async function open(ref: string, archive: MailArchive): Promise<Opened> {
   const [name = '', part] = ref.split('#')
   const raw = await archive.open(name)
-  if (raw === undefined) return undefined
-  if (part === undefined) return { name: 'unparsed.eml', contentType: 'message/rfc822', content: raw }
-  return (await import('./parse.ts')).openAttachment(raw, part)
+  if (raw === undefined) return { ok: false, permanent: true, reason: 'the archive does not have the mail' }
+  const opened =
+    part === undefined
+      ? { contentType: 'message/rfc822', content: raw }
+      : await (await import('./parse.ts')).openAttachment(raw, part)
+  if (opened === undefined) return { ok: false, permanent: true, reason: 'the mail has no such part' }
+  if (opened.content.length > largestFile)
+    return { ok: false, permanent: true, reason: 'the file is larger than 10 MB; it is whole in the mailbox' }
+  return { ok: true, contentType: opened.contentType, bytes: opened.content }
 }
 
 /** Remembers the first success; a failure is tried again at the next call. */

@@ -49,7 +49,7 @@ async function understand(mail: FetchedMail, name: string, receivedAt: Date, dep
   const place = await placeOf({ letter, authenticity, key }, deps)
   await rememberEnd(letter, place.conversation, deps.ends)
   const payload: MailPayload = {
-    ...{ letter, raw: name, mailbox: settings.mailbox, place, authenticity },
+    ...{ letter, raw: name, mailbox: settings.mailbox, uid: mail.uid, place, authenticity },
     sizeBytes: mail.cutAt ?? mail.raw.length,
   }
   return {

@@ -45,6 +45,7 @@ const payload = z.object({
   raw: z.string(),
   sizeBytes: z.number(),
   mailbox: z.string(),
+  uid: z.number(),
   place: z.object({
     conversation: z.string(),
     /** A case that the sender named without being a party to it. */

@@ -19,7 +19,8 @@ export async function parseMail(raw: Buffer): Promise<Letter> {
 
 /** One attachment out of a raw mail; undefined when the mail has no such part. */
 export async function openAttachment(raw: Buffer, part: string): Promise<OpenedPart | undefined> {
-  return openPart(partsOf(await parsed(raw)), part)
+  const mail = await parsed(raw).catch(() => undefined)
+  return mail && openPart(partsOf(mail), part)
 }
 
 const parsed = (raw: Buffer): Promise<ParsedMail> =>
