@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { customer, ourNumber, signedText } from '../test/process/texts.ts'
 
 /**
- * A process that texts: `load.ts PORT CLIENTS SECONDS [PER_SECOND]` prints `{rate, p50, p99, refused}`. Requests are signed
+ * A process that texts: `load.ts PORT CLIENTS SECONDS [PER_SECOND]` prints `{answered, rate, p50, p99, refused}`. Requests are signed
  * before the clock starts and go over plain sockets, so that little of the machine is spent here.
  */
 const [port = 0, clients = 1, seconds = 1, perSecond = 0] = process.argv.slice(2).map(Number)
@@ -64,5 +64,6 @@ await Promise.all(Array.from({ length: clients }, client))
 const tookSeconds = (performance.now() - startedAt) / 1_000
 latencies.sort((a, b) => a - b)
 const at = (share: number) => Math.round((latencies[Math.floor(latencies.length * share)] ?? 0) * 100) / 100
-console.log(JSON.stringify({ rate: latencies.length / tookSeconds, p50: at(0.5), p99: at(0.99), refused }))
+const answered = latencies.length
+console.log(JSON.stringify({ answered, rate: latencies.length / tookSeconds, p50: at(0.5), p99: at(0.99), refused }))
 process.exit(0)

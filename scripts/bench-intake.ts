@@ -16,16 +16,30 @@ import { customer, keptConnections, ourNumber, postText } from '../test/process/
  * `npm run bench:intake [-- SECONDS ROUNDS]`
  */
 const [seconds = 2, rounds = 3] = process.argv.slice(2).map(Number)
-type Load = { readonly rate: number; readonly p50: number; readonly p99: number; readonly refused: number }
-type Target = { readonly name: string; readonly port: () => number }
+type Load = {
+  /** Processor time of the server for one request, in µs: hardly changed by what else the machine does. */ readonly cpu: number
+  readonly rate: number
+  readonly p50: number
+  readonly p99: number
+  readonly refused: number
+}
+type Target = { readonly name: string; readonly port: () => number; readonly pid: number }
 
 const script = (name: string): string => join(import.meta.dirname, name)
 const tsx = ['--import', 'tsx']
 
-async function load(port: number, clients: number, perSecond = 0): Promise<Load> {
-  const args = [...tsx, script('bench-intake-load.ts'), port, clients, seconds, perSecond].map(String)
+async function load({ port, pid }: Target, clients: number, perSecond = 0): Promise<Load> {
+  const args = [...tsx, script('bench-intake-load.ts'), port(), clients, seconds, perSecond].map(String)
+  const before = processorMs(pid)
   const { stdout } = await promisify(execFile)(process.execPath, args)
-  return JSON.parse(stdout) as Load
+  const read = JSON.parse(stdout) as Omit<Load, 'cpu'> & { readonly answered: number }
+  return { ...read, cpu: ((processorMs(pid) - before) * 1_000) / read.answered }
+}
+
+/** All threads of a process, user and system, in ticks of 10 ms. */
+function processorMs(pid: number): number {
+  const [, user, system] = /\) (?:\S+ ){11}(\d+) (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? []
+  return (Number(user) + Number(system)) * 10
 }
 
 async function startFloor(mode: string): Promise<Target & { readonly child: ChildProcess }> {
@@ -33,7 +47,7 @@ async function startFloor(mode: string): Promise<Target & { readonly child: Chil
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
   const port = Number(String(line).trim())
-  return { name: mode, port: () => port, child }
+  return { name: mode, port: () => port, pid: child.pid ?? 0, child }
 }
 
 const middle = <T>(all: readonly T[], by: (one: T) => number): T =>
@@ -44,7 +58,7 @@ async function inTurns(targets: readonly Target[], clients: number, perSecond = 
   const results = targets.map((): Load[] => [])
   for (let round = 0; round < rounds; round++)
     for (const [i, target] of targets.entries()) {
-      results[i]?.push(await load(target.port(), clients, perSecond))
+      results[i]?.push(await load(target, clients, perSecond))
       await sleep(300)
     }
   return results.map((all) => middle(all, ({ rate }) => rate))
@@ -60,6 +74,10 @@ async function throughput(targets: readonly Target[]): Promise<number> {
     const ratios = [gatehouse.rate / lmdb.rate, gatehouse.rate / store.rate].map((ratio) => number(ratio, 2))
     const rates = [lmdb.rate, store.rate, gatehouse.rate].map((rate) => number(rate)).join('   ')
     console.log(`${number(clients)} ${rates}     ${ratios.join('    ')}    ${store.p99}, ${gatehouse.p99}`)
+    const costs = [lmdb.cpu, store.cpu, gatehouse.cpu].map((cost) => number(cost)).join('   ')
+    console.log(
+      `  µs CPU ${costs}     ${number(gatehouse.cpu / lmdb.cpu, 2)}    ${number(gatehouse.cpu / store.cpu, 2)}`,
+    )
     if (gatehouse.refused > 0) console.log(`         ${gatehouse.refused} refused`)
     if (clients === 16) atSixteen = gatehouse.rate
   }
@@ -82,8 +100,8 @@ async function whereTimeGoes(gatehouse: Target): Promise<void> {
   const names = ['bare', 'signed', 'lmdb', 'store']
   const floors = await Promise.all(names.map(startFloor))
   const loads = await inTurns([...floors, gatehouse], 16)
-  const cost = loads.map(({ rate }) => 1_000_000 / rate)
-  console.log('\nwhere the time goes, µs a request at 16 clients')
+  const cost = loads.map(({ cpu }) => cpu)
+  console.log('\nwhere the time goes, µs of processor a request at 16 clients (with background work)')
   const words = ['HTTP alone', '+ signature', '+ one put in lmdb', '+ driver, wire and store', '+ Gatehouse']
   // The store's floor takes the place of the plain put, so both count from the signature.
   const before = [0, 0, 1, 1, 3]
@@ -106,7 +124,7 @@ async function firstReplies(gatehouse: Gatehouse, { twilio }: Providers): Promis
   })
   const agent = keptConnections(8)
   const pairs = [ourNumber, '+12025550191'].flatMap((to) =>
-    Array.from({ length: 80 }, (_, i) => ({ to, from: customer(i + 12) })),
+    Array.from({ length: 75 }, (_, i) => ({ to, from: customer(i + 15) })),
   )
   for (const { from, to } of pairs) {
     waiting.set(`${to} ${from}`, performance.now())
@@ -176,10 +194,14 @@ await withGatehouse(async (gatehouse, providers, dataDir) => {
   await startAndRest(dataDir, providers)
 })
 await withGatehouse(async (gatehouse) => {
-  const own: Target = { name: 'gatehouse', port: () => Number(new URL(gatehouse.url).port) }
+  const own: Target = {
+    name: 'gatehouse',
+    port: () => Number(new URL(gatehouse.url).port),
+    pid: gatehouse.process.pid ?? 0,
+  }
   const floors = await Promise.all(['lmdb', 'store'].map(startFloor))
   const targets = [...floors, own]
-  await load(own.port(), 16)
+  await load(own, 16)
   const full = await throughput(targets)
   await halfLoad(targets, full)
   for (const { child } of floors) child.kill('SIGKILL')

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -54,14 +54,13 @@ function learn(draft: string): void {
   if (existsSync(learned)) cpSync(learned, kept)
 }
 
-const keptBuilds = 3
+/** Somebody may still run an earlier build; after so long nobody does. */
+const keptMs = 3 * 3_600_000
 
 function dropOld(): void {
-  mkdirSync(shelf, { recursive: true })
   const builds = readdirSync(shelf).filter((name) => /^\d+$/.test(name))
-  const byAge = builds.map((name) => ({ path: join(shelf, name), at: statSync(join(shelf, name)).mtimeMs }))
-  for (const { path } of byAge.sort((a, b) => b.at - a.at).slice(keptBuilds))
-    rmSync(path, { recursive: true, force: true })
+  for (const path of builds.map((name) => join(shelf, name)))
+    if (Date.now() - statSync(path).mtimeMs > keptMs) rmSync(path, { recursive: true, force: true })
 }
 
 const newest = (directory: string): number =>

@@ -22,7 +22,7 @@ export async function call(
     status: response.status,
     type,
     headers: response.headers,
-    body: type?.includes('json') ? JSON.parse(text) : text,
+    body: type?.includes('json') && text !== '' ? JSON.parse(text) : text,
   }
 }
 

@@ -205,8 +205,9 @@ describe('the command line, beside the running instance', { timeout: 90_000 }, (
     const [first] = (await cases()).cases
     expect((await run('case', String(first?.ref))).stdout).toContain('Thread')
     expect(await run('case', 'GH-1999-000001')).toMatchObject({ code: 1, stderr: expect.stringContaining('no case') })
-    const duty = await run('duty', '--site', 'jade-garden', '--json')
-    expect(JSON.parse(duty.stdout)).toEqual((await call(gatehouse.url, '/api/v1/duty?site=jade-garden')).body ?? {})
+    const at = '2026-03-04T02:00:00Z'
+    const duty = await run('duty', '--site', 'jade-garden', '--at', at, '--json')
+    expect(JSON.parse(duty.stdout)).toEqual((await call(gatehouse.url, `/api/v1/duty?site=jade-garden&at=${at}`)).body)
   })
 
   it('replays a recorded payload, which changes nothing when it was there before', async () => {
