@@ -3,6 +3,7 @@ import { join, relative } from 'node:path'
 import { parseDocument } from 'yaml'
 import { type BotContent, readContent } from './bot/content/read-content.ts'
 import { type Phrases, readPhrases } from './bot/phrases.ts'
+import { type EmailSettings, parseEmailSettings } from './channels/email/settings.ts'
 import { parseSlackSettings, type SlackSettings } from './channels/slack/settings.ts'
 import { parseTwilioSettings, type TwilioSettings } from './channels/twilio/settings.ts'
 import { type Environment, readEnvironment, type Variables, withSecretFiles } from './config/environment.ts'
@@ -25,6 +26,7 @@ export type Config = {
   readonly content: BotContent
   readonly twilio?: TwilioSettings
   readonly slack?: SlackSettings
+  readonly email?: EmailSettings
 }
 
 export type Loaded = { readonly config?: Config; readonly faults: readonly Fault[] }
@@ -63,7 +65,7 @@ function readHouse(document: (file: string) => ConfigDocument) {
   }
 }
 
-type Settings = { twilio?: TwilioSettings; slack?: SlackSettings }
+type Settings = { twilio?: TwilioSettings; slack?: SlackSettings; email?: EmailSettings }
 
 /** Each channel reads its own part of the environment; some but not all of its variables is a fault. */
 function readProviders(variables: Variables, environment: Environment, places: Places | undefined) {
@@ -74,10 +76,12 @@ function readProviders(variables: Variables, environment: Environment, places: P
     templates: places?.file.templates,
   })
   const slack = parseSlackSettings(variables)
-  const faults = [twilio, slack].flatMap((setup) => (setup.state === 'faulty' ? setup.faults : []))
+  const email = parseEmailSettings(variables)
+  const faults = [twilio, slack, email].flatMap((setup) => (setup.state === 'faulty' ? setup.faults : []))
   const settings: Settings = {
     ...(twilio.state === 'on' && { twilio: twilio.settings }),
     ...(slack.state === 'on' && { slack: slack.settings }),
+    ...(email.state === 'on' && { email: email.settings }),
   }
   return { settings, faults: faults.map((fault): Fault => ({ file: 'environment', ...fault })) }
 }

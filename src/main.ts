@@ -11,6 +11,7 @@ import { connect, type Database } from './core/store/connect.ts'
 import { keepSecret } from './core/store/keep-secret.ts'
 import { keepPolicies } from './core/store/policy-store.ts'
 import { storesOn } from './core/store/stores.ts'
+import { type EmailDesk, emailFor } from './email-desk.ts'
 import { buildHouse, type Watch } from './house.ts'
 import { depthsOf } from './operations/depths.ts'
 import { sizeWarning } from './operations/size-warning.ts'
@@ -44,10 +45,11 @@ const workMs = 5_000
 const lookEveryMs = 200
 const systemClock = { now: () => new Date() }
 
-/** The real adapters for what is configured. */
-export const channelsFor = (config: Config): readonly Channel[] => [
+/** The real adapters for what is configured; without a desk the mailbox can only be checked. */
+export const channelsFor = (config: Config, desk?: EmailDesk): readonly Channel[] => [
   ...(config.twilio ? [createTwilioChannel(config.twilio)] : []),
   ...(config.slack ? [createSlackChannel(config.slack)] : []),
+  ...emailFor(config, desk),
   createIntakeChannel((site) => (config.twilio ? config.places.senderFor(site, 'sms') : undefined)),
 ]
 
@@ -59,7 +61,9 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
   const onLost = options.onLost ?? ((error: Error) => log.fatal({ error: error.message }, 'database lost'))
   const database = await connect(config.environment, { takesOver: true, onLost })
   try {
-    return await open(config, { ...options, log, database, channels: channelsFor(config) })
+    const onTrouble = (words: string) => log.warn({ channel: 'email' }, words)
+    const desk: EmailDesk = { models: database.models, receives: options.role !== 'web', onTrouble }
+    return await open(config, { ...options, log, database, channels: channelsFor(config, desk) })
   } catch (error) {
     await database.close()
     throw error
