@@ -36,6 +36,21 @@ describe('the engine', () => {
     desk.reads('has it')
   })
 
+  it('applies what could be done again and again once, too: one note, one reply', async () => {
+    const { house, tenant, desk } = await aComplaint()
+    const by = { id: 'wong-siu-ming', name: 'Wong Siu Ming' }
+    const note: Signal = { type: 'note', id: 'n', at: house.now(), by, text: 'Looked at the post.' }
+    const reply: Signal = { type: 'reply', id: 'r', at: house.now(), by, text: 'I am there.' }
+    for (const signal of [note, note, reply, reply, note]) await applySignal(caseId, signal, house.engine)
+    await house.settle()
+    const log = (await house.stores.cases.log(caseId)).map(({ event }) => event.type)
+    expect(log.filter((type) => type === 'noted')).toHaveLength(1)
+    expect(log.filter((type) => type === 'replied')).toHaveLength(1)
+    tenant.reads('now looks after')
+    tenant.reads('I am there.')
+    desk.reads('has it')
+  })
+
   it('lets one of many who act at once win, and loses no act of the others', async () => {
     const { house, tenant, desk, wong } = await aComplaint()
     const people = ['ann', 'ben', 'cat', 'dan', 'eve']
