@@ -123,6 +123,7 @@ async function firstReplies(gatehouse: Gatehouse, { twilio }: Providers): Promis
     took.push(performance.now() - since)
   })
   const agent = keptConnections(8)
+  const before = processorMs(gatehouse.process.pid ?? 0)
   const pairs = [ourNumber, '+12025550191'].flatMap((to) =>
     Array.from({ length: 75 }, (_, i) => ({ to, from: customer(i + 15) })),
   )
@@ -136,11 +137,13 @@ async function firstReplies(gatehouse: Gatehouse, { twilio }: Providers): Promis
     what: 'all first replies',
   }).catch(() => {})
   end()
+  const each = (processorMs(gatehouse.process.pid ?? 0) - before) / pairs.length
   took.sort((a, b) => a - b)
   const at = (share: number) => (took[Math.floor(took.length * share)] ?? Number.NaN).toFixed(0)
   console.log(
     `\nfirst reply at 50 texts/s: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms (target 100); ${took.length} of ${pairs.length} answered`,
   )
+  console.log(`  ${each.toFixed(1)} ms of processor for each text, from its webhook to its answer and its card`)
 }
 
 /** Copies a case until there are ten thousand, all due far from now. */

@@ -49,12 +49,23 @@ export async function runGatehouse(args: readonly string[], options: GatehouseOp
   return { code, stdout, stderr }
 }
 
+const started = new Set<ChildProcess>()
+// A test that fails half-way, or a script that is stopped, leaves no process behind.
+process.once('exit', () => endAll())
+
+/** Kills whatever is still running. */
+export function endAll(): void {
+  for (const child of started) child.kill('SIGKILL')
+}
+
 /** Starts the built product in a process of its own and waits until it says where it listens. */
 export async function startGatehouse(options: GatehouseOptions): Promise<Gatehouse> {
   const child = spawn(process.execPath, [builtGatehouse(), 'serve', '--role', options.role ?? 'all'], {
     env: environmentFor(options),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  started.add(child)
+  child.once('exit', () => started.delete(child))
   let printed = ''
   const listening = new Promise<string>((resolve, reject) => {
     const note = (chunk: unknown) => {

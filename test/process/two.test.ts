@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { audit } from './audit.ts'
-import { eventually, type Gatehouse, startGatehouse } from './gatehouse.ts'
+import { endAll, eventually, type Gatehouse, startGatehouse } from './gatehouse.ts'
 import { type Providers, startProviders } from './providers.ts'
 import { customer, keptConnections, ourNumber, postText } from './texts.ts'
 
@@ -13,7 +13,10 @@ const directories: string[] = []
 beforeEach(async () => {
   providers = await startProviders()
 })
-afterEach(() => providers.close())
+afterEach(async () => {
+  endAll()
+  await providers.close()
+})
 afterAll(() => {
   for (const directory of directories) rmSync(directory, { recursive: true, force: true })
 })
