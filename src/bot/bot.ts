@@ -11,6 +11,8 @@ export type Understanding = {
   readonly emergency: boolean
   /** Expresses dissatisfaction with us, even beside a question. An answer never cancels it. */
   readonly complaint: boolean
+  /** The same by words or by a clear lead of the model, not only by the margin set for recall: people must get it. */
+  readonly complaintIsClear: boolean
   /** Asks for a person. */
   readonly handoff: boolean
   /** The authored answer that fits best, by id. */

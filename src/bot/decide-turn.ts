@@ -71,16 +71,16 @@ function asHandoff({ understanding }: Turn): BotDecision | undefined {
 }
 
 function asAnswer({ understanding, sure, canAnswer }: Turn): BotDecision | undefined {
-  const { intent, confidence, complaint, kind, severity } = understanding
+  const { intent, confidence, complaintIsClear, kind, severity } = understanding
   const isAsked = kind === 'enquiry' || kind === 'service_request'
   if (intent === undefined || confidence < sure || !canAnswer(intent) || severity <= 2 || !isAsked) return undefined
-  return { type: 'answer', answer: intent, alsoOffer: complaint || kind !== 'enquiry' }
+  return { type: 'answer', answer: intent, alsoOffer: complaintIsClear }
 }
 
-/** Several answers are worth showing only for a question, before two misses, and never under a complaint. */
+/** Several answers are worth showing only for a question, before two misses, and never under a clear complaint. */
 function asChoices({ understanding, memory, canAnswer }: Turn): BotDecision | undefined {
-  const { alternatives, complaint, kind, severity } = understanding
-  if (memory.caseOpen || memory.misses >= mostMisses || complaint || kind !== 'enquiry' || severity <= 2)
+  const { alternatives, complaintIsClear, kind, severity } = understanding
+  if (memory.caseOpen || memory.misses >= mostMisses || complaintIsClear || kind !== 'enquiry' || severity <= 2)
     return undefined
   const answers = alternatives.map(({ intent }) => intent).filter(canAnswer)
   return answers.length === 0 ? undefined : { type: 'choices', answers: answers.slice(0, mostChoices) }

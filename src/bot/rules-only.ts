@@ -26,6 +26,7 @@ function understandByRules(text: string, memory: Memory): Understanding {
     ...{ kind, category, emergency, severity },
     language: languageOf(text, memory.language),
     complaint: dissatisfied !== undefined,
+    complaintIsClear: dissatisfied !== undefined,
     handoff: wantsPerson(text) !== undefined,
     confidence: 0,
     alternatives: [],

@@ -79,6 +79,7 @@ function judge(text: string, vector: SparseVector, model: Model) {
   const complaintMargin = kindMargins.get('complaint') ?? -1
   const complaint =
     dissatisfied !== undefined || kind === 'complaint' || complaintMargin > model.calibration.complaintMargin
+  const complaintIsClear = dissatisfied !== undefined || kind === 'complaint' || complaintMargin > 0
   const { severity, because } = judgeSeverity({ text, kind, category, dangerTold: danger.when === 'told', complaint })
   return {
     kind,
@@ -86,6 +87,7 @@ function judge(text: string, vector: SparseVector, model: Model) {
     severity,
     emergency,
     complaint,
+    complaintIsClear,
     handoff: person !== undefined,
     why: [
       ...danger.because,

@@ -11,6 +11,7 @@ const standard: Omit<Understanding, 'language'> = {
   severity: 3,
   emergency: false,
   complaint: true,
+  complaintIsClear: true,
   handoff: false,
   confidence: 0,
   alternatives: [],
@@ -24,7 +25,7 @@ export type Line = {
   readonly decision?: BotDecision
 }
 
-const plain = { kind: 'enquiry', category: 'general_info', severity: 4, complaint: false } as const
+const plain = { kind: 'enquiry', category: 'general_info', severity: 4, complaint: false, complaintIsClear: false } as const
 
 /** The lines every story may use. */
 export const usualLines: readonly Line[] = [
@@ -41,7 +42,7 @@ export const usualLines: readonly Line[] = [
     decision: { type: 'choices', answers: ['visitor-after-hours', 'tenant-after-hours'] },
   },
   { when: 'searched my bag', understood: { category: 'belongings_search', severity: 2 } },
-  { when: 'thank', understood: { kind: 'feedback', severity: 4, complaint: false } },
+  { when: 'thank', understood: { kind: 'feedback', severity: 4, complaint: false, complaintIsClear: false } },
   { when: 'AGENT', understood: { ...plain, handoff: true } },
 ]
 

@@ -45,7 +45,7 @@ export const seriousRules: readonly (readonly [reason: string, expression: RegEx
   ],
   [
     'vulnerable person',
-    /輪椅|殘疾|失明|視障|聽障|聾|孕婦|大肚|長者|老人家?|婆婆|公公|伯伯|腦退化|認知障礙|自閉|小朋友|細路|嬰兒|bb|小孩|個仔|個女|囡囡|精神病|智障|拐杖|弱智/,
+    /輪椅|殘疾|失明|視障|聽障|聾|孕婦|大肚|長者|老人家?|婆婆|公公|伯伯|腦退化|認知障礙|自閉|小朋友|細路|嬰兒|(?<![a-z])bb(?![a-z])|小孩|個仔|個女|囡囡|精神病|智障|拐杖|弱智/,
   ],
   [
     'blocked emergency way',

@@ -14,14 +14,19 @@ const shortEnoughForThanks = 80
 
 /** The bot's turn as the case takes it. Only in a conversation that has a case can a message be a mere aside. */
 export function assessmentOf({ understanding, decision }: BotTurn, text: string, hasCase: boolean): Assessment {
-  const { language, kind, category, severity, complaint, handoff, emergency } = understanding
+  const { language, kind, category, severity, complaint, complaintIsClear, handoff, emergency } = understanding
   const quiet = !complaint && !handoff && !emergency && kind === 'feedback' && text.length <= shortEnoughForThanks
   const base = { language, kind, category, severity, complaint, handoff }
   switch (decision.type) {
     case 'emergency':
       return { ...base, severity: 1, proposal: 'emergency', answers: [] }
     case 'answer':
-      return { ...base, complaint: complaint || decision.alsoOffer, proposal: 'answer', answers: [decision.answer] }
+      return {
+        ...base,
+        complaint: complaintIsClear || decision.alsoOffer,
+        proposal: 'answer',
+        answers: [decision.answer],
+      }
     case 'choices':
       return { ...base, proposal: 'choices', answers: decision.answers }
     case 'command':
