@@ -132,7 +132,7 @@ function botFor(config: Config) {
 export async function until<T>(
   what: string,
   look: () => Promise<T | undefined | false>,
-  patienceMs = 15_000,
+  patienceMs = 30_000,
 ): Promise<T> {
   const end = Date.now() + patienceMs
   for (;;) {

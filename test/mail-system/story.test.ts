@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Desk, openDesk, until } from './desk.ts'
 import { type MailSystem, startMailSystem, whyNot } from './mail-system.ts'
 import { type Person, person } from './person.ts'
+
+// Real servers on a machine that does other things too.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 })
 
 const missing = whyNot('postfix')
 if (missing) console.log(`skipped: the story by e-mail ${missing}`)

@@ -1,9 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { ImapFlow } from 'imapflow'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { mail } from '../channels/email/mails.ts'
 import { type Desk, openDesk, until } from './desk.ts'
 import { type MailSystem, password, startMailSystem, whyNot } from './mail-system.ts'
+
+// Real servers on a machine that does other things too.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 })
 
 const missing = whyNot('dovecot')
 if (missing) console.log(`skipped: mail while the IMAP server is in trouble ${missing}`)

@@ -29,9 +29,12 @@ export async function catchUp(client: ImapFlow, cursor: Cursor, deps: CatchUpDep
   for (const batch of batchesOf(await listNew(client, cursor))) {
     if (deps.isStopping()) return reached
     await deps.take(await fetchBatch(client, batch))
-    await flag(client, batch)
+    const flagged = flag(client, batch)
+    // A connection that broke while we stored must not bring the same mails for ever: what is stored is behind us.
+    await flagged.catch(() => {})
     reached = { ...reached, lastUid: batch.at(-1)?.uid ?? reached.lastUid }
     await deps.saveCursor(reached)
+    await flagged
   }
   return reached
 }
