@@ -25,7 +25,13 @@ export type Line = {
   readonly decision?: BotDecision
 }
 
-const plain = { kind: 'enquiry', category: 'general_info', severity: 4, complaint: false, complaintIsClear: false } as const
+const plain = {
+  kind: 'enquiry',
+  category: 'general_info',
+  severity: 4,
+  complaint: false,
+  complaintIsClear: false,
+} as const
 
 /** The lines every story may use. */
 export const usualLines: readonly Line[] = [
