@@ -93,8 +93,9 @@ export function buildHouse(parts: HouseParts, role: 'all' | 'web' | 'worker' = '
     ...{ engine, directory, stores, wake },
     inbox: {
       receive: (event) => {
-        giveWay.arrived(1)
-        return inbox.receive(event)
+        const stored = inbox.receive(event)
+        giveWay.arrived(stored)
+        return stored
       },
     },
     jobs: jobsOf(deadlines, works),

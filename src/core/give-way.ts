@@ -1,7 +1,7 @@
 /** Lets what arrives go before what is done in the background. */
 export type GiveWay = {
-  /** So many events have just arrived. */
-  arrived(count: number): void
+  /** An event has arrived and its provider waits until `stored` settles. */
+  arrived(stored: Promise<unknown>): void
   /** Resolves when the next piece of background work may begin. */
   turn(): Promise<void>
 }
@@ -9,6 +9,8 @@ export type GiveWay = {
 /** More events in one window than this is a flood: 300 a second. */
 const windowMs = 100
 const calmPerWindow = 30
+/** So is a queue at the door, however slow the machine is: on a busy one no rate would ever tell. */
+const calmAtOnce = 4
 /** The share that background work keeps in a flood: one piece each 20 ms, in the order of their urgency. */
 const paceMs = 20
 
@@ -20,6 +22,10 @@ export function createGiveWay(now: () => number = () => performance.now()): Give
   let windowStart = now()
   let [inWindow, before] = [0, 0]
   let nextTurnAt = 0
+  let waiting = 0
+  const isLeft = () => {
+    waiting--
+  }
   const roll = (): void => {
     const windows = Math.floor((now() - windowStart) / windowMs)
     if (windows < 1) return
@@ -28,13 +34,15 @@ export function createGiveWay(now: () => number = () => performance.now()): Give
     windowStart += windows * windowMs
   }
   return {
-    arrived: (count) => {
+    arrived: (stored) => {
       roll()
-      inWindow += count
+      inWindow++
+      waiting++
+      stored.then(isLeft, isLeft)
     },
     turn: async () => {
       roll()
-      if (Math.max(inWindow, before) <= calmPerWindow) return
+      if (waiting <= calmAtOnce && Math.max(inWindow, before) <= calmPerWindow) return
       const at = Math.max(now(), nextTurnAt)
       nextTurnAt = at + paceMs
       const wait = at - now()

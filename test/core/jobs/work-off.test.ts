@@ -112,16 +112,34 @@ describe('lanes', () => {
 describe('background work', () => {
   it('never waits when it is calm', async () => {
     const { arrived, turn } = createGiveWay()
-    arrived(20)
+    for (let i = 0; i < 20; i++) arrived(Promise.resolve())
+    await sleep(1)
     const began = performance.now()
     for (let i = 0; i < 100; i++) await turn()
     expect(performance.now() - began).toBeLessThan(50)
   })
 
+  it('gives way to a queue at the door on a machine too slow for a flood', async () => {
+    const { arrived, turn } = createGiveWay()
+    let store = () => {}
+    const stored = new Promise<void>((resolve) => {
+      store = resolve
+    })
+    for (let i = 0; i < 5; i++) arrived(stored)
+    const began = performance.now()
+    for (let i = 0; i < 3; i++) await turn()
+    expect(performance.now() - began).toBeGreaterThan(30)
+    store()
+    await sleep(1)
+    const calm = performance.now()
+    for (let i = 0; i < 10; i++) await turn()
+    expect(performance.now() - calm).toBeLessThan(20)
+  })
+
   it('gives way to a flood, but goes on at its pace', async () => {
     let now = 0
     const { arrived, turn } = createGiveWay(() => now)
-    arrived(100)
+    for (let i = 0; i < 100; i++) arrived(Promise.resolve())
     await turn()
     const began = performance.now()
     await turn()
