@@ -1,11 +1,16 @@
-import { Converter as ToTraditional } from 'opencc-js/cn2t'
+import { ConverterFactory } from 'opencc-js/core'
+import hongKongVariants from 'opencc-js/dict/HKVariants'
+import simplifiedToTraditional from 'opencc-js/dict/STCharacters'
 import { Converter as ToSimplified } from 'opencc-js/t2cn'
 
 /** Traditional characters as Hong Kong writes them → Simplified. */
 export const toSimplified: (text: string) => string = ToSimplified({ from: 'hk', to: 'cn' })
 
-/** Simplified → Traditional as Hong Kong writes it; Traditional text passes nearly unchanged. */
-export const toTraditional: (text: string) => string = ToTraditional({ from: 'cn', to: 'hk' })
+/**
+ * Simplified → Traditional as Hong Kong writes it, for matching only; Traditional text passes nearly unchanged.
+ * Character by character: the dictionary of phrases would cost 80 MB and a third of a second in every command.
+ */
+export const toTraditional: (text: string) => string = ConverterFactory([simplifiedToTraditional], [hongKongVariants])
 
 const chinese = /[\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{2fa1f}]/u
 

@@ -1,7 +1,7 @@
 import type { App, Receiver, types } from '@slack/bolt'
 import type { Inbox } from '../../core/channel.ts'
 import { formView, homeView, previewView } from './modals.ts'
-import { type SlackBody, toRawEvent } from './parse.ts'
+import { isEcho, type SlackBody, toRawEvent } from './parse.ts'
 import { type Forms, pressOf, submissionOf, typedOf } from './read-action.ts'
 import type { SlackSettings } from './settings.ts'
 import { clientOptions } from './web-client.ts'
@@ -51,6 +51,7 @@ export async function createDeskApp(options: DeskAppOptions): Promise<App> {
 function storeBeforeAcknowledging(app: App, { inbox, clock }: DeskAppOptions): void {
   const processEvent = app.processEvent.bind(app)
   app.processEvent = async (event) => {
+    if (isEcho(event.body)) return event.ack()
     const outcome = await inbox.receive(toRawEvent(event.body, clock()))
     let isAcknowledged = false
     const ack = async (answer?: unknown): Promise<void> => {

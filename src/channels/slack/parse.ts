@@ -61,6 +61,15 @@ const envelope = z.object({
 })
 type Envelope = z.infer<typeof envelope>
 
+/**
+ * What bots write, our own cards among it, comes back as events. Nobody wrote to us, every card would come back twice,
+ * and bots answering bots is how loops begin: acknowledged and let go, never stored.
+ */
+export function isEcho(body: SlackBody): boolean {
+  const { event } = envelope.parse(body)
+  return event?.type === 'message' && (event.bot_id !== undefined || event.message?.bot_id !== undefined)
+}
+
 /** Wraps a payload for the inbox: its identity, its place, and the payload itself without credentials. */
 export function toRawEvent(body: SlackBody, receivedAt: Date): RawEvent {
   const read = envelope.parse(body)
@@ -96,9 +105,7 @@ function identifyEvent(read: Envelope, event: NonNullable<Envelope['event']>): I
   if (!isMessage) return { id: read.event_id, kind: 'report', place }
   // A mention arrives as `message` and as `app_mention` with different event ids: one message, so one id.
   const isOwnId = event.channel && event.ts && !edits.has(event.subtype ?? '')
-  // What bots write, our own cards among it, comes back as events: nobody wrote to us, so the ledger does not count it.
-  const isEcho = event.bot_id !== undefined || event.message?.bot_id !== undefined
-  return { id: isOwnId ? `${event.channel}:${event.ts}` : read.event_id, kind: isEcho ? 'report' : 'message', place }
+  return { id: isOwnId ? `${event.channel}:${event.ts}` : read.event_id, kind: 'message', place }
 }
 
 /**

@@ -42,7 +42,9 @@ export const reportsTo =
     if (delivery === 'failed' && sent.delivery === 'failed')
       await tellCase(sent, { id: row.id, reason: reason ?? 'no reason given', certain: true }, deps)
     const { caseId, audience } = sent.message
-    if (caseId !== undefined && audience === 'customer') await deps.cards.touch(caseId)
+    // `sent` reads on the card as `accepted` does: nothing to show anew.
+    const isNews = delivery !== 'sent' && delivery !== 'accepted'
+    if (isNews && caseId !== undefined && audience === 'customer') await deps.cards.touch(caseId)
     return caseId === undefined
       ? { state: 'suppressed', reason: 'a report on a message of no case' }
       : { state: 'case', caseId }

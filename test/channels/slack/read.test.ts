@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { decodeBody, toRawEvent } from '../../../src/channels/slack/parse.ts'
+import { decodeBody, isEcho, toRawEvent } from '../../../src/channels/slack/parse.ts'
 import { readEvent } from '../../../src/channels/slack/read-event.ts'
 import type { Reading } from '../../../src/core/channel.ts'
 import { forms } from '../../../src/core/desk/forms.ts'
@@ -164,10 +164,11 @@ describe.skipIf(files.length === 0)('Slack’s sample payloads', () => {
   })
 })
 
-describe('what the ledger counts', () => {
-  it('a person who writes; not the echo of a card, posted or updated', () => {
-    expect(event(said()).kind).toBe('message')
-    expect(event(said({ bot_id: 'B1' })).kind).toBe('report')
-    expect(event(said({ subtype: 'message_changed', message: { bot_id: 'B1' } })).kind).toBe('report')
+describe('an echo', () => {
+  it('is what a bot wrote, posted or updated; what a person wrote is none', () => {
+    expect(isEcho(said())).toBe(false)
+    expect(isEcho(said({ bot_id: 'B1' }))).toBe(true)
+    expect(isEcho(said({ subtype: 'message_changed', message: { bot_id: 'B1' } }))).toBe(true)
+    expect(isEcho({ type: 'block_actions', actions: [] })).toBe(false)
   })
 })

@@ -226,19 +226,10 @@ describe.each<Transport>(['http', 'socket'])('the desk, by %s', (transport) => {
     expect(stored).not.toMatch(/"token"|verification-token|trigger_id|xoxb|xapp/)
   })
 
-  it('our own messages come back and are not read as anybody’s words', async () => {
-    const { channel, slack, inbox } = desk
-    await slack.control.event({
-      type: 'message',
-      channel: site.id,
-      ts: '1.1',
-      user: 'U0GATEHOUSE',
-      bot_id: 'B1',
-      app_id: 'A0GATEHOUSE',
-      text: 'hi',
-    })
-    expect([...inbox.stored.values()].map((event) => channel.read(event))).toEqual([
-      { type: 'suppress', reason: 'our own message' },
-    ])
+  it('our own messages come back, are acknowledged, and are not kept as anybody’s words', async () => {
+    const { slack, inbox } = desk
+    const own = { type: 'message', channel: site.id, ts: '1.1', user: 'U0GATEHOUSE', bot_id: 'B1', text: 'hi' }
+    expect(await slack.control.event(own)).toMatchObject({ acknowledged: true })
+    expect([...inbox.stored.values()]).toEqual([])
   })
 })
