@@ -155,12 +155,14 @@ async function saidTwice({ models }: Database, { twilio }: Providers): Promise<s
 
 const repeated = (all: readonly string[]): string[] => [...new Set(all.filter((one, i) => all.indexOf(one) !== i))]
 
+/** A killed worker's lease lies there until it is removed by its age, but it must not hold any longer than its time. */
 async function leasesLeft({ models }: Database): Promise<string[]> {
-  const left = await eventually(
-    async () => ((await models.leases.collection.countDocuments({})) === 0 ? 'none' : undefined),
-    { withinMs: 12_000, what: 'leases to be released' },
-  ).catch(() => 'some')
-  return left === 'none' ? [] : ['leases are left although nothing is under way']
+  const holding = () => models.leases.collection.find({ until: { $gt: new Date() } }).toArray()
+  const left = await eventually(async () => ((await holding()).length === 0 ? 'none' : undefined), {
+    withinMs: 12_000,
+    what: 'leases to be released',
+  }).catch(async () => (await holding()).map(({ _id }) => String(_id)).join(', '))
+  return left === 'none' ? [] : [`leases hold although nothing is under way: ${left}`]
 }
 
 async function filesAgree(dataDir: string): Promise<string[]> {
