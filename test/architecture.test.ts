@@ -144,7 +144,7 @@ describe('files', () => {
   })
 
   it('are named in kebab-case for the one thing they hold', () => {
-    const name = /^[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.(ts|mjs)$/
+    const name = /^[a-z0-9]+(-[a-z0-9]+)*(\.test|\.d)?\.(ts|mjs)$/
     const vague = /(^|-)(utils?|helpers?|common|managers?|services?|base|misc|shared-types)(-|\.)/
     const bad = all.filter((file) => {
       const base = file.split('/').at(-1) ?? ''
