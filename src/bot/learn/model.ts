@@ -65,4 +65,4 @@ export function hashOf(content: BotContent): string {
 }
 
 /** Raise it when features or training change, so that packed models of the old way are not used. */
-const learningVersion = 10
+const learningVersion = 11
