@@ -11,21 +11,29 @@ function server({
   lost = [],
   gone = [],
   flagging = true,
+  broken = false,
 }: {
   uids: number[]
   lost?: number[]
   gone?: number[]
   flagging?: boolean
+  broken?: boolean
 }) {
   const flagged: string[] = []
   const client = {
     mailbox: { exists: uids.length, permanentFlags: new Set(['\\*']) },
-    fetchAll: async (range: string, query: { source?: unknown }) => {
+    fetchAll: async (range: string) => {
       if (range.endsWith(':*')) return uids.map((uid) => ({ uid, size: 10 }))
       const asked = range.split(',').map(Number)
-      if (query.source === undefined) return asked.filter((uid) => !gone.includes(uid)).map((uid) => ({ uid }))
       return asked.filter((uid) => !lost.includes(uid)).map((uid) => ({ uid, source: Buffer.from(String(uid)) }))
     },
+    usable: !broken,
+    search: async ({ uid }: { uid: string }) =>
+      !broken &&
+      uid
+        .split(',')
+        .map(Number)
+        .filter((one) => !gone.includes(one)),
     messageFlagsAdd: async (range: string) => {
       if (!flagging) throw new Error('connection closed')
       flagged.push(range)
@@ -79,6 +87,11 @@ describe('catching up', () => {
       taken: [1, 3],
       saved: [3],
     })
+  })
+
+  it('takes a fetch that ended without mails for a broken connection, not for deleted mails', async () => {
+    const cut = server({ uids: [1, 2, 3], lost: [1, 2, 3], gone: [1, 2, 3], broken: true })
+    expect(await run(cut.client)).toEqual({ taken: [], saved: [], outcome: 'failed' })
   })
 
   it('has what it stored behind it even when the connection broke meanwhile', async () => {
