@@ -115,7 +115,7 @@ describe('reading', () => {
   })
 })
 
-const samples = '/work/shared/contracts/slack-payloads'
+const samples = '../shared/contracts/slack-payloads'
 const files = existsSync(samples)
   ? readdirSync(samples, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'))
   : []
