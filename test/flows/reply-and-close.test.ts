@@ -37,6 +37,13 @@ describe('a reply from Slack', () => {
     expect(lastMessage(desk.card(caseId))).toBe('delivered')
   })
 
+  it('and every other command is explained by help, from any desk', async () => {
+    const house = await openHouse()
+    const answer = await officer(house, 'wong-siu-ming').presses('help', '')
+    for (const word of ['acknowledge', 'reply', 'note', 'escalate', 'close', 'reopen'])
+      expect(answer).toContain(`${word} GH-…`)
+  })
+
   it('on a case that nobody has taken takes it', async () => {
     const house = await openHouse()
     const tenant = phoneOf(house, '+12025550123')

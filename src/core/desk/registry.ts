@@ -120,3 +120,7 @@ export const commandNamed = (name: string): DeskCommand | undefined => {
   const wanted = name.trim().toLowerCase()
   return deskCommands.find((one) => one.name === (aliases[wanted] ?? wanted))
 }
+
+/** The list a staff member sees for `help`, from the registry itself. */
+export const helpText = (): string =>
+  deskCommands.map(({ name, argNames, help }) => `${[name, 'GH-…', ...argNames].join(' ')}: ${help}`).join('\n')

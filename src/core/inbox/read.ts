@@ -1,5 +1,6 @@
 import type { Channel, DeskAction, DeskUser, Reading } from '../channel.ts'
 import { type CommandRequest, endingOfCommand, perform } from '../desk/perform.ts'
+import { helpText } from '../desk/registry.ts'
 import type { Directory } from '../duty/directory.ts'
 import { applySignal, type EngineDeps } from '../engine.ts'
 import type { InboundMessage } from '../message.ts'
@@ -98,6 +99,10 @@ async function act(action: DeskAction, channel: Channel, row: InboxRow, deps: Re
     return { state: 'suppressed', reason: 'pressed by somebody who is not staff' }
   }
   const { command, caseId, args } = action
+  if (command === 'help') {
+    await whisper(channel, action.user, helpText())
+    return { state: 'suppressed', reason: 'command: help' }
+  }
   const request: CommandRequest = { id: row.id, at: deps.clock.now(), by: member, command, caseId, args }
   const performed = await perform(request, deps.engine)
   await whisper(channel, action.user, performed.answer)
