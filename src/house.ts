@@ -79,7 +79,10 @@ export function buildHouse(parts: HouseParts, role: 'all' | 'web' | 'worker' = '
   const giveWay = createGiveWay()
   const works = backgroundWork(parts, { engine, directory, turn: giveWay.turn })
   const wake = (): void => {
-    if (role !== 'web') for (const { wake: look } of Object.values(works)) look()
+    if (role === 'web') return
+    works.reader.wake()
+    works.sender.wake()
+    works.cards.wake()
   }
   const haste = createHaste({ ...parts, inbox: stores.inbox, wake: () => role !== 'web' && works.reader.wake() })
   const onStored = (events: readonly RawEvent[]) => {

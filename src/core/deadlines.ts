@@ -42,7 +42,7 @@ export async function moveDueCases({ engine, clock, onFault }: DeadlineDeps): Pr
 export async function relayLeftovers({ engine, clock }: DeadlineDeps, olderThanMs: number): Promise<number> {
   const before = new Date(clock.now().getTime() - olderThanMs)
   const left = await engine.cases.findUnrelayed(before, atOnce)
-  for (const caseId of left) await engine.cases.relay(caseId)
+  for (const caseId of left) await engine.cases.relayLeft(caseId)
   if (left.length > 0) engine.onRelayed()
   return left.length
 }

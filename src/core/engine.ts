@@ -39,7 +39,7 @@ export async function applySignal(caseId: string, signal: Signal, deps: EngineDe
     const outgoing = commands.flatMap((command) => deps.write(command, after))
     const change = { signalId: signal.id, at: signal.at, state: after, events, outgoing, places: deps.placesOf(after) }
     if (!(await deps.cases.save(caseId, stored, change))) continue
-    await deps.cases.relay(caseId)
+    await deps.cases.relay(caseId, stored, change)
     deps.onRelayed()
     return { before, after, changed: true }
   }

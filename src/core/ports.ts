@@ -29,6 +29,8 @@ export type StoredCase = {
   /** The ids of the signals applied last, newest at the end. */
   readonly applied: readonly string[]
   readonly events: number
+  /** Whether everything of it had been handed on when it was read. */
+  readonly relayed: boolean
 }
 
 export type CaseChange = {
@@ -48,8 +50,10 @@ export interface CaseStore {
   load(caseId: string): Promise<StoredCase>
   /** State, log, applied signal and unsent messages change together. False: no longer at `version`. */
   save(caseId: string, before: StoredCase, change: CaseChange): Promise<boolean>
-  /** Moves a case's new log entries and messages to where they are worked on; harmless when repeated. */
-  relay(caseId: string): Promise<void>
+  /** Hands the log entries and messages just saved on to where they are worked on; harmless when repeated. */
+  relay(caseId: string, before: StoredCase, change: CaseChange): Promise<void>
+  /** The same for whatever was saved and not handed on. */
+  relayLeft(caseId: string): Promise<void>
   /** Cases that were saved but not relayed, because the process died in between. */
   findUnrelayed(before: Date, limit: number): Promise<readonly string[]>
   /** The newest case of a conversation, whatever its status. */

@@ -1,7 +1,7 @@
 import { Binary } from 'bson'
 import type { AttachmentRow, AttachmentStore } from '../attachments/keep.ts'
+import { insertTogether } from './grouped.ts'
 import type { Models } from './models.ts'
-import { insertAnew } from './outgoing.ts'
 
 type Document = Record<string, unknown>
 
@@ -9,12 +9,9 @@ type Document = Record<string, unknown>
 export function createAttachmentStore({ attachments }: Models): AttachmentStore {
   const rows = attachments.collection
   const byId = (id: string) => ({ _id: id }) as object
+  const insert = insertTogether(attachments)
   return {
-    want: (wanted, at) =>
-      insertAnew(
-        attachments,
-        wanted.map(({ id, ...row }) => ({ _id: id, ...row, state: 'wanted', nextAt: at })),
-      ),
+    want: (wanted, at) => insert(wanted.map(({ id, ...row }) => ({ _id: id, ...row, state: 'wanted', nextAt: at }))),
     claimDue: async (now, until) => {
       const claim = { $set: { nextAt: until }, $inc: { attempts: 1 } }
       const options = { sort: { nextAt: 1 }, returnDocument: 'after' } as const

@@ -1,4 +1,6 @@
 import type { CardRow, CardStore } from '../ports.ts'
+import { together } from '../together.ts'
+import { changeTogether, findTogether, putTogether } from './grouped.ts'
 import type { Models } from './models.ts'
 import { cardId } from './outgoing.ts'
 
@@ -6,7 +8,14 @@ type Document = Record<string, unknown>
 
 export function createCardStore({ cards }: Models): CardStore {
   const rows = cards.collection
-  const byId = (id: string) => ({ _id: id }) as object
+  const find = findTogether(cards)
+  const put = putTogether(cards)
+  const change = changeTogether(cards)
+  const { ask: touch } = together<string, void>(async (caseIds) => {
+    const update = { $inc: { touched: 1 }, $set: { nextAt: new Date(0) } }
+    await rows.updateMany({ caseId: { $in: [...caseIds] } }, update)
+    return []
+  }, 100)
   return {
     claimDue: async (now, until) => {
       const claim = { $set: { nextAt: until }, $inc: { attempts: 1 } }
@@ -15,22 +24,20 @@ export function createCardStore({ cards }: Models): CardStore {
       return found === null ? undefined : toRow(found)
     },
     shown: async ({ id, touched }, version, shownAs) => {
-      await rows.updateOne(byId(id), { $max: { shown: version }, $set: { shownAs, attempts: 0 } })
+      const shown = { $max: { shown: version }, $set: { shownAs, attempts: 0 } }
       // Only when nothing newer was asked for meanwhile; otherwise the card waits to be shown again, at once.
-      const done = await rows.updateOne({ _id: id, wanted: { $lte: version }, touched } as object, {
-        $unset: { nextAt: true },
-      })
-      if (done.matchedCount === 0) await rows.updateOne(byId(id), { $set: { nextAt: new Date(0) } })
+      const done = {
+        filter: { _id: id, wanted: { $lte: version }, touched },
+        update: { ...shown, $unset: { nextAt: true } },
+      }
+      if (await put(done)) return
+      await change({ filter: { _id: id }, update: { ...shown, $set: { ...shown.$set, nextAt: new Date(0) } } })
     },
-    touch: async (caseId) => {
-      await rows.updateMany({ caseId }, { $inc: { touched: 1 }, $set: { nextAt: new Date(0) } })
-    },
-    retry: async (id, at) => {
-      await rows.updateOne(byId(id), { $set: { nextAt: at } })
-    },
+    touch: (caseId) => touch(caseId),
+    retry: (id, at) => change({ filter: { _id: id }, update: { $set: { nextAt: at } } }),
     find: async (caseId, place) => {
-      const found = await rows.findOne(byId(cardId(caseId, place)))
-      return found === null ? undefined : toRow(found)
+      const found = await find(cardId(caseId, place))
+      return found && toRow(found)
     },
     caseOf: async (shownAs) => {
       const found = await rows.findOne({ shownAs }, { projection: { caseId: 1 } })

@@ -1,9 +1,9 @@
 import type { CaseState } from '../case/state.ts'
 import { dueAtOf, noCase } from '../case/state.ts'
 import type { CaseChange, CaseStore, LoggedEvent, Outgoing, StoredCase } from '../ports.ts'
-import { isDuplicate } from './duplicate.ts'
+import { type Change, changeTogether, findTogether, insertTogether, putTogether } from './grouped.ts'
 import type { Models } from './models.ts'
-import { cardId, insertAnew, outboxDocument } from './outgoing.ts'
+import { cardId, outboxDocument } from './outgoing.ts'
 
 /** Only the newest signal ids are kept; the inbox's own unique keys catch anything older. */
 const appliedKept = 100
@@ -16,20 +16,24 @@ type CaseDocument = {
   readonly events: number
   readonly unrelayed: { readonly log: readonly LoggedEvent[]; readonly outgoing: readonly (Outgoing & { at: Date })[] }
   readonly places: CaseChange['places']
+  readonly relayAt?: Date
 }
 
 export function createCaseStore(models: Models): CaseStore {
   const cases = models.cases.collection
-  const byId = (caseId: string) => ({ _id: caseId }) as object
+  const find = findTogether(models.cases, { state: 1, version: 1, applied: 1, events: 1, relayAt: 1 })
+  const put = putTogether(models.cases)
+  const relays = relaysOn(models)
   return {
     nextCaseId: (year) => nextCaseId(models, year),
     load: async (caseId) => {
-      const projection = { state: 1, version: 1, applied: 1, events: 1 }
-      const found = (await cases.findOne(byId(caseId), { projection })) as CaseDocument | null
-      return found ?? { state: noCase, version: 0, applied: [], events: 0 }
+      const found = (await find(caseId)) as CaseDocument | undefined
+      if (found === undefined) return { state: noCase, version: 0, applied: [], events: 0, relayed: true }
+      const { state, version, applied, events, relayAt } = found
+      return { state, version, applied, events, relayed: relayAt === undefined }
     },
-    save: (caseId, before, change) => save(models, caseId, before, change),
-    relay: (caseId) => relay(models, caseId),
+    save: (caseId, before, change) => put(savingOf(caseId, before, change)),
+    ...relays,
     findUnrelayed: async (before, limit) => {
       const found = cases.find({ relayAt: { $lte: before } }, { projection: { _id: 1 } }).sort({ relayAt: 1 })
       return (await found.limit(limit).toArray()).map((row) => String(row._id))
@@ -62,10 +66,18 @@ async function nextCaseId(models: Models, year: number): Promise<string> {
   return `GH-${year}-${String(counter?.n).padStart(6, '0')}`
 }
 
-async function save(models: Models, caseId: string, before: StoredCase, change: CaseChange): Promise<boolean> {
-  const log = change.events.map((event, i) => ({ seq: before.events + i + 1, signalId: change.signalId, event }))
-  // A millisecond apart, so that what was decided together also leaves in the order it was decided.
-  const outgoing = change.outgoing.map((one, i) => ({ ...one, at: new Date(change.at.getTime() + i) }))
+/** What a change adds to the log and the outbox. */
+function writtenBy(before: StoredCase, { signalId, at, events, outgoing }: CaseChange): CaseDocument['unrelayed'] {
+  return {
+    log: events.map((event, i) => ({ seq: before.events + i + 1, signalId, event })),
+    // A millisecond apart, so that what was decided together also leaves in the order it was decided.
+    outgoing: outgoing.map((one, i) => ({ ...one, at: new Date(at.getTime() + i) })),
+  }
+}
+
+/** One statement for a new case and a changed one: there is none of version 0, so it is inserted. */
+function savingOf(caseId: string, before: StoredCase, change: CaseChange) {
+  const { log, outgoing } = writtenBy(before, change)
   const dueAt = dueAtOf(change.state)
   const set = {
     ...columns(change),
@@ -73,26 +85,17 @@ async function save(models: Models, caseId: string, before: StoredCase, change: 
     version: before.version + 1,
     events: before.events + log.length,
   }
-  const update = {
-    $set: set,
-    $unset: { ...(dueAt === undefined && { dueAt: true }), ...(change.state.status !== 'owned' && { owner: true }) },
-    $push: {
-      applied: { $each: [change.signalId], $slice: -appliedKept },
-      'unrelayed.log': { $each: log },
-      'unrelayed.outgoing': { $each: outgoing },
+  return {
+    filter: { _id: caseId, version: before.version },
+    update: {
+      $set: set,
+      $unset: { ...(dueAt === undefined && { dueAt: true }), ...(change.state.status !== 'owned' && { owner: true }) },
+      $push: {
+        applied: { $each: [change.signalId], $slice: -appliedKept },
+        'unrelayed.log': { $each: log },
+        'unrelayed.outgoing': { $each: outgoing },
+      },
     },
-  }
-  if (before.version > 0) {
-    const filter = { _id: caseId, version: before.version } as object
-    return (await models.cases.collection.updateOne(filter, update as object)).matchedCount === 1
-  }
-  try {
-    const fresh = { _id: caseId, ...set, applied: [change.signalId], unrelayed: { log, outgoing } }
-    await models.cases.collection.insertOne(fresh as object)
-    return true
-  } catch (error) {
-    if (isDuplicate(error)) return false
-    throw error
   }
 }
 
@@ -111,46 +114,58 @@ function columns({ state, at, places }: CaseChange) {
   }
 }
 
+type Relayed = Pick<CaseDocument, 'unrelayed' | 'version' | 'places'>
+
 /** Log entries, messages and card wishes are copied out under their own unique ids, then cleared: safe to repeat. */
-async function relay(models: Models, caseId: string): Promise<void> {
-  const found = (await models.cases.collection.findOne({ _id: caseId } as object, {
-    projection: { unrelayed: 1, version: 1, places: 1 },
-  })) as CaseDocument | null
-  if (found === null) return
-  const { log, outgoing } = found.unrelayed
-  const events = log.map((entry) => ({ _id: `${caseId}#${entry.seq}`, caseId, ...entry }))
-  const messages = outgoing.map(({ at, ...one }) => outboxDocument(one, at))
-  await Promise.all([
-    insertAnew(models.case_events, events),
-    insertAnew(models.outbox, messages),
-    ...found.places.map((place) => wantCard(models, { caseId, place, version: found.version })),
-  ])
-  const lastSeq = log.at(-1)?.seq ?? 0
-  const ids = outgoing.map((one) => one.message.id)
-  await models.cases.collection.updateOne(
-    { _id: caseId } as object,
-    {
-      $pull: { 'unrelayed.log': { seq: { $lte: lastSeq } }, 'unrelayed.outgoing': { 'message.id': { $in: ids } } },
-    } as object,
-  )
-  await models.cases.collection.updateOne({ _id: caseId, version: found.version } as object, {
-    $unset: { relayAt: true },
-  })
+function relaysOn(models: Models): Pick<CaseStore, 'relay' | 'relayLeft'> {
+  const insertEvents = insertTogether(models.case_events)
+  const insertMessages = insertTogether(models.outbox)
+  const changeCard = changeTogether(models.cards)
+  const changeCase = changeTogether(models.cases)
+  const copyOut = async (caseId: string, { unrelayed: { log, outgoing }, version, places }: Relayed) => {
+    await Promise.all([
+      insertEvents(log.map((entry) => ({ _id: `${caseId}#${entry.seq}`, caseId, ...entry }))),
+      insertMessages(outgoing.map(({ at, ...one }) => outboxDocument(one, at))),
+      ...places.map((place) => changeCard(cardWish({ caseId, place, version }))),
+    ])
+  }
+  return {
+    relay: async (caseId, before, change) => {
+      const version = before.version + 1
+      await copyOut(caseId, { unrelayed: writtenBy(before, change), version, places: change.places })
+      // With something left from before, or something added since, all of it is left to `relayLeft`.
+      if (!before.relayed) return
+      const cleared = { 'unrelayed.log': [], 'unrelayed.outgoing': [] }
+      await changeCase({ filter: { _id: caseId, version }, update: { $set: cleared, $unset: { relayAt: true } } })
+    },
+    relayLeft: async (caseId) => {
+      const found = (await models.cases.collection.findOne({ _id: caseId } as object, {
+        projection: { unrelayed: 1, version: 1, places: 1 },
+      })) as CaseDocument | null
+      if (found === null) return
+      await copyOut(caseId, found)
+      const { log, outgoing } = found.unrelayed
+      const copied = {
+        'unrelayed.log': { seq: { $lte: log.at(-1)?.seq ?? 0 } },
+        'unrelayed.outgoing': { 'message.id': { $in: outgoing.map((one) => one.message.id) } },
+      }
+      await changeCase({ filter: { _id: caseId }, update: { $pull: copied } })
+      await changeCase({ filter: { _id: caseId, version: found.version }, update: { $unset: { relayAt: true } } })
+    },
+  }
 }
 
 type Wish = { readonly caseId: string; readonly place: CaseChange['places'][number]; readonly version: number }
 
-async function wantCard(models: Models, { caseId, place, version }: Wish): Promise<void> {
-  await models.cards.collection.updateOne(
-    { _id: cardId(caseId, place) } as object,
-    {
-      $max: { wanted: version },
-      $set: { nextAt: new Date(0) },
-      $setOnInsert: { caseId, place, shown: 0, attempts: 0, touched: 0 },
-    },
-    { upsert: true },
-  )
-}
+const cardWish = ({ caseId, place, version }: Wish): Change => ({
+  filter: { _id: cardId(caseId, place) },
+  update: {
+    $max: { wanted: version },
+    $set: { nextAt: new Date(0) },
+    $setOnInsert: { caseId, place, shown: 0, attempts: 0, touched: 0 },
+  },
+  upsert: true,
+})
 
 async function readLog(models: Models, caseId: string): Promise<readonly LoggedEvent[]> {
   const stored = await models.case_events.collection.find({ caseId }).sort({ seq: 1 }).toArray()

@@ -2,6 +2,7 @@ import type { RawEvent } from '../channel.ts'
 import type { InboundMessage } from '../message.ts'
 import type { Counts, Ending, InboxRow, InboxStore, ThreadEntry } from '../ports.ts'
 import { duplicatesIn } from './duplicate.ts'
+import { changeTogether } from './grouped.ts'
 import type { Models } from './models.ts'
 import { queueOn } from './queue.ts'
 
@@ -21,6 +22,7 @@ export type HastyInbox = InboxStore & {
 export function createInboxStore(models: Models): HastyInbox {
   const rows = models.inbox.collection
   const byId = (id: string) => ({ _id: id }) as object
+  const change = changeTogether(models.inbox)
   return {
     ...queueOn<InboxRow>(models.inbox, models.leases, { name: 'in', order: 'receivedAt', toRow }),
     add: (events) => add(models, events),
@@ -29,7 +31,7 @@ export function createInboxStore(models: Models): HastyInbox {
       const about =
         state === 'case' ? { caseId: ending.caseId, ...(ending.by && { by: ending.by }) } : { reason: ending.reason }
       const set = { state, endedAt: at, ...about, ...(message && { message }) }
-      await rows.updateOne(byId(id), { $set: set, $unset: { nextAt: true, waitsIn: true } })
+      await change({ filter: byId(id), update: { $set: set, $unset: { nextAt: true, waitsIn: true } } })
     },
     hasten: async (ids, now) => {
       const early = new Date(now.getTime() - headStartMs)

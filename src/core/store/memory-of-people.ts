@@ -1,16 +1,15 @@
 import type { Address } from '../message.ts'
 import type { ConsentStore, ConversationStore } from '../ports.ts'
+import { changeTogether, findTogether } from './grouped.ts'
 import type { Models } from './models.ts'
 
 const pair = (sender: Address, recipient: Address) => `${sender.channel}:${sender.id}>${recipient.id}`
 
 /** STOP and START, per sender and recipient: stopping one number does not stop another. */
 export function createConsentStore({ consents }: Models): ConsentStore {
+  const find = findTogether(consents)
   return {
-    isStopped: async (sender, recipient) => {
-      const found = await consents.collection.findOne({ _id: pair(sender, recipient) } as object)
-      return found?.stopped === true
-    },
+    isStopped: async (sender, recipient) => (await find(pair(sender, recipient)))?.stopped === true,
     set: async (sender, recipient, stopped, at) => {
       const filter = { _id: pair(sender, recipient) } as object
       await consents.collection.updateOne(filter, { $set: { stopped, at } }, { upsert: true })
@@ -20,17 +19,11 @@ export function createConsentStore({ consents }: Models): ConsentStore {
 
 /** When each conversation was last heard from, by the provider's own time: WhatsApp's reply window counts from it. */
 export function createConversationStore({ conversations }: Models): ConversationStore {
+  const find = findTogether(conversations)
+  const change = changeTogether(conversations)
   return {
-    heard: async (conversation, at) => {
-      await conversations.collection.updateOne(
-        { _id: conversation } as object,
-        { $max: { heardAt: at } },
-        { upsert: true },
-      )
-    },
-    lastHeardAt: async (conversation) => {
-      const found = await conversations.collection.findOne({ _id: conversation } as object)
-      return found === null ? undefined : (found.heardAt as Date)
-    },
+    heard: (conversation, at) =>
+      change({ filter: { _id: conversation }, update: { $max: { heardAt: at } }, upsert: true }),
+    lastHeardAt: async (conversation) => (await find(conversation))?.heardAt as Date | undefined,
   }
 }

@@ -1,7 +1,8 @@
 import type { DeliveryState, OutboundMessage } from '../message.ts'
 import type { OutboxRow, OutboxStore, ThreadEntry } from '../ports.ts'
+import { type Change, changeTogether, findTogether, insertTogether } from './grouped.ts'
 import type { Models } from './models.ts'
-import { insertAnew, outboxDocument } from './outgoing.ts'
+import { outboxDocument } from './outgoing.ts'
 import { queueOn } from './queue.ts'
 
 type Document = Record<string, unknown>
@@ -13,31 +14,29 @@ const done = { nextAt: true, waitsIn: true }
 
 export function createOutboxStore(models: Models): OutboxStore {
   const rows = models.outbox.collection
-  const byId = (id: string) => ({ _id: id }) as object
+  const insert = insertTogether(models.outbox)
+  const find = findTogether(models.outbox)
+  const applyChange = changeTogether(models.outbox)
+  const change = (id: string, update: object) => applyChange({ filter: { _id: id }, update })
   return {
     ...queueOn<OutboxRow>(models.outbox, models.leases, { name: 'out', order: 'queuedAt', toRow }),
-    add: (outgoing, at) =>
-      insertAnew(
-        models.outbox,
-        outgoing.map((one) => outboxDocument(one, at)),
-      ),
-    attempting: async (id, at) => {
-      await rows.updateOne(byId(id), { $set: { state: 'sending', attemptedAt: at }, $inc: { attempts: 1 } })
-    },
+    add: (outgoing, at) => insert(outgoing.map((one) => outboxDocument(one, at))),
+    attempting: (id, at) => change(id, { $set: { state: 'sending', attemptedAt: at }, $inc: { attempts: 1 } }),
     sent: async (id, { providerId, at }) => {
       const set = { state: 'sent', providerId, sentAt: at }
-      await rows.updateOne(byId(id), { $set: set, $max: { rank: rank.accepted }, $unset: { ...done, reason: true } })
+      await change(id, { $set: set, $max: { rank: rank.accepted }, $unset: { ...done, reason: true } })
     },
-    retry: async (id, { at, reason, state }) => {
-      await rows.updateOne(byId(id), { $set: { state, nextAt: at, reason } })
+    retry: (id, { at, reason, state }) => change(id, { $set: { state, nextAt: at, reason } }),
+    ended: (id, { state, reason, at }) => change(id, { $set: { state, reason, endedAt: at }, $unset: done }),
+    report: async (report) => {
+      await applyChange(changeBy(report))
+      const { messageId, providerId } = report
+      const found = messageId === undefined ? await rows.findOne({ providerId }) : await find(messageId)
+      return found ? toRow(found) : undefined
     },
-    ended: async (id, { state, reason, at }) => {
-      await rows.updateOne(byId(id), { $set: { state, reason, endedAt: at }, $unset: done })
-    },
-    report: (report) => applyReport(models, report),
     byId: async (id) => {
-      const found = await rows.findOne(byId(id))
-      return found === null ? undefined : toRow(found)
+      const found = await find(id)
+      return found && toRow(found)
     },
     thread: async (caseId, limit) => {
       const found = rows.find({ caseId, 'message.audience': 'customer' }).sort({ queuedAt: -1 }).limit(limit)
@@ -47,13 +46,8 @@ export function createOutboxStore(models: Models): OutboxStore {
 }
 
 /** Finds the message by our own id where the provider carries it back, else by the provider's id. */
-async function applyReport(
-  { outbox }: Models,
-  report: Parameters<OutboxStore['report']>[0],
-): Promise<OutboxRow | undefined> {
-  const { providerId, messageId, delivery, reason, at } = report
+function changeBy({ providerId, messageId, delivery, reason, at }: Parameters<OutboxStore['report']>[0]): Change {
   const known = messageId === undefined ? { providerId } : { _id: messageId }
-  const higher = { ...known, $or: [{ rank: { $exists: false } }, { rank: { $lt: rank[delivery] } }] }
   const set = {
     rank: rank[delivery],
     delivery,
@@ -61,10 +55,11 @@ async function applyReport(
     [`${delivery}At`]: at,
     ...(reason !== undefined && { reason }),
   }
-  const update = { $set: set, ...(delivery === 'failed' ? {} : { $unset: { failure: true } }) }
-  await outbox.collection.updateOne(higher as object, update)
-  const found = await outbox.collection.findOne(known as object)
-  return found === null ? undefined : toRow(found)
+  return {
+    filter: { ...known, $or: [{ rank: { $exists: false } }, { rank: { $lt: rank[delivery] } }] },
+    // Why an earlier attempt failed is no longer true.
+    update: { $set: set, ...(reason === undefined && { $unset: { reason: true } }) },
+  }
 }
 
 const toRow = (document: Document): OutboxRow => {

@@ -1,7 +1,5 @@
-import type { Model } from 'mongoose'
 import type { Address } from '../message.ts'
 import type { Outgoing } from '../ports.ts'
-import { duplicatesIn } from './duplicate.ts'
 
 /** One card for each case and place. */
 export const cardId = (caseId: string, place: Address): string => `${caseId}@${place.channel}:${place.id}`
@@ -18,15 +16,5 @@ export function outboxDocument(outgoing: Outgoing, at: Date): Record<string, unk
     ...{ message, purpose, urgent, attempts: 0, state: 'queued', queuedAt: at },
     nextAt: urgent ? new Date(at.getTime() - headStartMs) : at,
     waitsIn: message.conversation,
-  }
-}
-
-/** Inserts what is not there yet; what is there already stays as it is. */
-export async function insertAnew(model: Model<Record<string, unknown>>, documents: readonly object[]): Promise<void> {
-  if (documents.length === 0) return
-  try {
-    await model.collection.insertMany([...documents] as Record<string, unknown>[], { ordered: false })
-  } catch (error) {
-    if (duplicatesIn(error, documents.length) === undefined) throw error
   }
 }

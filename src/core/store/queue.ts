@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Model } from 'mongoose'
 import type { Queue } from '../ports.ts'
-import { isDuplicate } from './duplicate.ts'
+import { together } from '../together.ts'
+import { deleteTogether, putTogether } from './grouped.ts'
 
 type Rows = Model<Record<string, unknown>>
 
@@ -20,32 +21,45 @@ export function queueOn<Row>(
   const leaseId = (conversation: string) => `${name}:${conversation}`
   /** Only the worker that took a lease may extend or release it: one that was held up must not free another's. */
   const by = randomUUID()
+  const take = putTogether(leases)
+  const free = deleteTogether(leases, { by })
+  const wait = waitingIn(rows, order, toRow)
   return {
     due: (now, limit) => dueIn(rows, now, limit),
-    lease: async (conversation, now, until) => {
-      try {
-        const filter = { _id: leaseId(conversation), $or: [{ until: { $lte: now } }, { by }] }
-        const result = await leases.collection.updateOne(filter as object, { $set: { until, by } }, { upsert: true })
-        return result.matchedCount + result.upsertedCount > 0
-      } catch (error) {
-        if (isDuplicate(error)) return false
-        throw error
-      }
-    },
-    release: async (conversation) => {
-      await leases.collection.deleteOne({ _id: leaseId(conversation), by } as object)
-    },
-    waiting: async (conversation, limit) => {
-      const found = rows.collection
-        .find({ waitsIn: conversation })
-        .sort({ [order]: 1, _id: 1 })
-        .limit(limit)
-      return (await found.toArray()).map(toRow)
-    },
+    lease: (conversation, now, until) =>
+      take({
+        filter: { _id: leaseId(conversation), $or: [{ until: { $lte: now } }, { by }] },
+        update: { $set: { until, by } },
+      }),
+    release: (conversation) => free(leaseId(conversation)),
+    waiting: (conversation, limit) => wait({ conversation, limit }),
     postpone: async (conversation, until) => {
       await rows.collection.updateMany({ waitsIn: conversation }, { $max: { nextAt: until } })
     },
   }
+}
+
+type Wanted = { readonly conversation: string; readonly limit: number }
+
+/** What waits in several conversations at once; one that was cut off, because they have too many, is asked by itself. */
+function waitingIn<Row>({ collection }: Rows, order: string, toRow: (document: Record<string, unknown>) => Row) {
+  const find = async (waitsIn: unknown, limit: number) =>
+    collection
+      .find({ waitsIn } as object)
+      .sort({ waitsIn: 1, [order]: 1, _id: 1 })
+      .limit(limit)
+      .toArray()
+  return together(async (wanted: readonly Wanted[]) => {
+    const most = Math.max(...wanted.map(({ limit }) => limit)) * 2
+    const found = await find({ $in: wanted.map(({ conversation }) => conversation) }, most)
+    const isWhole = found.length < most
+    return Promise.all(
+      wanted.map(async ({ conversation, limit }) => {
+        const own = isWhole ? found.filter(({ waitsIn }) => waitsIn === conversation) : await find(conversation, limit)
+        return own.slice(0, limit).map(toRow)
+      }),
+    )
+  }, 50).ask
 }
 
 /**

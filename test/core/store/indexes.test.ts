@@ -102,9 +102,11 @@ async function playCases(one: Stores): Promise<void> {
     const before = await cases.load(caseId)
     const change = { signalId, at, state, events: [], outgoing: [outgoing(`m-${signalId}`)], places: [desk] }
     expect(await cases.save(caseId, before, change as never)).toBe(true)
+    expect(await cases.save(caseId, before, change as never), 'somebody was faster').toBe(false)
+    await cases.relay(caseId, before, change as never)
   }
   await cases.findUnrelayed(later, 10)
-  await cases.relay(caseId)
+  await cases.relayLeft(caseId)
   await cases.latestOf('c1')
   await cases.findDue(later, 10)
   await cases.findPaged('lam-mei-ling', 10)
