@@ -13,7 +13,7 @@ import { reportsTo } from './core/inbox/reports.ts'
 import type { Job } from './core/jobs/schedule.ts'
 import { createLanes, type Works } from './core/lanes.ts'
 import { type DeliverDeps, deliver, fallBackToSms } from './core/outbox/deliver.ts'
-import { type ShowDeps, showNextCard } from './core/outbox/show-cards.ts'
+import { type ShowDeps, showNextCards } from './core/outbox/show-cards.ts'
 import type { CardStore, Clock, OutboxRow } from './core/ports.ts'
 import type { Policies } from './core/store/policy-store.ts'
 import type { Stores } from './core/store/stores.ts'
@@ -62,7 +62,7 @@ const mostEventsWaiting = 10_000
 /** Reading shares the processor, so a few at a time are enough; sending waits for providers, so many may. */
 const readSideBySide = 8
 const sendSideBySide = 32
-const cardsSideBySide = 4
+const cardGroupsSideBySide = 2
 const filesSideBySide = 2
 
 /** Builds the way through the house: inbox, engine, outbox and cards around one set of stores. Starts nothing. */
@@ -134,10 +134,10 @@ function backgroundWork(parts: HouseParts, around: Around & { readonly turn: () 
       onFault: onFault('outbox'),
     }),
     cards: createLanes({
-      breadth: cardsSideBySide,
+      breadth: cardGroupsSideBySide,
       step: async () => {
         await turn()
-        return showNextCard(show)
+        return showNextCards(show)
       },
       onFault: onFault('cards'),
     }),

@@ -168,7 +168,8 @@ export type CardRow = {
 }
 
 export interface CardStore {
-  claimDue(now: Date, until: Date): Promise<CardRow | undefined>
+  /** Those that wait longest, for this worker alone until `until`. */
+  claimDue(now: Date, until: Date, limit: number): Promise<readonly CardRow[]>
   shown(row: CardRow, version: number, shownAs: string): Promise<void>
   /** Something beside the case changed what its cards should say. */
   touch(caseId: string): Promise<void>

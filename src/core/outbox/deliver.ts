@@ -47,9 +47,11 @@ type Context = { readonly carrier: { channel: Channel; limits: ChannelLimits }; 
 async function prepareAndSend(row: OutboxRow, { carrier, state }: Context, deps: DeliverDeps): Promise<RowResult> {
   const { message } = row
   const now = deps.clock.now()
-  if (message.from && (await deps.consents.isStopped(message.from, message.to)) && row.purpose.type !== 'notice')
-    return fail(row, 'the customer has sent STOP', deps, noOtherWay)
-  const heardAt = await deps.conversations.lastHeardAt(message.conversation)
+  const [isStopped, heardAt] = await Promise.all([
+    message.from !== undefined && deps.consents.isStopped(message.from, message.to),
+    deps.conversations.lastHeardAt(message.conversation),
+  ])
+  if (isStopped && row.purpose.type !== 'notice') return fail(row, 'the customer has sent STOP', deps, noOtherWay)
   const language = state && state.status !== 'none' ? state.language : 'en'
   const template = deps.templateFor(row.purpose.occasion, message)
   const route = routeOf(message, { now, limits: carrier.limits, heardAt, template, language })

@@ -15,13 +15,14 @@ export type ShowDeps = {
 
 const claimMs = 20_000
 
-/** Brings one card up to date with its case. False when none is waiting. A card skips versions nobody saw. */
-export async function showNextCard(deps: ShowDeps): Promise<boolean> {
+const sideBySide = 8
+
+/** Brings cards up to date with their cases. False when none is waiting. A card skips versions nobody saw. */
+export async function showNextCards(deps: ShowDeps): Promise<boolean> {
   const now = deps.clock.now()
-  const row = await deps.cards.claimDue(now, new Date(now.getTime() + claimMs))
-  if (row === undefined) return false
-  await show(row, deps)
-  return true
+  const rows = await deps.cards.claimDue(now, new Date(now.getTime() + claimMs), sideBySide)
+  await Promise.all(rows.map((row) => show(row, deps)))
+  return rows.length > 0
 }
 
 async function show(row: CardRow, deps: ShowDeps): Promise<void> {

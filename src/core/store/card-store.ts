@@ -17,11 +17,20 @@ export function createCardStore({ cards }: Models): CardStore {
     return []
   }, 100)
   return {
-    claimDue: async (now, until) => {
-      const claim = { $set: { nextAt: until }, $inc: { attempts: 1 } }
-      const options = { sort: { nextAt: 1 }, returnDocument: 'after' } as const
-      const found = await rows.findOneAndUpdate({ nextAt: { $lte: now } }, claim, options)
-      return found === null ? undefined : toRow(found)
+    claimDue: async (now, until, limit) => {
+      const due = rows
+        .find({ nextAt: { $lte: now } })
+        .sort({ nextAt: 1 })
+        .limit(limit)
+      const claims = (await due.toArray()).map(async (row) => {
+        const { _id, nextAt, attempts } = row
+        const mine = await put({
+          filter: { _id, nextAt, attempts },
+          update: { $set: { nextAt: until }, $inc: { attempts: 1 } },
+        })
+        return mine ? [toRow({ ...row, attempts: Number(attempts) + 1 })] : []
+      })
+      return (await Promise.all(claims)).flat()
     },
     shown: async ({ id, touched }, version, shownAs) => {
       const shown = { $max: { shown: version }, $set: { shownAs, attempts: 0 } }

@@ -1,6 +1,7 @@
 import type { CaseState } from '../case/state.ts'
 import { dueAtOf, noCase } from '../case/state.ts'
 import type { CaseChange, CaseStore, LoggedEvent, Outgoing, StoredCase } from '../ports.ts'
+import { together } from '../together.ts'
 import { type Change, changeTogether, findTogether, insertTogether, putTogether } from './grouped.ts'
 import type { Models } from './models.ts'
 import { cardId, outboxDocument } from './outgoing.ts'
@@ -25,7 +26,7 @@ export function createCaseStore(models: Models): CaseStore {
   const put = putTogether(models.cases)
   const relays = relaysOn(models)
   return {
-    nextCaseId: (year) => nextCaseId(models, year),
+    nextCaseId: caseIdsOn(models),
     load: async (caseId) => {
       const found = (await find(caseId)) as CaseDocument | undefined
       if (found === undefined) return { state: noCase, version: 0, applied: [], events: 0, relayed: true }
@@ -57,13 +58,21 @@ export function createCaseStore(models: Models): CaseStore {
   }
 }
 
-async function nextCaseId(models: Models, year: number): Promise<string> {
-  const counter = await models.counters.collection.findOneAndUpdate(
-    { _id: `case:${year}` } as object,
-    { $inc: { n: 1 } },
-    { upsert: true, returnDocument: 'after' },
-  )
-  return `GH-${year}-${String(counter?.n).padStart(6, '0')}`
+/** Takes as many numbers at once as are wanted together. */
+function caseIdsOn({ counters }: Models): (year: number) => Promise<string> {
+  const take = async (year: number, count: number): Promise<readonly string[]> => {
+    const options = { upsert: true, returnDocument: 'after' } as const
+    const filter = { _id: `case:${year}` } as object
+    const counter = await counters.collection.findOneAndUpdate(filter, { $inc: { n: count } }, options)
+    const first = Number(counter?.n) - count + 1
+    return Array.from({ length: count }, (_, i) => `GH-${year}-${String(first + i).padStart(6, '0')}`)
+  }
+  return together(async (years: readonly number[]) => {
+    const wanted = new Map([...new Set(years)].map((year) => [year, years.filter((one) => one === year).length]))
+    const taken = new Map<number, string[]>()
+    for (const [year, count] of wanted) taken.set(year, [...(await take(year, count))])
+    return years.map((year) => taken.get(year)?.shift() as string)
+  }, 100).ask
 }
 
 /** What a change adds to the log and the outbox. */

@@ -9,6 +9,10 @@ import { queueOn } from './queue.ts'
 type Document = Record<string, unknown>
 type Stored = 'stored' | 'duplicate'
 
+/** What people write comes before what providers report, unless a report has waited this much longer. */
+const peopleFirstMs = 10_000
+/** A report waits by itself: one that cannot be matched yet must not hold up the words of a customer. */
+const reportsWait = 'report:'
 /** Rows that were hastened come before everything that arrived in the last hour. */
 const headStartMs = 3_600_000
 
@@ -24,7 +28,11 @@ export function createInboxStore(models: Models): HastyInbox {
   const byId = (id: string) => ({ _id: id }) as object
   const change = changeTogether(models.inbox)
   return {
-    ...queueOn<InboxRow>(models.inbox, models.leases, { name: 'in', order: 'receivedAt', toRow }),
+    ...queueOn<InboxRow>(models.inbox, models.leases, {
+      ...{ name: 'in', order: 'receivedAt', toRow },
+      // Reports rank, so that it is harmless when two workers read one.
+      needsNoLease: (conversation) => conversation.startsWith(reportsWait),
+    }),
     add: (events) => add(models, events),
     end: async (id, ending, at) => {
       const { state, message } = ending
@@ -61,9 +69,10 @@ export function createInboxStore(models: Models): HastyInbox {
 async function add(models: Models, events: readonly RawEvent[]): Promise<readonly Stored[]> {
   const documents = events.map(({ id, conversation, ...event }) => ({
     _id: id,
-    // A report waits alone: one that cannot be matched yet must not hold up the words of a customer.
-    ...{ conversation, waitsIn: event.kind === 'report' ? id : conversation, ...event },
-    ...{ state: 'pending', attempts: 0, nextAt: event.receivedAt },
+    ...{ conversation, ...event, state: 'pending', attempts: 0 },
+    ...(event.kind === 'report'
+      ? { waitsIn: `${reportsWait}${id}`, nextAt: event.receivedAt }
+      : { waitsIn: conversation, nextAt: new Date(event.receivedAt.getTime() - peopleFirstMs) }),
   }))
   try {
     await models.inbox.collection.insertMany(documents as unknown as Document[], { ordered: false })

@@ -9,6 +9,13 @@ type Rows = Model<Record<string, unknown>>
 /** Rows of conversations that crowd out others are looked past so often. */
 const mostLooks = 4
 
+type QueueOptions<Row> = {
+  readonly name: string
+  readonly order: string
+  readonly toRow: (document: Record<string, unknown>) => Row
+  readonly needsNoLease?: (conversation: string) => boolean
+}
+
 /**
  * A queue over one collection: a row waits while it has `nextAt`, and `waitsIn` names its conversation.
  * Both are unset when the row is done, so the sparse indexes hold only what waits.
@@ -16,7 +23,7 @@ const mostLooks = 4
 export function queueOn<Row>(
   rows: Rows,
   leases: Rows,
-  { name, order, toRow }: { name: string; order: string; toRow: (document: Record<string, unknown>) => Row },
+  { name, order, toRow, needsNoLease = () => false }: QueueOptions<Row>,
 ): Queue<Row> {
   const leaseId = (conversation: string) => `${name}:${conversation}`
   /** Only the worker that took a lease may extend or release it: one that was held up must not free another's. */
@@ -26,12 +33,15 @@ export function queueOn<Row>(
   const wait = waitingIn(rows, order, toRow)
   return {
     due: (now, limit) => dueIn(rows, now, limit),
-    lease: (conversation, now, until) =>
+    lease: async (conversation, now, until) =>
+      needsNoLease(conversation) ||
       take({
         filter: { _id: leaseId(conversation), $or: [{ until: { $lte: now } }, { by }] },
         update: { $set: { until, by } },
       }),
-    release: (conversation) => free(leaseId(conversation)),
+    release: async (conversation) => {
+      if (!needsNoLease(conversation)) await free(leaseId(conversation))
+    },
     waiting: (conversation, limit) => wait({ conversation, limit }),
     postpone: async (conversation, until) => {
       await rows.collection.updateMany({ waitsIn: conversation }, { $max: { nextAt: until } })
