@@ -11,7 +11,7 @@ import { type ReadDeps, readEvent } from './core/inbox/read.ts'
 import { createInbox } from './core/inbox/receive.ts'
 import { reportsTo } from './core/inbox/reports.ts'
 import type { Job } from './core/jobs/schedule.ts'
-import { createLanes, type Works } from './core/lanes.ts'
+import { before, createLanes, type Works } from './core/lanes.ts'
 import { type DeliverDeps, deliver, fallBackToSms } from './core/outbox/deliver.ts'
 import { type ShowDeps, showNextCards } from './core/outbox/show-cards.ts'
 import type { CardStore, Clock, OutboxRow } from './core/ports.ts'
@@ -63,6 +63,8 @@ const mostEventsWaiting = 10_000
 const readSideBySide = 8
 const sendSideBySide = 32
 const cardGroupsSideBySide = 2
+/** Answers and pages go first; a card that waits meanwhile is shown once for several changes. */
+const cardsGiveWayMs = 300
 const filesSideBySide = 2
 
 /** Builds the way through the house: inbox, engine, outbox and cards around one set of stores. Starts nothing. */
@@ -121,22 +123,23 @@ function backgroundWork(parts: HouseParts, around: Around & { readonly turn: () 
   const send = delivering(parts, engine)
   const show = showing(parts, stores.cards)
   const keep = keeping(parts, engine.onRelayed)
+  const reader = createWorker({
+    ...{ queue: stores.inbox, clock, breadth: readSideBySide, turn },
+    work: (row) => readEvent(row, read),
+    onFault: onFault('inbox'),
+  })
+  const sender = createWorker({
+    ...{ queue: stores.outbox, clock, breadth: sendSideBySide },
+    work: (row) => deliver(row, send),
+    onFault: onFault('outbox'),
+  })
   return {
-    files,
-    reader: createWorker({
-      ...{ queue: stores.inbox, clock, breadth: readSideBySide, turn },
-      work: (row) => readEvent(row, read),
-      onFault: onFault('inbox'),
-    }),
-    sender: createWorker({
-      ...{ queue: stores.outbox, clock, breadth: sendSideBySide },
-      work: (row) => deliver(row, send),
-      onFault: onFault('outbox'),
-    }),
+    ...{ files, reader, sender },
     cards: createLanes({
       breadth: cardGroupsSideBySide,
       step: async () => {
         await turn()
+        await before(cardsGiveWayMs, Promise.all([reader.idle(), sender.idle()]))
         return showNextCards(show)
       },
       onFault: onFault('cards'),

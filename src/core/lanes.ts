@@ -54,8 +54,8 @@ export function createLanes({ breadth, step, onFault }: LaneDeps): Works {
 }
 
 /** Resolves with the work or after so many milliseconds, whichever comes first. */
-async function before(milliseconds: number, work: Promise<void>): Promise<void> {
-  if (milliseconds === Number.POSITIVE_INFINITY) return work
+export async function before(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  if (milliseconds === Number.POSITIVE_INFINITY) return void (await work)
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, milliseconds)
