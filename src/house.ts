@@ -14,7 +14,7 @@ import type { Job } from './core/jobs/schedule.ts'
 import { before, createLanes, type Works } from './core/lanes.ts'
 import { type DeliverDeps, deliver, fallBackToSms } from './core/outbox/deliver.ts'
 import { type ShowDeps, showNextCards } from './core/outbox/show-cards.ts'
-import type { CardStore, Clock, OutboxRow } from './core/ports.ts'
+import type { Clock, OutboxRow } from './core/ports.ts'
 import type { Policies } from './core/store/policy-store.ts'
 import type { Stores } from './core/store/stores.ts'
 import { createWorker } from './core/work-off.ts'
@@ -121,7 +121,6 @@ function backgroundWork(parts: HouseParts, around: Around & { readonly turn: () 
   })
   const read = reading(parts, { ...around, onWanted: files.wake })
   const send = delivering(parts, engine)
-  const show = showing(parts, stores.cards)
   const keep = keeping(parts, engine.onRelayed)
   const reader = createWorker({
     ...{ queue: stores.inbox, clock, breadth: readSideBySide, turn },
@@ -133,13 +132,14 @@ function backgroundWork(parts: HouseParts, around: Around & { readonly turn: () 
     work: (row) => deliver(row, send),
     onFault: onFault('outbox'),
   })
+  const giveWay = () => before(cardsGiveWayMs, Promise.all([reader.idle(), sender.idle()]))
+  const show = showing(parts, giveWay)
   return {
     ...{ files, reader, sender },
     cards: createLanes({
       breadth: cardGroupsSideBySide,
       step: async () => {
         await turn()
-        await before(cardsGiveWayMs, Promise.all([reader.idle(), sender.idle()]))
         return showNextCards(show)
       },
       onFault: onFault('cards'),
@@ -220,9 +220,10 @@ function delivering(parts: HouseParts, engine: EngineDeps): DeliverDeps {
 const templateName = ({ places }: Config): string | undefined =>
   'case-update' in places.file.templates ? 'case-update' : undefined
 
-function showing(parts: HouseParts, cards: CardStore): ShowDeps {
+function showing(parts: HouseParts, giveWay: () => Promise<void>): ShowDeps {
   const { clock, random, stores } = parts
-  return { carrierOf: carriers(parts.channels), cards, cases: stores.cases, clock, random, cardFor: cardsFor(parts) }
+  const { cases, cards } = stores
+  return { carrierOf: carriers(parts.channels), cards, cases, clock, random, giveWay, cardFor: cardsFor(parts) }
 }
 
 type Carrier = { readonly channel: Channel; readonly limits: ChannelLimits }

@@ -167,9 +167,17 @@ export type CardRow = {
   readonly touched: number
 }
 
+/** When a card is due to be shown again: before all times there are, and in this order. */
+export const cardWanted = { atOnce: new Date(0), soon: new Date(1) } as const
+
 export interface CardStore {
-  /** Those that wait longest, for this worker alone until `until`. */
-  claimDue(now: Date, until: Date, limit: number): Promise<readonly CardRow[]>
+  /** Those that wait longest and are due by then, for this worker alone until `until`. */
+  claimDue(claim: {
+    readonly by: Date
+    readonly now: Date
+    readonly until: Date
+    readonly limit: number
+  }): Promise<readonly CardRow[]>
   shown(row: CardRow, version: number, shownAs: string): Promise<void>
   /** Something beside the case changed what its cards should say. */
   touch(caseId: string): Promise<void>

@@ -1,7 +1,7 @@
 import type { CaseState } from '../case/state.ts'
 import type { Channel } from '../channel.ts'
 import type { CardView } from '../message.ts'
-import type { CardRow, CardStore, CaseStore, Clock } from '../ports.ts'
+import { type CardRow, type CardStore, type CaseStore, type Clock, cardWanted } from '../ports.ts'
 import { backoffMs } from './backoff.ts'
 
 export type ShowDeps = {
@@ -10,6 +10,8 @@ export type ShowDeps = {
   readonly cases: Pick<CaseStore, 'load'>
   readonly clock: Clock
   readonly random: () => number
+  /** Resolves when nothing goes before, or after a short while. */
+  readonly giveWay: () => Promise<void>
   readonly cardFor: (caseId: string, state: CaseState, version: number) => Promise<CardView | undefined>
 }
 
@@ -17,10 +19,20 @@ const claimMs = 20_000
 
 const sideBySide = 8
 
-/** Brings cards up to date with their cases. False when none is waiting. A card skips versions nobody saw. */
+/**
+ * Brings cards up to date with their cases: at once when the case changed, after answers and pages when only something
+ * beside it did. False when none is waiting. A card skips versions nobody saw.
+ */
 export async function showNextCards(deps: ShowDeps): Promise<boolean> {
+  if (await showDue(cardWanted.atOnce, deps)) return true
+  await deps.giveWay()
+  return showDue(deps.clock.now(), deps)
+}
+
+async function showDue(by: Date, deps: ShowDeps): Promise<boolean> {
   const now = deps.clock.now()
-  const rows = await deps.cards.claimDue(now, new Date(now.getTime() + claimMs), sideBySide)
+  const until = new Date(now.getTime() + claimMs)
+  const rows = await deps.cards.claimDue({ by, now, until, limit: sideBySide })
   await Promise.all(rows.map((row) => show(row, deps)))
   return rows.length > 0
 }

@@ -1,4 +1,4 @@
-import type { CardRow, CardStore } from '../ports.ts'
+import { type CardRow, type CardStore, cardWanted } from '../ports.ts'
 import { together } from '../together.ts'
 import { changeTogether, findTogether, putTogether } from './grouped.ts'
 import type { Models } from './models.ts'
@@ -12,22 +12,22 @@ export function createCardStore({ cards }: Models): CardStore {
   const put = putTogether(cards)
   const change = changeTogether(cards)
   const { ask: touch } = together<string, void>(async (caseIds) => {
-    const update = { $inc: { touched: 1 }, $set: { nextAt: new Date(0) } }
+    const update = { $inc: { touched: 1 }, $min: { nextAt: cardWanted.soon } }
     await rows.updateMany({ caseId: { $in: [...caseIds] } }, update)
     return []
   }, 100)
   return {
-    claimDue: async (now, until, limit) => {
+    claimDue: async ({ by, now, until, limit }) => {
+      const free = { $or: [{ claimedUntil: { $exists: false } }, { claimedUntil: { $lte: now } }] }
       const due = rows
-        .find({ nextAt: { $lte: now } })
+        .find({ nextAt: { $lte: by }, ...free })
         .sort({ nextAt: 1 })
         .limit(limit)
       const claims = (await due.toArray()).map(async (row) => {
-        const { _id, nextAt, attempts } = row
-        const mine = await put({
-          filter: { _id, nextAt, attempts },
-          update: { $set: { nextAt: until }, $inc: { attempts: 1 } },
-        })
+        const { _id, attempts, shown } = row
+        // Nobody else shows it meanwhile, also when it is wanted again: two would post two cards.
+        const update = { $set: { claimedUntil: until, nextAt: until }, $inc: { attempts: 1 } }
+        const mine = await put({ filter: { _id, attempts, shown, ...free }, update })
         return mine ? [toRow({ ...row, attempts: Number(attempts) + 1 })] : []
       })
       return (await Promise.all(claims)).flat()
@@ -37,13 +37,15 @@ export function createCardStore({ cards }: Models): CardStore {
       // Only when nothing newer was asked for meanwhile; otherwise the card waits to be shown again, at once.
       const done = {
         filter: { _id: id, wanted: { $lte: version }, touched },
-        update: { ...shown, $unset: { nextAt: true } },
+        update: { ...shown, $unset: { nextAt: true, claimedUntil: true } },
       }
       if (await put(done)) return
-      await change({ filter: { _id: id }, update: { ...shown, $set: { ...shown.$set, nextAt: new Date(0) } } })
+      const again = { ...shown, $set: { ...shown.$set, nextAt: cardWanted.soon }, $unset: { claimedUntil: true } }
+      await change({ filter: { _id: id }, update: again })
     },
     touch: (caseId) => touch(caseId),
-    retry: (id, at) => change({ filter: { _id: id }, update: { $set: { nextAt: at } } }),
+    retry: (id, at) =>
+      change({ filter: { _id: id }, update: { $set: { nextAt: at }, $unset: { claimedUntil: true } } }),
     find: async (caseId, place) => {
       const found = await find(cardId(caseId, place))
       return found && toRow(found)

@@ -1,6 +1,13 @@
 import type { CaseState } from '../case/state.ts'
 import { dueAtOf, noCase } from '../case/state.ts'
-import type { CaseChange, CaseStore, LoggedEvent, Outgoing, StoredCase } from '../ports.ts'
+import {
+  type CaseChange,
+  type CaseStore,
+  cardWanted,
+  type LoggedEvent,
+  type Outgoing,
+  type StoredCase,
+} from '../ports.ts'
 import { together } from '../together.ts'
 import { type Change, changeTogether, findTogether, insertTogether, putTogether } from './grouped.ts'
 import type { Models } from './models.ts'
@@ -170,7 +177,7 @@ const cardWish = ({ caseId, place, version }: Wish): Change => ({
   filter: { _id: cardId(caseId, place) },
   update: {
     $max: { wanted: version },
-    $set: { nextAt: new Date(0) },
+    $set: { nextAt: cardWanted.atOnce },
     $setOnInsert: { caseId, place, shown: 0, attempts: 0, touched: 0 },
   },
   upsert: true,

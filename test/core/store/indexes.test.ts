@@ -114,7 +114,7 @@ async function playCases(one: Stores): Promise<void> {
 }
 
 async function playRest({ cards, consents, conversations, attachments, cases }: Stores): Promise<void> {
-  const [card] = await cards.claimDue(later, later, 8)
+  const [card] = await cards.claimDue({ by: later, now: at, until: later, limit: 8 })
   if (card === undefined) throw new Error('there is no card')
   await cards.shown(card, card.wanted, '1.2')
   await cards.touch(card.caseId)
