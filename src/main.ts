@@ -81,7 +81,7 @@ async function open(config: Config, assembly: Assembly): Promise<Running> {
   )
   const url = await server.listen({ port: environment.port, host: environment.host })
   const started = channels.filter((channel) => isStartedBy(role, channel))
-  await Promise.all(started.map((channel) => channel.start(house.inbox)))
+  await Promise.all(started.map((channel) => channel.start(house.inbox, house.reads)))
   if (role !== 'web') await schedule.start()
   const watching = await watchSize(config, assembly)
   const looking = role === 'worker' ? setInterval(house.wake, lookEveryMs) : undefined
@@ -137,7 +137,7 @@ async function assemble(config: Config, { role, extraRoutes = [], log, database,
   const policies = await keepPolicies(database.models, config.policy.policy)
   const metrics = createMetrics(() => depthsOf(database.models))
   const watch = watchWith(log, metrics.watch)
-  const learned = startBot(config.content, [config.environment.dataDir, builtModel])
+  const learned = startBot(config, [config.environment.dataDir, builtModel])
   const bot = withRulesBeneath(learned, (error) => watch.fault(error, { at: 'bot' }))
   const clock = systemClock
   const linkKey = await keepSecret(database.models, 'file-links')
@@ -151,7 +151,7 @@ async function assemble(config: Config, { role, extraRoutes = [], log, database,
     ...health,
     homeRoute(readiness, extraRoutes.length > 0),
     ...apiRoutes({
-      ...{ clock, engine: house.engine, directory: house.directory, ledger: stores.inbox.ledger },
+      ...{ clock, desk: house.desk, ledger: stores.inbox.ledger },
       cases: createCaseList(database.models, stores),
       intake: {
         ...{ inbox: house.inbox, directory: house.directory, clock, endingOf: stores.inbox.endingOf },
