@@ -1,11 +1,10 @@
 import type { Bot } from './bot/bot.ts'
 import { type Phrases, say } from './bot/phrases.ts'
 import type { Config } from './config.ts'
-import type { World } from './core/case/policy.ts'
 import type { CaseState } from './core/case/state.ts'
 import { cardOf } from './core/desk/card.ts'
-import { type Directory, personOf } from './core/duty/directory.ts'
-import type { EngineDeps, Write } from './core/engine.ts'
+import type { Directory } from './core/duty/directory.ts'
+import type { Write } from './core/engine.ts'
 import type { CustomerDeps, Notice } from './core/inbox/customer.ts'
 import type { AnswerStaff } from './core/inbox/staff.ts'
 import type { CardView, InboundMessage, Language } from './core/message.ts'
@@ -22,25 +21,6 @@ type Parts = {
   readonly bot: Bot
   readonly clock: Clock
 }
-
-/** What is true outside a case: its own policy, the clock of its site, and who is on duty there, looked up only if asked. */
-export const worldOf =
-  ({ config, policies }: Parts, directory: Directory): EngineDeps['worldFor'] =>
-  (state, signal): World => {
-    const site = siteOf(state) ?? (signal.type === 'message' ? signal.origin.site : '')
-    const policy = state.status === 'none' ? policies.current : policies.of(state.policyVersion)
-    return {
-      policy,
-      lastResort: config.policy.lastResort.flatMap((id) => directory.byId(id) ?? []).map(personOf),
-      due: (at, seconds, severity) => config.policy.due(site, at, seconds, severity),
-      get onDuty() {
-        const groups = Object.entries(directory.onDuty(site, signal.at))
-        return Object.fromEntries(groups.map(([group, people]) => [group, people.map(personOf)]))
-      },
-    }
-  }
-
-const siteOf = (state: CaseState): string | undefined => (state.status === 'none' ? undefined : state.site)
 
 const siteNamed = ({ duty }: Config, site: string, language: Language): string => {
   const found = duty.rosters.sites.get(site)
@@ -129,8 +109,10 @@ function statusOf(state: Exclude<CaseState, { status: 'none' }>, config: Config)
     }
     return { ...base, occasion: 'status-closed', facts }
   }
-  if (state.status === 'owned')
-    return { ...base, occasion: 'status-owned', facts: { caseId, name: state.owner.name, ...by } }
+  if (state.status === 'owned') {
+    const occasion = state.askedAt ? 'status-waiting' : state.promisedBy ? 'status-owned' : 'status-resolved'
+    return { ...base, occasion, facts: { caseId, name: state.owner.name, ...by } }
+  }
   if (state.status === 'with-bot') return { ...base, occasion: 'status-with-bot', facts: { caseId } }
   const facts = {
     caseId,
