@@ -25,6 +25,7 @@ import { createWorker } from './core/work-off.ts'
 import { deskOf } from './desk.ts'
 import { createHaste } from './haste.ts'
 import { keeping, wantingFiles } from './keeping.ts'
+import { watchJobs } from './watching.ts'
 import { intakeSite } from './web/intake.ts'
 import { cardsFor, noticesFrom, wordsOf } from './wording.ts'
 import { worldOf } from './world.ts'
@@ -115,7 +116,7 @@ export function buildHouse(parts: HouseParts, role: 'all' | 'web' | 'worker' = '
         return stored
       },
     },
-    jobs: jobsOf(deadlines, works),
+    jobs: [...jobsOf(deadlines, works), ...watchJobs(parts, { engine, directory, live })],
     ...together([haste, ...Object.values(works)]),
   }
 }

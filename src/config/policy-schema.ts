@@ -58,6 +58,7 @@ export const policySchema = z.strictObject({
   exceptions: z.array(exception).max(200).default([]),
   categories: z.partialRecord(z.enum(categories), category).default({}),
   lastResort: z.array(z.string()).min(1, 'must name at least one person: somebody must be told in the end'),
+  shiftStartPage: z.boolean().default(true),
   objection: duration,
   choice: duration,
   reopen: duration,

@@ -22,6 +22,8 @@ import {
 export type PolicyRead = {
   readonly policy: Policy
   readonly lastResort: readonly string[]
+  /** Whoever comes on duty gets a message that shows that their first method works. */
+  readonly shiftStartPage: boolean
   /** `at` plus so many seconds of the clock this severity has at this site, less pauses and closures. */
   readonly due: (site: string, at: Date, seconds: number, severity: Severity, around?: Around) => Date
   /** The working milliseconds between two instants on that clock, closures not counted. */
@@ -52,6 +54,7 @@ export function readPolicy(
   return {
     policy: policyOf(value),
     lastResort: value.lastResort,
+    shiftStartPage: value.shiftStartPage,
     ...clocksOf(value, context.calendars),
     faults: all,
   }

@@ -16,8 +16,19 @@ const bot: Actor = { id: 'gatehouse', name: 'Gatehouse' }
 
 /** The whole behaviour of a case. No input or output, no clock, no randomness. */
 export function decide(state: CaseState, signal: Signal, world: World): Decision {
-  if ('by' in signal && state.status !== 'none' && world.isWalledOff(state, signal.by.id)) return nothing
+  if (concernsWalledOff(state, signal, world)) return nothing
   return withAudit(withTargets(state, decideUnasked(state, signal, world), signal.at, world), signal)
+}
+
+/** Whoever must keep out of a case can do nothing to it, and is given nothing of it. */
+function concernsWalledOff(state: CaseState, signal: Signal, world: World): boolean {
+  if (state.status === 'none') return false
+  const people = [
+    ...('by' in signal ? [signal.by.id] : []),
+    ...('to' in signal ? [signal.to.id] : []),
+    ...(signal.type === 'page-person' ? [signal.person.id] : []),
+  ]
+  return people.some((person) => world.isWalledOff(state, person))
 }
 
 function decideUnasked(state: CaseState, signal: Signal, world: World): Decision {

@@ -104,14 +104,13 @@ export function targetsFor({ ladders, exceptions = [] }: Policy, file: CaseFile)
       (category ?? file.category) === file.category &&
       (site ?? file.site) === file.site,
   )
-  const other = { ...(firstReply && { firstReply }), ...(resolution && { resolution }) }
-  const given = fits.reduce<typeof other>(
-    (best, one) => ({
-      ...best,
-      ...(one.firstReply && { firstReply: one.firstReply }),
-      ...(one.resolution && { resolution: one.resolution }),
-    }),
-    other,
-  )
-  return { acknowledge: { seconds, internalSeconds: Math.floor(seconds * 0.9) }, ...given }
+  const best = {
+    firstReply: fits.findLast((one) => one.firstReply)?.firstReply ?? firstReply,
+    resolution: fits.findLast((one) => one.resolution)?.resolution ?? resolution,
+  }
+  return {
+    acknowledge: { seconds, internalSeconds: Math.floor(seconds * 0.9) },
+    ...(best.firstReply && { firstReply: best.firstReply }),
+    ...(best.resolution && { resolution: best.resolution }),
+  }
 }

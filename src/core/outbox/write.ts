@@ -147,6 +147,7 @@ function factsFor(given: Facts, state: Known, language: Language, deps: WriteDep
     reason: '',
     ...given,
     ...(given.outcome !== undefined && { outcome: word(`outcome-${given.outcome}`) }),
+    ...(given.target !== undefined && { target: word(`target-${given.target}`) }),
     ...Object.fromEntries(times),
   }
 }

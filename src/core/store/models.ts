@@ -50,7 +50,9 @@ const schemas = {
   /** Swaps, covers and office closures that people recorded. */
   duty_changes: new Schema({ _id: String, type: String }, plain).index({ mattersUntil: 1 }),
   /** What was said once and must not be said again: alarms, reminders, digests. */
-  said: new Schema({ _id: String, at: Date }, plain).index({ at: 1 }, { expireAfterSeconds: 400 * 86_400 }),
+  said: new Schema({ _id: String, at: Date }, plain)
+    .index({ at: 1 }, { expireAfterSeconds: 400 * 86_400 })
+    .index({ gapEndsAt: 1 }, { sparse: true }),
 } as const
 
 export type CollectionName = keyof typeof schemas

@@ -9,6 +9,7 @@ import { createInboxStore, type HastyInbox } from './inbox-store.ts'
 import { createConsentStore, createConversationStore } from './memory-of-people.ts'
 import type { Models } from './models.ts'
 import { createOutboxStore } from './outbox-store.ts'
+import { createWatchStore, type WatchStore } from './watch-store.ts'
 import { createWorkLists, type WorkLists } from './work-lists.ts'
 
 export type Stores = {
@@ -20,6 +21,7 @@ export type Stores = {
   readonly conversations: ConversationStore
   readonly attachments: AttachmentStore
   readonly dutyChanges: DutyChangeStore
+  readonly watch: WatchStore
   readonly workLists: WorkLists
 }
 
@@ -37,4 +39,5 @@ const restOn = (models: Models): Omit<Stores, 'inbox' | 'workLists'> => ({
   conversations: createConversationStore(models),
   attachments: createAttachmentStore(models),
   dutyChanges: createDutyChangeStore(models),
+  watch: createWatchStore(models),
 })
