@@ -6,6 +6,7 @@ import type { Knowledge } from './bot/learn/pack-model.ts'
 import { type Phrases, readPhrases } from './bot/phrases.ts'
 import { type EmailSettings, parseEmailSettings } from './channels/email/settings.ts'
 import { parseSlackSettings, type SlackSettings } from './channels/slack/settings.ts'
+import { parseTeamsSettings, type TeamsSettings } from './channels/teams/settings.ts'
 import { parseTwilioSettings, type TwilioSettings } from './channels/twilio/settings.ts'
 import { answerFiles } from './config/answer-files.ts'
 import { type Environment, readEnvironment, type Variables, withSecretFiles } from './config/environment.ts'
@@ -33,6 +34,7 @@ export type Config = {
   readonly content: BotContent
   readonly twilio?: TwilioSettings
   readonly slack?: SlackSettings
+  readonly teams?: TeamsSettings
   readonly email?: EmailSettings
 }
 
@@ -95,7 +97,7 @@ function readHouse(document: FileReader) {
   }
 }
 
-type Settings = { twilio?: TwilioSettings; slack?: SlackSettings; email?: EmailSettings }
+type Settings = Partial<Pick<Config, 'twilio' | 'slack' | 'teams' | 'email'>>
 
 /** Each channel reads its own part of the environment; some but not all of its variables is a fault. */
 function readProviders(variables: Variables, environment: Environment, places: Places | undefined) {
@@ -106,11 +108,13 @@ function readProviders(variables: Variables, environment: Environment, places: P
     templates: places?.file.templates,
   })
   const slack = parseSlackSettings(variables)
+  const teams = parseTeamsSettings(variables)
   const email = parseEmailSettings(variables)
-  const faults = [twilio, slack, email].flatMap((setup) => (setup.state === 'faulty' ? setup.faults : []))
+  const faults = [twilio, slack, teams, email].flatMap((setup) => (setup.state === 'faulty' ? setup.faults : []))
   const settings: Settings = {
     ...(twilio.state === 'on' && { twilio: twilio.settings }),
     ...(slack.state === 'on' && { slack: slack.settings }),
+    ...(teams.state === 'on' && { teams: teams.settings }),
     ...(email.state === 'on' && { email: email.settings }),
   }
   return { settings, faults: faults.map((fault): Fault => ({ file: 'environment', ...fault })) }

@@ -27,7 +27,7 @@ import { createHaste } from './haste.ts'
 import { keeping, wantingFiles } from './keeping.ts'
 import { watchJobs } from './watching.ts'
 import { intakeSite } from './web/intake.ts'
-import { cardsFor, noticesFrom, wordsOf } from './wording.ts'
+import { cardsFor, noticesFrom, openDesks, wordsOf } from './wording.ts'
 import { worldOf } from './world.ts'
 
 export type HouseParts = {
@@ -88,7 +88,7 @@ export function buildHouse(parts: HouseParts, role: 'all' | 'web' | 'worker' = '
     cases: stores.cases,
     worldFor: worldOf(parts, directory, live),
     write: wordsOf(parts, directory),
-    placesOf: (state) => (state.status === 'none' ? [] : parts.config.places.placesOf(state.site)),
+    placesOf: (state) => (state.status === 'none' ? [] : openDesks(parts, state.site)),
     onRelayed: () => wake(),
   }
   const shifts = shiftDesk(live, stores.dutyChanges)

@@ -16,6 +16,7 @@ import { buildHouse, type Watch } from './house.ts'
 import { depthsOf } from './operations/depths.ts'
 import { sizeWarning } from './operations/size-warning.ts'
 import { builtModel, startBot } from './start-bot.ts'
+import { teamsFor } from './teams-desk.ts'
 import { apiRoutes } from './web/api.ts'
 import { fileRoutes } from './web/files.ts'
 import { healthRoutes, remembered } from './web/health.ts'
@@ -49,6 +50,7 @@ const systemClock = { now: () => new Date() }
 export const channelsFor = (config: Config, desk?: EmailDesk): readonly Channel[] => [
   ...(config.twilio ? [createTwilioChannel(config.twilio)] : []),
   ...(config.slack ? [createSlackChannel(config.slack)] : []),
+  ...teamsFor(config, desk?.models),
   ...emailFor(config, desk),
   createIntakeChannel((site) => (config.twilio ? config.places.senderFor(site, 'sms') : undefined)),
 ]

@@ -12,6 +12,7 @@ import { createNotifier } from './core/watch/notify.ts'
 import { paced } from './core/watch/paced.ts'
 import { changeShifts } from './core/watch/shift-ends.ts'
 import type { HouseParts } from './house.ts'
+import { openDesks } from './wording.ts'
 
 type Around = { readonly engine: EngineDeps; readonly directory: Directory; readonly live: LiveDuty }
 
@@ -52,11 +53,12 @@ export function watchJobs(parts: HouseParts, { engine, directory, live }: Around
   ]
 }
 
-function coverage({ config, clock }: HouseParts, directory: Directory) {
+function coverage(parts: HouseParts, directory: Directory) {
+  const { config, clock } = parts
   const site = (id: string) => config.duty.rosters.sites.get(id)
   return {
     planners: (id: string) => directory.onDuty(id, clock.now())[planningLevel] ?? [],
-    placesOf: config.places.placesOf,
+    placesOf: (id: string) => openDesks(parts, id),
     siteName: (id: string) => site(id)?.name ?? id,
     time: (at: Date, id: string) => localTime(at, 'en', site(id)?.zone ?? 'UTC'),
   }

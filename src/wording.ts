@@ -2,12 +2,13 @@ import type { Bot } from './bot/bot.ts'
 import { type Phrases, say } from './bot/phrases.ts'
 import type { Config } from './config.ts'
 import type { CaseState } from './core/case/state.ts'
+import type { Channel } from './core/channel.ts'
 import { cardOf } from './core/desk/card.ts'
 import type { Directory } from './core/duty/directory.ts'
 import type { Write } from './core/engine.ts'
 import type { CustomerDeps, Notice } from './core/inbox/customer.ts'
 import type { AnswerStaff } from './core/inbox/staff.ts'
-import type { CardView, InboundMessage, Language } from './core/message.ts'
+import type { Address, CardView, InboundMessage, Language } from './core/message.ts'
 import { localTime } from './core/outbox/local-time.ts'
 import { write } from './core/outbox/write.ts'
 import type { Clock, Outgoing } from './core/ports.ts'
@@ -20,6 +21,14 @@ type Parts = {
   readonly policies: Policies
   readonly bot: Bot
   readonly clock: Clock
+  readonly channels: readonly Channel[]
+}
+
+/** Where a site's cases are shown: its desks whose channel is on. With none of them on, all, for when one comes back. */
+export function openDesks({ config, channels }: Pick<Parts, 'config' | 'channels'>, site: string): readonly Address[] {
+  const all = config.places.placesOf(site)
+  const open = all.filter((place) => channels.some(({ limits }) => place.channel in limits))
+  return open.length > 0 ? open : all
 }
 
 const siteNamed = ({ duty }: Config, site: string, language: Language): string => {
@@ -30,7 +39,7 @@ const siteNamed = ({ duty }: Config, site: string, language: Language): string =
 const zoneOf = ({ duty }: Config, site: string): string => duty.rosters.sites.get(site)?.zone ?? 'Asia/Hong_Kong'
 
 /** Puts what a case wants done into the house's own words. */
-export function wordsOf({ config, bot, clock }: Parts, directory: Directory): Write {
+export function wordsOf({ config, bot, clock, channels }: Parts, directory: Directory): Write {
   const { phrases, places } = config
   return (command, state) =>
     write(command, state, {
@@ -40,7 +49,7 @@ export function wordsOf({ config, bot, clock }: Parts, directory: Directory): Wr
       time: (at, language, site) => localTime(at, language, zoneOf(config, site)),
       siteName: (site, language) => siteNamed(config, site, language),
       teamName: places.teamName,
-      placesOf: places.placesOf,
+      placesOf: (site) => openDesks({ config, channels }, site),
     })
 }
 

@@ -25,8 +25,6 @@ const data = z.object({
   step: z.enum(['form', 'preview', 'send', 'back']).optional(),
 })
 
-export const actionData = (given: ActionData): ActionData => given
-
 /** The data of one of our buttons or forms; undefined for anything else. */
 export function actionDataIn(value: unknown): ActionData | undefined {
   return z.object({ gatehouse: data }).safeParse(value).data?.gatehouse

@@ -1,6 +1,15 @@
 import type { CardButton, CardView, DeskList, OutboundMessage } from '../../core/message.ts'
-import { type ActionData, actionData, optionData } from './action-data.ts'
-import { adaptiveCard, attached, type CardAttachment, type CardPart, heading, lines, words } from './adaptive-card.ts'
+import { type ActionData, optionData } from './action-data.ts'
+import {
+  adaptiveCard,
+  attached,
+  type CardAttachment,
+  type CardPart,
+  cardSchemaVersion,
+  heading,
+  lines,
+  words,
+} from './adaptive-card.ts'
 import { clip, printable, shownText } from './plain-text.ts'
 
 /** What the connector is given besides the conversation. `summary` is what notifications show of a card. */
@@ -26,7 +35,7 @@ const shown = {
 }
 const cut = '… (see all)'
 
-/** Teams shows six actions in a row; the others go into the menu behind the dots. */
+/** Renderers draw five or six actions in a row and drop the others, so the rest is behind a button of its own. */
 const inTheRow = 5
 const mostActions = 40
 
@@ -61,11 +70,8 @@ export function renderMessage(message: OutboundMessage): Rendered {
   const plain = { type: 'message', text: shownText(text), textFormat: 'plain' } as const
   const summary = clip(text, shown.summary)
   if (card !== undefined) {
-    const below = adaptiveCard(
-      [heading(clip(shownText(card.title), shown.title)), ...routeLine(card)],
-      buttonsOf(card),
-      card.title,
-    )
+    const title = clip(shownText(card.title), shown.title)
+    const below = adaptiveCard([heading(title), ...routeLine(card)], buttonsOf(card), title)
     return { ...plain, summary, attachments: [attached(below)] }
   }
   if (options === undefined || options.length === 0) return plain
@@ -115,14 +121,28 @@ function routeLine({ replyRoute: route }: CardView): readonly CardPart[] {
 
 function buttonsOf(card: CardView): readonly CardPart[] {
   const all = [...card.buttons, ...(card.more ?? [])]
-  const distinct = [...new Map(all.map((button) => [button.command, button])).values()]
-  const inRow = Math.min(card.buttons.length, inTheRow)
-  return distinct.slice(0, mostActions).map((button, index) => {
-    const { caseId, replyRoute: route } = card
-    const data = actionData({ command: button.command, caseId, ...(route && { route }) })
-    const action = button.form ? formAction(button, data) : pressAction(button, data)
-    return index < inRow ? action : { ...action, mode: 'secondary' }
+  const distinct = [...new Map(all.map((button) => [button.command, button])).values()].slice(0, mostActions)
+  const { caseId, replyRoute: route } = card
+  const actions = distinct.map((button) => {
+    const data: ActionData = { command: button.command, caseId, ...(route && { route }) }
+    return button.form ? formAction(button, data) : pressAction(button, data)
   })
+  const room = Math.min(card.buttons.length, inTheRow)
+  if (actions.length <= Math.max(room, 1)) return actions
+  const shownFirst = actions.slice(0, room === inTheRow ? room - 1 : room)
+  return [...shownFirst, moreAction(actions.slice(shownFirst.length))]
+}
+
+/** Rows of actions that unfold under the card. */
+function moreAction(actions: readonly CardPart[]): CardPart {
+  const rows = Array.from({ length: Math.ceil(actions.length / inTheRow) }, (_row, index): CardPart => {
+    return { type: 'ActionSet', actions: actions.slice(index * inTheRow, (index + 1) * inTheRow) }
+  })
+  return {
+    type: 'Action.ShowCard',
+    title: 'More…',
+    card: { type: 'AdaptiveCard', version: cardSchemaVersion, body: rows },
+  }
 }
 
 const styles = { primary: 'positive', danger: 'destructive' } as const

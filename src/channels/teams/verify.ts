@@ -47,9 +47,10 @@ export function verifyOrigin(activity: Activity, settings: TeamsSettings): Verdi
 /** The tenant that an activity comes from; Teams names it in one or both of two places. */
 export function tenantOf(activity: Activity): string | undefined {
   const read = origin.safeParse(activity).data
-  const named = [read?.channelData?.tenant?.id, read?.conversation.tenantId].filter((id) => id !== undefined)
+  const places = [read?.channelData?.tenant?.id, read?.conversation.tenantId]
+  const named = places.flatMap((id) => (id === undefined ? [] : [id.toLowerCase()]))
   // Two that differ mean somebody is trying to be clever; neither is believed.
-  return new Set(named).size === 1 ? named[0]?.toLowerCase() : undefined
+  return new Set(named).size === 1 ? named[0] : undefined
 }
 
 /** Hosts on which Microsoft runs the Teams connector, public and government clouds. */

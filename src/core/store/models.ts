@@ -47,6 +47,8 @@ const schemas = {
   consents: new Schema({ _id: String }, plain),
   counters: new Schema({ _id: String, n: Number }, plain),
   policies: new Schema({ _id: String }, plain),
+  /** Where people and places are reached on channels that name them by the message: one document for each. */
+  references: new Schema({ _id: String }, plain),
   /** Swaps, covers and office closures that people recorded. */
   duty_changes: new Schema({ _id: String, type: String }, plain).index({ mattersUntil: 1 }),
   /** What was said once and must not be said again: alarms, reminders, digests. */

@@ -1,5 +1,7 @@
 import { isRecord, type Json, listOf, textOf } from '../slack/json.ts'
 
+/** More in one row are not drawn. */
+const mostInRow = 6
 const actionTypes = new Set([
   'Action.Execute',
   'Action.Submit',
@@ -19,12 +21,20 @@ export function cardFaults(card: Json): readonly string[] {
       faults.push(`action type ${textOf(action, 'type')} is not known`)
     if (textOf(action, 'title') === undefined) faults.push('an action without a title')
   }
+  if (listOf(card, 'actions').length > mostInRow) faults.push(`more than ${mostInRow} actions in a row`)
   const inputs = inputsOf(card).map((input) => textOf(input, 'id'))
   if (new Set(inputs).size < inputs.length || inputs.includes(undefined)) faults.push('inputs without distinct ids')
   return faults
 }
 
-export const actionsOf = (card: Json): readonly Json[] => listOf(card, 'actions').filter(isRecord)
+/** Every action of a card, also of those that unfold under it. */
+export function actionsOf(part: unknown): readonly Json[] {
+  if (Array.isArray(part)) return part.flatMap(actionsOf)
+  if (!isRecord(part)) return []
+  const own = listOf(part, 'actions').filter(isRecord)
+  const nested = own.flatMap((action) => actionsOf(action.card))
+  return [...own, ...nested, ...['body', 'items', 'columns'].flatMap((key) => actionsOf(part[key]))]
+}
 
 /** Every input of a card, however deep. */
 export function inputsOf(part: unknown): readonly Json[] {
