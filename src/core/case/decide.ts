@@ -102,8 +102,9 @@ function stillRed(state: StateOf<'exhausted'>, at: Date, world: World): Decision
 }
 
 function chaseOwner(state: StateOf<'owned'>, at: Date, world: World): Decision {
-  const { ownerSilenceSeconds, updatePromiseSeconds } = ladderOf(state, world)
-  const dueAt = world.due(at, Math.max(1, updatePromiseSeconds - ownerSilenceSeconds), state.severity)
+  const { promisedBy } = state
+  const soon = world.due(at, ladderOf(state, world).steps[0].ackWithinSeconds, state.severity)
+  const dueAt = promisedBy !== undefined && promisedBy > at ? promisedBy : soon
   const id = `${state.caseId}:e${state.epoch}:owner:${state.dueAt.toISOString()}`
   return {
     events: [{ type: 'owner-chased', at, dueAt, lateMs: at.getTime() - state.dueAt.getTime() }],

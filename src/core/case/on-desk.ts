@@ -10,7 +10,6 @@ import type { CaseState } from './state.ts'
 import { ask, promiseUpdate, resolve } from './wait.ts'
 
 /** Carries out the further commands of the desk. */
-// biome-ignore lint/complexity/noExcessiveLinesPerFunction: flat, one case for every kind of signal
 export function onDesk(state: CaseState, signal: SignalOf<DeskSignal['type']>, world: World): Decision {
   switch (signal.type) {
     case 'assign':

@@ -75,7 +75,9 @@ async function save(models: Models, caseId: string, before: StoredCase, change: 
   }
   const update = {
     $set: set,
-    $unset: { ...(dueAt === undefined && { dueAt: true }), ...(change.state.status !== 'owned' && { owner: true }) },
+    $unset: Object.fromEntries(
+      ['dueAt', 'owner', 'offeredTo'].filter((name) => !(name in set)).map((name) => [name, true]),
+    ),
     $push: {
       applied: { $each: [change.signalId], $slice: -appliedKept },
       'unrelayed.log': { $each: log },
@@ -108,6 +110,7 @@ function columns({ state, at, places }: CaseChange) {
     updatedAt: at,
     relayAt: at,
     ...(state.status === 'owned' && { owner: state.owner.id }),
+    ...(state.status === 'owned' && state.offeredTo && { offeredTo: state.offeredTo.id }),
   }
 }
 
