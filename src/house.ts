@@ -2,7 +2,7 @@ import type { Bot } from './bot/bot.ts'
 import type { Config } from './config.ts'
 import { keepNextAttachment } from './core/attachments/keep.ts'
 import type { Channel, ChannelLimits, DeskReads, Inbox, RawEvent } from './core/channel.ts'
-import { type DeadlineDeps, moveDueCases, relayLeftovers } from './core/deadlines.ts'
+import type { DeadlineDeps } from './core/deadlines.ts'
 import type { DeskDeps } from './core/desk/desk-deps.ts'
 import { createDeskReads } from './core/desk/reads.ts'
 import { createDirectory, type Directory } from './core/duty/directory.ts'
@@ -25,9 +25,9 @@ import { createWorker } from './core/work-off.ts'
 import { deskOf } from './desk.ts'
 import { createHaste } from './haste.ts'
 import { keeping, wantingFiles } from './keeping.ts'
-import { watchJobs } from './watching.ts'
+import { jobsOf, watchJobs } from './watching.ts'
 import { intakeSite } from './web/intake.ts'
-import { cardsFor, noticesFrom, openDesks, wordsOf } from './wording.ts'
+import { cardsFor, noticesFrom, openDesks, sharedCardsFor, wordsOf } from './wording.ts'
 import { worldOf } from './world.ts'
 
 export type HouseParts = {
@@ -169,27 +169,6 @@ const together = (works: readonly Pick<Works, 'idle' | 'stop'>[]): Pick<House, '
   },
 })
 
-const unrelayedAfterMs = 5_000
-
-const jobsOf = (deadlines: DeadlineDeps, { reader, sender, cards, files }: Background): readonly Job[] => [
-  { name: 'chase-and-escalate', everySeconds: 1, look: async () => void (await moveDueCases(deadlines)) },
-  { name: 'fetch-files', everySeconds: 5, look: async () => files.wake() },
-  { name: 'read-inbox', everySeconds: 1, look: async () => reader.wake() },
-  {
-    name: 'deliver-outbox',
-    everySeconds: 1,
-    look: async () => {
-      sender.wake()
-      cards.wake()
-    },
-  },
-  {
-    name: 'relay-leftovers',
-    everySeconds: 5,
-    look: async () => void (await relayLeftovers(deadlines, unrelayedAfterMs)),
-  },
-]
-
 type Around = { readonly engine: EngineDeps; readonly desk: DeskDeps; readonly directory: Directory }
 type Reader = Around & { readonly onWanted: () => void }
 
@@ -234,7 +213,14 @@ const templateName = ({ places }: Config): string | undefined =>
 
 function showing(parts: HouseParts, cards: CardStore): ShowDeps {
   const { clock, random, stores } = parts
-  return { carrierOf: carriers(parts.channels), cards, cases: stores.cases, clock, random, cardFor: cardsFor(parts) }
+  return {
+    carrierOf: carriers(parts.channels),
+    cards,
+    cases: stores.cases,
+    clock,
+    random,
+    cardFor: sharedCardsFor(parts),
+  }
 }
 
 type Carrier = { readonly channel: Channel; readonly limits: ChannelLimits }

@@ -1,8 +1,10 @@
 import { say } from './bot/phrases.ts'
+import { type DeadlineDeps, moveDueCases, relayLeftovers } from './core/deadlines.ts'
 import type { Directory } from './core/duty/directory.ts'
 import type { LiveDuty } from './core/duty/live-duty.ts'
 import { applySignal, type EngineDeps } from './core/engine.ts'
 import type { Job } from './core/jobs/schedule.ts'
+import type { Works } from './core/lanes.ts'
 import { localTime } from './core/outbox/local-time.ts'
 import { createAuditor } from './core/watch/auditor.ts'
 import { announceGaps } from './core/watch/coverage.ts'
@@ -63,3 +65,27 @@ function coverage(parts: HouseParts, directory: Directory) {
     time: (at: Date, id: string) => localTime(at, 'en', site(id)?.zone ?? 'UTC'),
   }
 }
+
+type Background = Readonly<Record<'reader' | 'sender' | 'cards' | 'files', Works>>
+
+const unrelayedAfterMs = 5_000
+
+/** What the passing of time makes the house look at: deadlines, both queues, cards, and what a dead worker left. */
+export const jobsOf = (deadlines: DeadlineDeps, { reader, sender, cards, files }: Background): readonly Job[] => [
+  { name: 'chase-and-escalate', everySeconds: 1, look: async () => void (await moveDueCases(deadlines)) },
+  { name: 'fetch-files', everySeconds: 5, look: async () => files.wake() },
+  { name: 'read-inbox', everySeconds: 1, look: async () => reader.wake() },
+  {
+    name: 'deliver-outbox',
+    everySeconds: 1,
+    look: async () => {
+      sender.wake()
+      cards.wake()
+    },
+  },
+  {
+    name: 'relay-leftovers',
+    everySeconds: 5,
+    look: async () => void (await relayLeftovers(deadlines, unrelayedAfterMs)),
+  },
+]

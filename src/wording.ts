@@ -14,6 +14,7 @@ import { write } from './core/outbox/write.ts'
 import type { Clock, Outgoing } from './core/ports.ts'
 import type { Policies } from './core/store/policy-store.ts'
 import type { Stores } from './core/store/stores.ts'
+import { dueFields } from './due-fields.ts'
 
 type Parts = {
   readonly config: Config
@@ -66,9 +67,25 @@ export function cardsFor({ config, stores, policies }: Parts) {
       deskName: config.places.teamName(state.site, 'en'),
       word: (key, facts = {}) => say(config.phrases, key, 'en', facts),
       time: (at) => localTime(at, 'en', zoneOf(config, state.site)),
+      due: dueFields(state, config, {
+        word: (key) => say(config.phrases, key, 'en', {}),
+        time: (at) => localTime(at, 'en', zoneOf(config, state.site)),
+      }),
       ...(lastIn && { lastIn }),
       ...(lastOut && { lastOut }),
     })
+  }
+}
+
+/** The same for a place that everybody at a site reads: of a case about members of staff it shows that it exists. */
+export function sharedCardsFor(parts: Parts) {
+  const card = cardsFor(parts)
+  return async (caseId: string, state: CaseState, version = 0): Promise<CardView | undefined> => {
+    const whole = await card(caseId, state, version)
+    if (whole === undefined || state.status === 'none' || !state.about?.length) return whole
+    const { quote: _words, replyRoute: _route, more: _more, ...rest } = whole
+    const headline = 'Restricted: those who look after it work on it by direct message and by number.'
+    return { ...rest, title: `${caseId} · restricted`, headline, fields: [], buttons: [] }
   }
 }
 

@@ -1,7 +1,7 @@
 import { startLadder } from './climb.ts'
 import { announce, type Command } from './commands.ts'
 import { type Decision, inTurn, nothing } from './decision.ts'
-import { ownership } from './hear.ts'
+import { nextNews, ownership } from './hear.ts'
 import type { World } from './policy.ts'
 import type { Actor, SignalOf } from './signals.ts'
 import { type CaseState, isOpen, type StateOf } from './state.ts'
@@ -64,7 +64,7 @@ export function note(state: CaseState, { at, by, text }: SignalOf<'note'>, world
 
 /** The customer has had news: what was promised is kept, and the next news is due. */
 export const newsGiven = (state: CaseState, at: Date, world: World) =>
-  state.status === 'owned' ? [{ type: 'progressed', at, ...ownership(state, at, world) } as const] : []
+  state.status === 'owned' ? [{ type: 'progressed', at, ...nextNews(state, at, world) } as const] : []
 
 /** Work that the customer does not see: the owner is not silent, but what the customer was promised still stands. */
 function stillAtIt(state: StateOf<'owned'>, at: Date, world: World) {

@@ -232,4 +232,10 @@ export const ownership = (state: CaseFile, at: Date, world: World) => {
   }
 }
 
+/** After news of a person there is no first answer to wait for any more. */
+export const nextNews = (state: CaseFile, at: Date, world: World) => {
+  const { targets: _answered, ...rest } = state
+  return ownership(rest, at, world)
+}
+
 const sooner = (one: Date, other: Date | undefined): Date => (other !== undefined && other < one ? other : one)

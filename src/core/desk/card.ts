@@ -8,6 +8,8 @@ import { deskCommands } from './registry.ts'
 export type CardContext = {
   readonly version: number
   readonly steps: number
+  /** What is still due, why then, and our own target before it. */
+  readonly due?: readonly CardField[]
   readonly siteName: string
   readonly deskName: string
   /** The customer's newest words and our newest message to them. */
@@ -117,6 +119,7 @@ function fieldsOf(state: Exclude<CaseState, { status: 'none' }>, context: CardCo
     { label: 'Opened', value: time(state.openedAt) },
   ]
   if (isPromised(state)) fields.push({ label: 'Promised to the customer', value: time(state.promisedBy) })
+  fields.push(...(context.due ?? []))
   if (lastOut) fields.push({ label: 'Our last message', value: deliveryWords(lastOut) })
   return fields
 }

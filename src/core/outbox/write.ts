@@ -33,7 +33,8 @@ export function write(command: Command, state: CaseState, deps: WriteDeps): read
     case 'inform':
       return staff(command, state, deps)
     case 'announce':
-      return deps.placesOf(state.site).map((place) => announce(command, state, place, deps))
+      // A channel is read by everybody at a site, also by those who must keep out of this case.
+      return state.about?.length ? [] : deps.placesOf(state.site).map((place) => announce(command, state, place, deps))
   }
 }
 
