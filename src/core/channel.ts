@@ -103,8 +103,15 @@ export type RawEvent = {
 
 /** What an event turned out to be. */
 export type Reading =
-  /** `typed`: what these words ask for when staff wrote them to the bot alone; for anybody else they are only words. */
-  | { readonly type: 'message'; readonly message: InboundMessage; readonly typed?: DeskAction }
+  /**
+   * `typed`: what these words ask for when staff wrote them to the bot alone; for anybody else they are only words.
+   * With `formOf` the words do not suffice, and the person was shown the form of that command instead.
+   */
+  | {
+      readonly type: 'message'
+      readonly message: InboundMessage
+      readonly typed?: DeskAction | { readonly formOf: string }
+    }
   | { readonly type: 'report'; readonly report: DeliveryReport }
   | { readonly type: 'action'; readonly action: DeskAction }
   /** A staff member wrote under a case card: internal, never sent to the customer. */

@@ -3,7 +3,7 @@ import type { DeskAction, DeskUser, RawEvent, Reading } from '../../core/channel
 import type { Attachment } from '../../core/message.ts'
 import type { KeptActivity } from './parse.ts'
 import { printable, withoutEntities } from './plain-text.ts'
-import { type Commands, typedIn } from './typed.ts'
+import { type Commands, needsForm, typedIn } from './typed.ts'
 
 /** A person by their Entra object id, which is the same in every app; guests of some kinds have only Teams' own id. */
 export function userOf(read: KeptActivity, event: RawEvent): DeskUser | undefined {
@@ -28,8 +28,10 @@ export function readMessage(event: RawEvent, read: KeptActivity, commands: Comma
   if (isPersonal(read)) return personal({ event, read, user, text, at }, commands)
   const typed = typedIn(text, commands)
   const threadOf = threadIn(read)
-  if (threadOf === undefined)
+  if (threadOf === undefined || isRoot(read)) {
+    if (!isMentioned(read)) return { type: 'suppress', reason: 'not said to Gatehouse' }
     return action({ event, user, at, typed: typed ?? { command: firstWord(text), caseId: '', args: {} } })
+  }
   // Under a card, only what is clearly a command is one: everything else is a note for colleagues.
   if (typed?.isPlain) return action({ event, user, at, typed, threadOf })
   if (text === '') return { type: 'suppress', reason: 'a mention without words' }
@@ -64,7 +66,9 @@ function personal({ event, read, user, text, at }: Written, commands: Commands):
     ...answers,
   }
   const typed = typedIn(text, commands)
-  if (typed === undefined || !typed.isPlain) return { type: 'message', message }
+  const command = commands.find((one) => one.name === typed?.command)
+  if (typed === undefined || command === undefined || !typed.isLikely) return { type: 'message', message }
+  if (needsForm(typed, command)) return { type: 'message', message, typed: { formOf: command.name } }
   return { type: 'message', message, typed: deskAction({ event, user, at, typed }) }
 }
 
@@ -90,6 +94,17 @@ export function threadIn({ conversation }: KeptActivity): string | undefined {
   return conversation?.id?.includes(';messageid=') ? conversation.id : undefined
 }
 
+/** A message that begins a conversation of a channel names itself as its thread. */
+const isRoot = ({ id, conversation }: KeptActivity): boolean => conversation?.id?.endsWith(`;messageid=${id}`) === true
+
+const mentionsOf = ({ entities = [], recipient }: KeptActivity): readonly string[] =>
+  entities.flatMap((entity) => {
+    const found = mention.safeParse(entity).data
+    return found !== undefined && found.mentioned.id === recipient?.id ? [found.text] : []
+  })
+
+const isMentioned = (read: KeptActivity): boolean => mentionsOf(read).length > 0
+
 const mention = z.object({
   type: z.literal('mention'),
   text: z.string().min(1),
@@ -98,11 +113,7 @@ const mention = z.object({
 
 /** The words without the mention of the bot; other people's mentions stay as their names. */
 export function wordsOf(read: KeptActivity): string {
-  let text = read.text ?? ''
-  for (const entity of read.entities ?? []) {
-    const found = mention.safeParse(entity).data
-    if (found !== undefined && found.mentioned.id === read.recipient?.id) text = text.replaceAll(found.text, ' ')
-  }
+  const text = mentionsOf(read).reduce((rest, name) => rest.replaceAll(name, ' '), read.text ?? '')
   const named = text.replace(/<at[^<>]*>([^<>]*)<\/at>/g, '$1')
   const plain = named === read.text ? named : named.replace(/^[^\S\n]+|[^\S\n]+$/gm, '')
   return printable(read.textFormat === 'xml' || read.textFormat === 'html' ? withoutEntities(plain) : plain).trim()

@@ -1,4 +1,4 @@
-import type { Channel, ChannelLimits, DeskReads, HttpResponse } from '../../core/channel.ts'
+import type { Channel, ChannelLimits, DeskReads, HttpResponse, Reading } from '../../core/channel.ts'
 import { commandWords } from '../../core/desk/forms.ts'
 import { actionDataIn } from './action-data.ts'
 import { type Answers, createAnswers } from './answers.ts'
@@ -9,13 +9,13 @@ import { lazyFramework } from './framework.ts'
 import { openFile } from './open-file.ts'
 import { createPosting, maxTextLength, type Posting } from './posting.ts'
 import { readEvent } from './read-event.ts'
-import { personOf, wordsOf } from './read-message.ts'
+import { isPersonal, personOf, wordsOf } from './read-message.ts'
 import { createReferences, type ReferenceMemory } from './references.ts'
 import { renderFormButton } from './render.ts'
 import type { TeamsSettings } from './settings.ts'
 import { saidDialog } from './task-module.ts'
 import { createTokens } from './token.ts'
-import { type Commands, needsForm, typedIn } from './typed.ts'
+import { type Commands, typedIn } from './typed.ts'
 import { tellPrivately, welcome } from './whisper.ts'
 
 export type TeamsOptions = {
@@ -116,9 +116,15 @@ function besides({ event, read }: Taken, { commands, posting, desk }: AnswerPart
   if (read.type !== 'message' || read.value !== undefined) return
   const typed = typedIn(wordsOf(read), commands)
   const command = commands.find(({ name }) => name === typed?.command)
-  if (typed === undefined || command === undefined || !needsForm(typed, command)) return
-  if (readEvent(event, commands).type !== 'suppress') return
-  const { caseId, args } = typed
-  const button = renderFormButton(command.label, { command: command.name, caseId, args })
-  posting.post(read.conversation?.id ?? '', button).then(done, done)
+  if (typed === undefined || command === undefined || !asksForForm(readEvent(event, commands))) return
+  const data = { command: command.name, caseId: typed.caseId, args: typed.args }
+  const user = { channel: 'teams', id: personOf(read) ?? '' } as const
+  const offer = () => posting.post(read.conversation?.id ?? '', renderFormButton(command.label, data))
+  // Nobody but staff is shown a form: for anybody else these were only words.
+  const may = desk?.form({ user, command: command.name, caseId: typed.caseId }) ?? Promise.resolve({ ok: true })
+  may.then(({ ok }) => (ok || !isPersonal(read) ? offer() : undefined)).then(done, done)
 }
+
+const asksForForm = (reading: Reading): boolean =>
+  reading.type === 'suppress' ||
+  (reading.type === 'message' && reading.typed !== undefined && 'formOf' in reading.typed)

@@ -10,6 +10,8 @@ export type Typed = {
   readonly args: Args
   /** Whether these words can hardly be anything but a command: its name with a case number, or its name alone. */
   readonly isPlain: boolean
+  /** Whether they are, when somebody wrote them to the bot alone: "search +12025550123". */
+  readonly isLikely: boolean
 }
 
 /** A command, the case number if there is one, and the rest as it was typed. */
@@ -19,19 +21,16 @@ const shape = /^\/?(\S+)\s*([a-z]{2,6}-\d{4}-\d{1,9}(?!\S))?\s*([\s\S]*)$/i
 export function typedIn(text: string, commands: Commands): Typed | undefined {
   const [, first = '', about = '', rest = ''] = shape.exec(text.trim()) ?? []
   const word = first.toLowerCase()
-  if (word === 'help') return { command: 'help', caseId: '', args: {}, isPlain: rest === '' }
   const command = commands.find(({ name, aliases }) => name === word || aliases.includes(word))
   if (command === undefined) return undefined
-  const isPlain = about !== '' || rest === '' || (command.about === 'desk' && rest.length <= longestAside)
-  return {
-    command: command.name,
-    caseId: about.toUpperCase(),
-    args: rest === '' ? {} : { [fieldFor(command)]: rest },
-    isPlain,
-  }
+  const args = rest === '' ? {} : { [fieldFor(command)]: rest }
+  const isPlain = about !== '' || rest === ''
+  const takesWords = command.about === 'desk' && command.form !== undefined
+  const isLikely = isPlain || (takesWords && rest.length <= longestAside)
+  return { command: command.name, caseId: about.toUpperCase(), args, isPlain, isLikely }
 }
 
-/** "duty jade-garden" asks something; "duty officer was rude to me yesterday" tells something. */
+/** "search lobby light" asks something; a whole sentence that begins with the same word tells something. */
 const longestAside = 40
 
 /** What follows the number goes into the first field that takes text. */

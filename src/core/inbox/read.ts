@@ -90,6 +90,8 @@ async function hear({ message, typed }: Heard, channel: Channel, row: InboxRow, 
   // Where anybody can write any sender, an address alone makes nobody staff.
   const member = message.senderProven === false ? undefined : deps.directory.byAddress(message.from)
   if (member === undefined) return deps.hearCustomer(message, row)
+  if (typed !== undefined && 'formOf' in typed)
+    return { state: 'suppressed', reason: `asked for the form "${typed.formOf}"`, message }
   if (typed !== undefined && (typed.caseId !== '' || readReplyCode(message.text) === undefined))
     return act(typed, channel, row, deps)
   const heard = await hearStaff(message, member, row, deps)
