@@ -1,7 +1,7 @@
 // Prints every figure of the bot beside the published or measured one. Public sets are read from ../shared and never shipped.
-import { createBot } from '../src/bot/create-bot.ts'
+import { botFrom, createBot } from '../src/bot/create-bot.ts'
 import { trainModel } from '../src/bot/learn/model.ts'
-import { packModel, unpackModel } from '../src/bot/learn/pack-model.ts'
+import { type Knowledge, packKnowledge, unpackKnowledge } from '../src/bot/learn/pack-model.ts'
 import { shippedContent } from '../test/bot/shipped-content.ts'
 import { agreement, figures, judge } from '../test/bot/unseen/measure.ts'
 import { unseenPairs } from '../test/bot/unseen/read-pairs.ts'
@@ -19,9 +19,9 @@ function sizeAndSpeed(): void {
   const from = performance.now()
   const model = trainModel(content)
   const learning = performance.now() - from
-  const packed = packModel(model)
+  const packed = packKnowledge(model, content.answers, '')
   const starting = performance.now()
-  const bot = createBot(content, unpackModel(packed))
+  const bot = botFrom(unpackKnowledge(packed) as Knowledge)
   const started = performance.now() - starting
   const { median, p95, processor } = latencies(bot)
   console.log('\nSpeed and size')

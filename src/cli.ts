@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import type { DueOptions, DutyOptions } from './operations/plans.ts'
+import type { CloseOptions, DueOptions, DutyOptions, OpenOptions } from './operations/plans.ts'
 import { Refusal } from './operations/refusal.ts'
 import { version } from './version.ts'
 
@@ -12,6 +12,7 @@ export function commandLine(): Command {
   serving(program)
   looking(program)
   explaining(program)
+  offices(program)
   moving(program)
   return program
 }
@@ -44,8 +45,9 @@ function looking(program: Command): void {
   program
     .command('case <ref>')
     .description('everything about a case: thread, log, deadlines, and every page with its fate')
+    .option('--proof', 'for every page who, how, provider id, accepted, delivered, read, acknowledged, late by')
     .option('--json', 'as JSON')
-    .action(async (ref: string, options: { json?: boolean }) =>
+    .action(async (ref: string, options: { json?: boolean; proof?: boolean }) =>
       (await import('./operations/case.ts')).runCase(ref, options),
     )
 }
@@ -73,6 +75,27 @@ function explaining(program: Command): void {
     .option('--json', 'one object a line')
     .action(async (text: string | undefined, options: { json?: boolean }) =>
       (await import('./operations/bot.ts')).runBot(text, options),
+    )
+}
+
+function offices(program: Command): void {
+  program
+    .command('close-offices')
+    .description(
+      'stop the business clocks of a contract, e.g. for typhoon signal 8; prints the id that opens them again',
+    )
+    .requiredOption('--reason <reason>', 'typhoon_signal_8, black_rainstorm, extreme_conditions or other')
+    .requiredOption('--by <person>', 'who says so, a member of staff.yaml')
+    .option('--site <site>', 'the contract; every contract if absent')
+    .option('--at <instant>', 'when it was announced; now if absent')
+    .action(async (options: CloseOptions) => (await import('./operations/plans.ts')).closeOffices(options))
+  program
+    .command('open-offices <id>')
+    .description('let the business clocks run again')
+    .requiredOption('--by <person>', 'who says so, a member of staff.yaml')
+    .option('--at <instant>', 'when it was announced; now if absent')
+    .action(async (id: string, options: OpenOptions) =>
+      (await import('./operations/plans.ts')).openOffices(id, options),
     )
 }
 

@@ -1,11 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parseDocument } from 'yaml'
 import { type BotContent, readContent } from './bot/content/read-content.ts'
+import type { Knowledge } from './bot/learn/pack-model.ts'
 import { type Phrases, readPhrases } from './bot/phrases.ts'
 import { type EmailSettings, parseEmailSettings } from './channels/email/settings.ts'
 import { parseSlackSettings, type SlackSettings } from './channels/slack/settings.ts'
+import { parseTeamsSettings, type TeamsSettings } from './channels/teams/settings.ts'
 import { parseTwilioSettings, type TwilioSettings } from './channels/twilio/settings.ts'
+import { answerFiles } from './config/answer-files.ts'
 import { type Environment, readEnvironment, type Variables, withSecretFiles } from './config/environment.ts'
 import { type Places, readChannels } from './config/read-channels.ts'
 import { type PolicyRead, readPolicy } from './config/read-policy.ts'
@@ -14,6 +17,7 @@ import { type Calendars, readCalendars } from './core/calendar/read-calendars.ts
 import type { Duty } from './core/duty/on-duty.ts'
 import { readRosters } from './core/duty/read-rosters.ts'
 import { readStaff } from './core/duty/read-staff.ts'
+import { builtModel, keptKnowledge } from './start-bot.ts'
 
 /** Everything that is configured, checked as a whole. Nothing else reads the environment or config/. */
 export type Config = {
@@ -23,9 +27,14 @@ export type Config = {
   readonly policy: Extract<PolicyRead, { policy: unknown }>
   readonly places: Places
   readonly phrases: Phrases
+  /** What the bot learned from these very answers, where it has done so before. */
+  readonly knowledge?: Knowledge
+  readonly answersDigest: string
+  /** The authored answers and lessons; read when first asked for, because a bot with `knowledge` needs none of them. */
   readonly content: BotContent
   readonly twilio?: TwilioSettings
   readonly slack?: SlackSettings
+  readonly teams?: TeamsSettings
   readonly email?: EmailSettings
 }
 
@@ -38,17 +47,41 @@ export function loadConfig(given: Variables): Loaded {
   if (environment === undefined) return { faults: [...secretFaults, ...faults] }
   const files = readFiles(environment.configDir)
   const house = readHouse(files.document)
+  const answers = readAnswers(files.document, environment)
   const channels = readProviders(variables, environment, house.places)
   // What a missing or malformed file would lack is no news.
   const broken = new Set(files.faults.map(({ file }) => file))
-  const inFiles = house.faults.filter(({ file }) => !broken.has(file))
+  const inFiles = [...house.faults, ...answers.faults].filter(({ file }) => !broken.has(file))
   const all = [...secretFaults, ...faults, ...files.faults, ...inFiles, ...channels.faults]
   const { policy, places } = house
   if (all.length > 0 || policy === undefined || places === undefined) return { faults: all }
-  return { config: Object.freeze({ environment, ...house, policy, places, ...channels.settings }), faults: [] }
+  const { knowledge, digest: answersDigest, content } = answers
+  const known = { ...(knowledge && { knowledge }), answersDigest }
+  const config: Omit<Config, 'content'> = { environment, ...house, policy, places, ...known, ...channels.settings }
+  Object.defineProperty(config, 'content', { get: content, enumerable: true })
+  return { config: Object.freeze(config as Config), faults: [] }
 }
 
-function readHouse(document: (file: string) => ConfigDocument) {
+/** The answers as text only where nothing is known that was learned from them: reading them takes most of a start. */
+function readAnswers(document: FileReader, { configDir, dataDir }: Environment) {
+  const { names, digest } = answerFiles(configDir)
+  const knowledge = keptKnowledge(digest, [dataDir, builtModel])
+  const read = once(() => readContent(new Map(names.map((name) => [name, document(name).content]))))
+  const content = () => read().content
+  return { ...(knowledge && { knowledge }), digest, content, faults: knowledge ? [] : read().faults }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+type FileReader = (file: string) => ConfigDocument
+
+function readHouse(document: FileReader) {
   const calendars = readCalendars(document('calendars.yaml'), [document('holidays-hk.yaml')])
   const staff = readStaff(document('staff.yaml'))
   const rosters = readRosters(document('rosters.yaml'), staff.staff)
@@ -56,16 +89,15 @@ function readHouse(document: (file: string) => ConfigDocument) {
   const policy = readPolicy(document('policy.yaml'), { ...duty, calendars: calendars.calendars })
   const { places, faults } = readChannels(document('channels.yaml'), duty)
   const phrases = readPhrases('phrases.yaml', document('phrases.yaml').content)
-  const answers = readContent(new Map(answerFiles(document).map(({ file, content }) => [file, content])))
-  const read = [calendars, staff, rosters, policy, { faults }, phrases, answers]
+  const read = [calendars, staff, rosters, policy, { faults }, phrases]
   return {
-    ...{ duty, calendars: calendars.calendars, phrases: phrases.phrases, content: answers.content, places },
+    ...{ duty, calendars: calendars.calendars, phrases: phrases.phrases, places },
     policy: 'policy' in policy ? policy : undefined,
     faults: read.flatMap((one) => one.faults),
   }
 }
 
-type Settings = { twilio?: TwilioSettings; slack?: SlackSettings; email?: EmailSettings }
+type Settings = Partial<Pick<Config, 'twilio' | 'slack' | 'teams' | 'email'>>
 
 /** Each channel reads its own part of the environment; some but not all of its variables is a fault. */
 function readProviders(variables: Variables, environment: Environment, places: Places | undefined) {
@@ -76,11 +108,13 @@ function readProviders(variables: Variables, environment: Environment, places: P
     templates: places?.file.templates,
   })
   const slack = parseSlackSettings(variables)
+  const teams = parseTeamsSettings(variables)
   const email = parseEmailSettings(variables)
-  const faults = [twilio, slack, email].flatMap((setup) => (setup.state === 'faulty' ? setup.faults : []))
+  const faults = [twilio, slack, teams, email].flatMap((setup) => (setup.state === 'faulty' ? setup.faults : []))
   const settings: Settings = {
     ...(twilio.state === 'on' && { twilio: twilio.settings }),
     ...(slack.state === 'on' && { slack: slack.settings }),
+    ...(teams.state === 'on' && { teams: teams.settings }),
     ...(email.state === 'on' && { email: email.settings }),
   }
   return { settings, faults: faults.map((fault): Fault => ({ file: 'environment', ...fault })) }
@@ -99,16 +133,7 @@ function readFiles(directory: string) {
     faults.push(...parsed.errors.map(({ message }) => ({ file, key: '', message: message.split('\n')[0] ?? message })))
     return { file, content: parsed.errors.length > 0 ? {} : parsed.toJS() }
   }
-  return { document: Object.assign(document, { directory }), faults }
-}
-
-function answerFiles(document: ((file: string) => ConfigDocument) & { directory?: string }): ConfigDocument[] {
-  const directory = document.directory ?? '.'
-  const answers = join(directory, 'answers')
-  if (!existsSync(answers)) return [document('answers')]
-  const found = readdirSync(answers, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-  const names = found.filter(({ name }) => /\.ya?ml$/.test(name)).map(({ parentPath, name }) => join(parentPath, name))
-  return names.sort().map((path) => document(relative(directory, path)))
+  return { document, faults }
 }
 
 /** One line a fault, in the order of the files, for people who mend them. */

@@ -1,9 +1,13 @@
 import type { Bot } from './bot/bot.ts'
 import type { Config } from './config.ts'
 import { keepNextAttachment } from './core/attachments/keep.ts'
-import type { Channel, ChannelLimits, Inbox, RawEvent } from './core/channel.ts'
-import { type DeadlineDeps, moveDueCases, relayLeftovers } from './core/deadlines.ts'
+import type { Channel, ChannelLimits, DeskReads, Inbox, RawEvent } from './core/channel.ts'
+import type { DeadlineDeps } from './core/deadlines.ts'
+import type { DeskDeps } from './core/desk/desk-deps.ts'
+import { createDeskReads } from './core/desk/reads.ts'
 import { createDirectory, type Directory } from './core/duty/directory.ts'
+import { keepDuty, type LiveDuty } from './core/duty/live-duty.ts'
+import { type ShiftDesk, shiftDesk } from './core/duty/record-changes.ts'
 import type { EngineDeps } from './core/engine.ts'
 import { createGiveWay } from './core/give-way.ts'
 import { customersHeardBy } from './core/inbox/customer.ts'
@@ -18,10 +22,13 @@ import type { Clock, OutboxRow } from './core/ports.ts'
 import type { Policies } from './core/store/policy-store.ts'
 import type { Stores } from './core/store/stores.ts'
 import { createWorker } from './core/work-off.ts'
+import { deskOf } from './desk.ts'
 import { createHaste } from './haste.ts'
 import { keeping, wantingFiles } from './keeping.ts'
+import { jobsOf, watchJobs } from './watching.ts'
 import { intakeSite } from './web/intake.ts'
-import { cardsFor, noticesFrom, wordsOf, worldOf } from './wording.ts'
+import { cardsFor, noticesFrom, openDesks, sharedCardsFor, wordsOf } from './wording.ts'
+import { worldOf } from './world.ts'
 
 export type HouseParts = {
   readonly config: Config
@@ -48,6 +55,13 @@ export type House = {
   readonly engine: EngineDeps
   readonly directory: Directory
   readonly stores: Stores
+  readonly live: LiveDuty
+  /** What the commands of staff work with. */
+  readonly desk: DeskDeps
+  /** What desks ask while a person waits. */
+  readonly reads: DeskReads
+  /** Swap, cover, take over a shift; close and open offices. */
+  readonly shifts: ShiftDesk
   /** What time passing makes us look at; Agenda calls these. */
   readonly jobs: readonly Job[]
   /** Looks at everything that waits, now. */
@@ -70,16 +84,19 @@ const filesSideBySide = 2
 /** Builds the way through the house: inbox, engine, outbox and cards around one set of stores. Starts nothing. */
 export function buildHouse(parts: HouseParts, role: 'all' | 'web' | 'worker' = 'all'): House {
   const { stores, clock, watch } = parts
-  const directory = createDirectory(parts.config.duty)
+  const live = keepDuty(parts.config.duty, stores.dutyChanges, clock.now)
+  const directory = createDirectory(live.duty)
   const engine: EngineDeps = {
     cases: stores.cases,
-    worldFor: worldOf(parts, directory),
+    worldFor: worldOf(parts, directory, live),
     write: wordsOf(parts, directory),
-    placesOf: (state) => (state.status === 'none' ? [] : parts.config.places.placesOf(state.site)),
+    placesOf: (state) => (state.status === 'none' ? [] : openDesks(parts, state.site)),
     onRelayed: () => wake(),
   }
+  const shifts = shiftDesk(live, stores.dutyChanges)
+  const desk = deskOf(parts, { engine, directory, live, shifts })
   const giveWay = createGiveWay()
-  const works = backgroundWork(parts, { engine, directory, turn: giveWay.turn })
+  const works = backgroundWork(parts, { engine, desk, directory, turn: giveWay.turn })
   const wake = (): void => {
     if (role === 'web') return
     works.reader.wake()
@@ -95,7 +112,8 @@ export function buildHouse(parts: HouseParts, role: 'all' | 'web' | 'worker' = '
   const inbox = createInbox({ store: stores.inbox, maxWaiting: mostEventsWaiting, onStored })
   const deadlines: DeadlineDeps = { engine, clock, onFault: (error, caseId) => watch.fault(error, { case: caseId }) }
   return {
-    ...{ engine, directory, stores, wake },
+    ...{ engine, directory, stores, live, wake, shifts, desk },
+    reads: createDeskReads(desk, clock),
     inbox: {
       receive: (event) => {
         const stored = inbox.receive(event)
@@ -103,7 +121,7 @@ export function buildHouse(parts: HouseParts, role: 'all' | 'web' | 'worker' = '
         return stored
       },
     },
-    jobs: jobsOf(deadlines, works),
+    jobs: [...jobsOf(deadlines, works), ...watchJobs(parts, { engine, directory, live })],
     ...together([haste, ...Object.values(works)]),
   }
 }
@@ -157,31 +175,10 @@ const together = (works: readonly Pick<Works, 'idle' | 'stop'>[]): Pick<House, '
   },
 })
 
-const unrelayedAfterMs = 5_000
-
-const jobsOf = (deadlines: DeadlineDeps, { reader, sender, cards, files }: Background): readonly Job[] => [
-  { name: 'chase-and-escalate', everySeconds: 1, look: async () => void (await moveDueCases(deadlines)) },
-  { name: 'fetch-files', everySeconds: 5, look: async () => files.wake() },
-  { name: 'read-inbox', everySeconds: 1, look: async () => reader.wake() },
-  {
-    name: 'deliver-outbox',
-    everySeconds: 1,
-    look: async () => {
-      sender.wake()
-      cards.wake()
-    },
-  },
-  {
-    name: 'relay-leftovers',
-    everySeconds: 5,
-    look: async () => void (await relayLeftovers(deadlines, unrelayedAfterMs)),
-  },
-]
-
-type Around = { readonly engine: EngineDeps; readonly directory: Directory }
+type Around = { readonly engine: EngineDeps; readonly desk: DeskDeps; readonly directory: Directory }
 type Reader = Around & { readonly onWanted: () => void }
 
-function reading(parts: HouseParts, { engine, directory, onWanted }: Reader): ReadDeps {
+function reading(parts: HouseParts, { engine, desk, directory, onWanted }: Reader): ReadDeps {
   const { stores, clock, bot, config, watch } = parts
   const notices = noticesFrom(parts, () => engine.onRelayed())
   const { consents, conversations, inbox, cards, outbox } = stores
@@ -196,7 +193,7 @@ function reading(parts: HouseParts, { engine, directory, onWanted }: Reader): Re
     carrierAnswersStop: (channel) => channel === 'sms',
   })
   return {
-    ...{ inbox, cards, engine, directory, clock, answerStaff: notices.answerStaff },
+    ...{ inbox, cards, engine, desk, directory, clock, answerStaff: notices.answerStaff },
     channels: new Map(parts.channels.map((channel) => [channel.name, channel])),
     hearCustomer: wantingFiles(heardBy, parts, onWanted),
     applyReport: reportsTo({ outbox, engine, clock, cards, fallBack }),
@@ -223,7 +220,7 @@ const templateName = ({ places }: Config): string | undefined =>
 function showing(parts: HouseParts, giveWay: () => Promise<void>): ShowDeps {
   const { clock, random, stores } = parts
   const { cases, cards } = stores
-  return { carrierOf: carriers(parts.channels), cards, cases, clock, random, giveWay, cardFor: cardsFor(parts) }
+  return { carrierOf: carriers(parts.channels), cards, cases, clock, random, giveWay, cardFor: sharedCardsFor(parts) }
 }
 
 type Carrier = { readonly channel: Channel; readonly limits: ChannelLimits }

@@ -6,6 +6,7 @@ import type { HearCustomer } from './core/inbox/customer.ts'
 import type { Address } from './core/message.ts'
 import type { Outgoing } from './core/ports.ts'
 import type { HouseParts } from './house.ts'
+import { openDesks } from './wording.ts'
 
 /** A message with files is filed first; then its files are wanted. Both are repeated harmlessly after a crash. */
 export const wantingFiles =
@@ -29,7 +30,7 @@ export function keeping(parts: HouseParts, onQueued: () => void): KeepDeps {
       const { state } = await stores.cases.load(row.caseId)
       if (state.status === 'none') return
       const text = wordsFor(row, { kept, reason, link: linkTo(row, parts), phrases: config.phrases })
-      const announced = config.places.placesOf(state.site).map((place) => announcement(row, place, text))
+      const announced = openDesks(parts, state.site).map((place) => announcement(row, place, text))
       await stores.outbox.add(announced, clock.now())
       onQueued()
     },

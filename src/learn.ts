@@ -6,4 +6,4 @@ import { builtModel, startBot } from './start-bot.ts'
  * code, so that the first start does not spend its first seconds learning. A configuration with faults is left to `check`.
  */
 const { config } = loadConfig({ GATEHOUSE_CONFIG: process.argv[2] ?? './config' })
-if (config !== undefined) startBot(config.content, [builtModel])
+if (config !== undefined) startBot(config, [builtModel])

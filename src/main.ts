@@ -16,6 +16,7 @@ import { buildHouse, type Watch } from './house.ts'
 import { depthsOf } from './operations/depths.ts'
 import { sizeWarning } from './operations/size-warning.ts'
 import { builtModel, startBot } from './start-bot.ts'
+import { teamsFor } from './teams-desk.ts'
 import { apiRoutes } from './web/api.ts'
 import { fileRoutes } from './web/files.ts'
 import { healthRoutes, remembered } from './web/health.ts'
@@ -49,6 +50,7 @@ const systemClock = { now: () => new Date() }
 export const channelsFor = (config: Config, desk?: EmailDesk): readonly Channel[] => [
   ...(config.twilio ? [createTwilioChannel(config.twilio)] : []),
   ...(config.slack ? [createSlackChannel(config.slack)] : []),
+  ...teamsFor(config, desk?.models),
   ...emailFor(config, desk),
   createIntakeChannel((site) => (config.twilio ? config.places.senderFor(site, 'sms') : undefined)),
 ]
@@ -81,7 +83,7 @@ async function open(config: Config, assembly: Assembly): Promise<Running> {
   )
   const url = await server.listen({ port: environment.port, host: environment.host })
   const started = channels.filter((channel) => isStartedBy(role, channel))
-  await Promise.all(started.map((channel) => channel.start(house.inbox)))
+  await Promise.all(started.map((channel) => channel.start(house.inbox, house.reads)))
   if (role !== 'web') await schedule.start()
   const watching = await watchSize(config, assembly)
   const looking = role === 'worker' ? setInterval(house.wake, lookEveryMs) : undefined
@@ -137,7 +139,7 @@ async function assemble(config: Config, { role, extraRoutes = [], log, database,
   const policies = await keepPolicies(database.models, config.policy.policy)
   const metrics = createMetrics(() => depthsOf(database.models))
   const watch = watchWith(log, metrics.watch)
-  const learned = startBot(config.content, [config.environment.dataDir, builtModel])
+  const learned = startBot(config, [config.environment.dataDir, builtModel])
   const bot = withRulesBeneath(learned, (error) => watch.fault(error, { at: 'bot' }))
   const clock = systemClock
   const linkKey = await keepSecret(database.models, 'file-links')
@@ -151,13 +153,13 @@ async function assemble(config: Config, { role, extraRoutes = [], log, database,
     ...health,
     homeRoute(readiness, extraRoutes.length > 0),
     ...apiRoutes({
-      ...{ clock, engine: house.engine, directory: house.directory, ledger: stores.inbox.ledger },
+      ...{ clock, desk: house.desk, ledger: stores.inbox.ledger },
       cases: createCaseList(database.models, stores),
       intake: {
         ...{ inbox: house.inbox, directory: house.directory, clock, endingOf: stores.inbox.endingOf },
         sites: new Set(config.duty.rosters.sites.keys()),
       },
-      duty: (site, at) => runDuty(config.duty, { site, at: at ?? clock.now().toISOString() }),
+      duty: (site, at) => runDuty(house.live.duty(), { site, at: at ?? clock.now().toISOString() }),
     }),
     ...fileRoutes({ attachments: stores.attachments, key: linkKey, now: clock.now }),
     ...extraRoutes,

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname, join } from 'node:path'
 import type { Bot } from './bot/bot.ts'
 import type { BotContent } from './bot/content/read-content.ts'
-import { createBot } from './bot/create-bot.ts'
-import { hashOf, type Model, trainModel } from './bot/learn/model.ts'
-import { packModel, unpackModel } from './bot/learn/pack-model.ts'
+import { botFrom } from './bot/create-bot.ts'
+import { hashOf, trainModel } from './bot/learn/model.ts'
+import { type Knowledge, packKnowledge, unpackKnowledge } from './bot/learn/pack-model.ts'
 
 const fileName = 'bot-model.bin'
 /** Learned at build time from the configuration that ships; see scripts/prepare.mjs. */
@@ -12,35 +12,52 @@ export const builtModel = import.meta.filename.endsWith('.ts')
   ? join(import.meta.dirname, '..', 'dist')
   : import.meta.dirname
 
-/** The bot for this content. Learning takes seconds, so what was learned is kept in a file and used while the content is the same. */
-export function startBot(content: BotContent, directories: readonly string[]): Bot {
-  const wanted = hashOf(content)
-  for (const directory of directories) {
-    const model = readModel(join(directory, fileName))
-    if (model?.contentHash === wanted) return createBot(content, model)
-  }
-  const model = trainModel(content)
-  const [first] = directories
-  if (first !== undefined) keepModel(join(first, fileName), model)
-  return createBot(content, model)
+/** What the bot knows, or what it must learn from. */
+export type BotSource = {
+  /** Found already; see `keptKnowledge`. */
+  readonly knowledge?: Knowledge
+  /** Tells the state of the files in config/answers. */
+  readonly answersDigest: string
+  readonly content: BotContent
 }
 
-/** A damaged or older file only means learning again. */
-function readModel(path: string): Model | undefined {
-  if (!existsSync(path)) return undefined
-  try {
-    return unpackModel(readFileSync(path))
-  } catch {
-    return undefined
+/** The bot for these answers. Learning takes seconds, so what was learned is kept in a file and used while the answers are the same. */
+export function startBot(source: BotSource, directories: readonly string[]): Bot {
+  return botFrom(source.knowledge ?? keptKnowledge(source.answersDigest, directories) ?? learn(source, directories))
+}
+
+/** What was learned from exactly these files; then nobody needs to read them. Only content without a fault is ever kept. */
+export const keptKnowledge = (digest: string, directories: readonly string[]): Knowledge | undefined =>
+  firstKept(directories, ({ source }) => source === digest)
+
+/** A new wording of an answer needs no new learning: what is said to us, not what we say, is learned. */
+function learn({ content, answersDigest }: BotSource, directories: readonly string[]): Knowledge {
+  const wanted = hashOf(content)
+  const model = firstKept(directories, (kept) => kept.model.contentHash === wanted)?.model ?? trainModel(content)
+  const bytes = packKnowledge(model, content.answers, answersDigest)
+  const [first] = directories
+  if (first !== undefined) keepFile(join(first, fileName), bytes)
+  const knowledge = unpackKnowledge(bytes)
+  if (knowledge === undefined) throw new Error('what was learned cannot be read back')
+  return knowledge
+}
+
+function firstKept(directories: readonly string[], fits: (kept: Knowledge) => boolean): Knowledge | undefined {
+  for (const directory of directories) {
+    const path = join(directory, fileName)
+    // A damaged or older file only means learning again.
+    const kept = existsSync(path) ? unpackKnowledge(readFileSync(path)) : undefined
+    if (kept !== undefined && fits(kept)) return kept
   }
+  return undefined
 }
 
 /** Whole or not at all, because another process may be reading; where nothing can be written, the next start learns again. */
-export function keepModel(path: string, model: Model): void {
+function keepFile(path: string, bytes: Uint8Array): void {
   const draft = `${path}.${process.pid}`
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    writeFileSync(draft, packModel(model))
+    writeFileSync(draft, bytes)
     renameSync(draft, path)
   } catch {
     rmSync(draft, { force: true })

@@ -1,19 +1,20 @@
 import type { Bot } from './bot/bot.ts'
 import { type Phrases, say } from './bot/phrases.ts'
 import type { Config } from './config.ts'
-import type { World } from './core/case/policy.ts'
 import type { CaseState } from './core/case/state.ts'
+import type { Channel } from './core/channel.ts'
 import { cardOf } from './core/desk/card.ts'
-import { type Directory, personOf } from './core/duty/directory.ts'
-import type { EngineDeps, Write } from './core/engine.ts'
+import type { Directory } from './core/duty/directory.ts'
+import type { Write } from './core/engine.ts'
 import type { CustomerDeps, Notice } from './core/inbox/customer.ts'
 import type { AnswerStaff } from './core/inbox/staff.ts'
-import type { CardView, InboundMessage, Language } from './core/message.ts'
+import type { Address, CardView, InboundMessage, Language } from './core/message.ts'
 import { localTime } from './core/outbox/local-time.ts'
 import { write } from './core/outbox/write.ts'
 import type { Clock, Outgoing } from './core/ports.ts'
 import type { Policies } from './core/store/policy-store.ts'
 import type { Stores } from './core/store/stores.ts'
+import { dueFields } from './due-fields.ts'
 
 type Parts = {
   readonly config: Config
@@ -21,26 +22,15 @@ type Parts = {
   readonly policies: Policies
   readonly bot: Bot
   readonly clock: Clock
+  readonly channels: readonly Channel[]
 }
 
-/** What is true outside a case: its own policy, the clock of its site, and who is on duty there, looked up only if asked. */
-export const worldOf =
-  ({ config, policies }: Parts, directory: Directory): EngineDeps['worldFor'] =>
-  (state, signal): World => {
-    const site = siteOf(state) ?? (signal.type === 'message' ? signal.origin.site : '')
-    const policy = state.status === 'none' ? policies.current : policies.of(state.policyVersion)
-    return {
-      policy,
-      lastResort: config.policy.lastResort.flatMap((id) => directory.byId(id) ?? []).map(personOf),
-      due: (at, seconds, severity) => config.policy.due(site, at, seconds, severity),
-      get onDuty() {
-        const groups = Object.entries(directory.onDuty(site, signal.at))
-        return Object.fromEntries(groups.map(([group, people]) => [group, people.map(personOf)]))
-      },
-    }
-  }
-
-const siteOf = (state: CaseState): string | undefined => (state.status === 'none' ? undefined : state.site)
+/** Where a site's cases are shown: its desks whose channel is on. With none of them on, all, for when one comes back. */
+export function openDesks({ config, channels }: Pick<Parts, 'config' | 'channels'>, site: string): readonly Address[] {
+  const all = config.places.placesOf(site)
+  const open = all.filter((place) => channels.some(({ limits }) => place.channel in limits))
+  return open.length > 0 ? open : all
+}
 
 const siteNamed = ({ duty }: Config, site: string, language: Language): string => {
   const found = duty.rosters.sites.get(site)
@@ -50,7 +40,7 @@ const siteNamed = ({ duty }: Config, site: string, language: Language): string =
 const zoneOf = ({ duty }: Config, site: string): string => duty.rosters.sites.get(site)?.zone ?? 'Asia/Hong_Kong'
 
 /** Puts what a case wants done into the house's own words. */
-export function wordsOf({ config, bot, clock }: Parts, directory: Directory): Write {
+export function wordsOf({ config, bot, clock, channels }: Parts, directory: Directory): Write {
   const { phrases, places } = config
   return (command, state) =>
     write(command, state, {
@@ -60,7 +50,7 @@ export function wordsOf({ config, bot, clock }: Parts, directory: Directory): Wr
       time: (at, language, site) => localTime(at, language, zoneOf(config, site)),
       siteName: (site, language) => siteNamed(config, site, language),
       teamName: places.teamName,
-      placesOf: places.placesOf,
+      placesOf: (site) => openDesks({ config, channels }, site),
     })
 }
 
@@ -77,9 +67,25 @@ export function cardsFor({ config, stores, policies }: Parts) {
       deskName: config.places.teamName(state.site, 'en'),
       word: (key, facts = {}) => say(config.phrases, key, 'en', facts),
       time: (at) => localTime(at, 'en', zoneOf(config, state.site)),
+      due: dueFields(state, config, {
+        word: (key) => say(config.phrases, key, 'en', {}),
+        time: (at) => localTime(at, 'en', zoneOf(config, state.site)),
+      }),
       ...(lastIn && { lastIn }),
       ...(lastOut && { lastOut }),
     })
+  }
+}
+
+/** The same for a place that everybody at a site reads: of a case about members of staff it shows that it exists. */
+export function sharedCardsFor(parts: Parts) {
+  const card = cardsFor(parts)
+  return async (caseId: string, state: CaseState, version = 0): Promise<CardView | undefined> => {
+    const whole = await card(caseId, state, version)
+    if (whole === undefined || state.status === 'none' || !state.about?.length) return whole
+    const { quote: _words, replyRoute: _route, more: _more, ...rest } = whole
+    const headline = 'Restricted: those who look after it work on it by direct message and by number.'
+    return { ...rest, title: `${caseId} · restricted`, headline, fields: [], buttons: [] }
   }
 }
 
@@ -129,8 +135,10 @@ function statusOf(state: Exclude<CaseState, { status: 'none' }>, config: Config)
     }
     return { ...base, occasion: 'status-closed', facts }
   }
-  if (state.status === 'owned')
-    return { ...base, occasion: 'status-owned', facts: { caseId, name: state.owner.name, ...by } }
+  if (state.status === 'owned') {
+    const occasion = state.askedAt ? 'status-waiting' : state.promisedBy ? 'status-owned' : 'status-resolved'
+    return { ...base, occasion, facts: { caseId, name: state.owner.name, ...by } }
+  }
   if (state.status === 'with-bot') return { ...base, occasion: 'status-with-bot', facts: { caseId } }
   const facts = {
     caseId,

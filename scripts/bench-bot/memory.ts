@@ -20,13 +20,13 @@ export function memoryOfBot(packed: Uint8Array): number {
 const modelFile = process.argv[1] === fileURLToPath(import.meta.url) ? process.argv[2] : undefined
 if (modelFile !== undefined) {
   await import('zod')
-  await import('yaml')
   globalThis.gc?.()
   const before = process.memoryUsage().rss
-  const { createBot } = await import('../../src/bot/create-bot.ts')
-  const { unpackModel } = await import('../../src/bot/learn/pack-model.ts')
-  const { shippedContent } = await import('../../test/bot/shipped-content.ts')
-  const bot = createBot(shippedContent().content, unpackModel(readFileSync(modelFile)))
+  const { botFrom } = await import('../../src/bot/create-bot.ts')
+  const { unpackKnowledge } = await import('../../src/bot/learn/pack-model.ts')
+  const knowledge = unpackKnowledge(readFileSync(modelFile))
+  if (knowledge === undefined) throw new Error('the model cannot be read')
+  const bot = botFrom(knowledge)
   for (let i = 0; i < 200; i++)
     bot.consider({ text: `how much is parking ${i}` }, { misses: 0, site: '', caseOpen: false }, new Date(0))
   globalThis.gc?.()

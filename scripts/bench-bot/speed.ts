@@ -1,6 +1,6 @@
 import type { Bot } from '../../src/bot/bot.ts'
 import type { BotContent } from '../../src/bot/content/read-content.ts'
-import { conceptsOf } from '../../src/bot/learn/concepts.ts'
+import { conceptsOf, matchedForms } from '../../src/bot/learn/concepts.ts'
 import { featuresOfAll, trainHeads } from '../../src/bot/learn/model.ts'
 import { unseenPairs } from '../../test/bot/unseen/read-pairs.ts'
 
@@ -33,7 +33,7 @@ export function botSizedTraining(content: BotContent): number {
   const from = process.cpuUsage().user
   const texts = featuresOfAll(
     lines.map(({ text }) => text),
-    conceptsOf(content.vocabulary),
+    conceptsOf(matchedForms(content.vocabulary)),
   )
   trainHeads(texts, { intent: lines.map(({ label }) => label) })
   return (process.cpuUsage().user - from) / 1000

@@ -1,6 +1,6 @@
 import type { Language } from '../core/message.ts'
 import type { AnswerText } from './bot.ts'
-import type { Answer, Wording } from './content/schema.ts'
+import type { AnswerTexts, Wording } from './content/schema.ts'
 import { toSimplified } from './script.ts'
 
 const lead = {
@@ -9,7 +9,7 @@ const lead = {
 } as const
 
 /** How, why and the ways open to the reader, as one text; the site's own wording where it has one. */
-export function composeAnswer(answer: Answer, language: Language, site: string): AnswerText {
+export function composeAnswer(answer: AnswerTexts, language: Language, site: string): AnswerText {
   const written = language === 'en' ? 'en' : 'zh-HK'
   const wording = (answer.sites[site] ?? answer.answer)[written]
   const script = language === 'zh-CN' ? toSimplified : (text: string) => text

@@ -2,9 +2,9 @@ import type { AnswerText, Bot, BotTurn } from './bot.ts'
 import { composeAnswer } from './compose-answer.ts'
 import { isExpired } from './content/lint-content.ts'
 import type { BotContent } from './content/read-content.ts'
-import type { Answer } from './content/schema.ts'
 import { decideTurn } from './decide-turn.ts'
-import { hashOf, type Model, trainModel } from './learn/model.ts'
+import { type Model, trainModel } from './learn/model.ts'
+import { type Knowledge, packKnowledge, unpackKnowledge } from './learn/pack-model.ts'
 import { understanding } from './understand.ts'
 
 /**
@@ -13,17 +13,21 @@ import { understanding } from './understand.ts'
  */
 const sureEnough = 0.85
 
-/**
- * A bot for this content. Without a model, or with one learned from other content, it learns first, which takes seconds:
- * pass the model packed at build time.
- */
-export function createBot(content: BotContent, packed?: Model): Bot {
-  const model = packed?.contentHash === hashOf(content) ? packed : trainModel(content)
-  const understand = understanding(content, model)
-  const answers = new Map<string, Answer>(content.answers.map((answer) => [answer.id, answer]))
-  const usable = (id: string, today: Date): Answer | undefined => {
-    const answer = answers.get(id)
-    return answer && !isExpired(answer, today) ? answer : undefined
+/** A bot for this content, which learns first: seconds of work. A running desk uses knowledge packed at build time. */
+export function createBot(content: BotContent, model: Model = trainModel(content)): Bot {
+  const knowledge = unpackKnowledge(packKnowledge(model, content.answers, ''))
+  if (knowledge === undefined) throw new Error('what was learned cannot be read back')
+  return botFrom(knowledge)
+}
+
+/** A bot with this knowledge; nothing is computed first. */
+export function botFrom({ model, answers }: Knowledge): Bot {
+  const understand = understanding(model)
+  const places = new Map(answers.list.map(({ id }, place) => [id, place]))
+  const usable = (id: string, today: Date): number | undefined => {
+    const place = places.get(id)
+    const shelved = place === undefined ? undefined : answers.list[place]
+    return shelved && !isExpired(shelved, today) ? place : undefined
   }
   return {
     consider({ text, action }, memory, today): BotTurn {
@@ -36,7 +40,8 @@ export function createBot(content: BotContent, packed?: Model): Bot {
       }
     },
     answer(id, { language, site, today }): AnswerText | undefined {
-      const answer = usable(id, today)
+      const place = usable(id, today)
+      const answer = place === undefined ? undefined : answers.read(place)
       return answer && composeAnswer(answer, language, site)
     },
   }

@@ -1,5 +1,5 @@
 import type { Language } from '../core/message.ts'
-import { hasChinese, toSimplified, toTraditional } from './script.ts'
+import { hasChinese, simplifiedForm, toTraditional } from './script.ts'
 
 /**
  * The language to answer in: any Chinese character means Chinese; the script by the characters that only one script
@@ -19,6 +19,6 @@ const telling = 300
 /** +1 for a character only Traditional text uses, -1 for a Simplified one, 0 for those both share. */
 function leaning(char: string): number {
   if (!hasChinese(char)) return 0
-  if (toSimplified(char) !== char) return 1
+  if (simplifiedForm(char) !== char) return 1
   return toTraditional(char) !== char ? -1 : 0
 }

@@ -1,5 +1,5 @@
 import { writtenForm } from './cantonese.ts'
-import { hasChinese, toSimplified, toTraditional } from './script.ts'
+import { hasChinese, simplifiedForm, toTraditional } from './script.ts'
 
 /** Longest text worth comparing with authored utterances; what follows in a long mail changes no meaning we look for. */
 const comparableCharacters = 1500
@@ -13,5 +13,5 @@ export function matchForm(text: string): string {
 
     .toLowerCase()
     .replace(/[’‘`´]/g, "'")
-  return hasChinese(plain) ? toSimplified(writtenForm(toTraditional(plain))) : plain
+  return hasChinese(plain) ? simplifiedForm(writtenForm(toTraditional(plain))) : plain
 }

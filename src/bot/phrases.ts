@@ -12,7 +12,7 @@ export type Phrases = ReadonlyMap<string, Phrase>
 export type Facts = Readonly<Record<string, string | undefined>>
 
 const phraseSchema = z.strictObject({ en: z.string().trim().min(1), 'zh-HK': z.string().trim().min(1) })
-const sections = ['customer', 'staff', 'words'] as const
+const sections = ['customer', 'staff', 'texts', 'words'] as const
 
 /** Occasions that must exist: the house cannot run without these texts. */
 export const requiredOccasions = [
@@ -23,6 +23,10 @@ export const requiredOccasions = [
   ...['escalated-unreachable', 'level-empty', 'unreachable', 'page-failed', 'exhausted', 'still-red'],
   ...['taken', 'customer-wrote', 'owner-chase', 'owner-lapsed', 'delivery-failed', 'delivery-unknown'],
   ...['reopened-staff', 'closed-staff', 'file-kept', 'file-missed', 'next-step-read'],
+  ...['ask', 'ask-again', 'promised', 'resolved', 'split', 'status-waiting', 'status-resolved'],
+  ...['assigned', 'assigned-desk', 'hand-over-offered', 'hand-over-declined', 'handed-over', 'person-paged'],
+  ...['person-paged-desk', 'customer-silent', 'promised-desk', 'reclassified', 'linked', 'unlinked', 'party-added'],
+  ...['resolved-staff', 'message-edited', 'message-deleted'],
   ...kinds.flatMap((kind) => [`what-${kind}`, `kind-${kind}`]),
   ...categories.map((category) => `category-${category}`),
   ...[1, 2, 3, 4].map((severity) => `severity-${severity}`),

@@ -1,15 +1,15 @@
 import { type Category, categories, type Kind, kinds } from '../core/case/taxonomy.ts'
 import type { Language } from '../core/message.ts'
 import type { Understanding } from './bot.ts'
-import type { BotContent } from './content/read-content.ts'
 import { languageOf } from './language.ts'
 import { confidenceOf } from './learn/calibrate.ts'
 import { conceptsOf } from './learn/concepts.ts'
 import { featuresOf } from './learn/features.ts'
-import { type IntentEvidence, intentEvidence, nearestIndex } from './learn/intent-evidence.ts'
+import { type IntentEvidence, intentEvidence } from './learn/intent-evidence.ts'
 import { type LinearModel, margins } from './learn/linear-svm.ts'
-import { noIntent, taughtLines } from './learn/lines.ts'
-import { featuresOfAll, type Model } from './learn/model.ts'
+import { noIntent } from './learn/lines.ts'
+import type { Model } from './learn/model.ts'
+import { textAt } from './learn/texts.ts'
 import { type SparseVector, vectorOf } from './learn/tfidf.ts'
 import { matchForm } from './match-form.ts'
 import { soundsDissatisfied } from './rules/complaint.ts'
@@ -41,22 +41,13 @@ const dangerCategoryBonus = 0.8
 const worthOffering = 0.06
 
 /** Prepares everything a message is judged by; the returned function is pure and takes well under a millisecond. */
-export function understanding(content: BotContent, model: Model): Understand {
-  const concepts = conceptsOf(content.vocabulary)
-  const lines = taughtLines(content).filter(({ intent }) => intent !== noIntent && intent !== '')
-  const vectors = featuresOfAll(
-    lines.map((line) => line.text),
-    concepts,
-  ).map((blocks) => vectorOf(blocks, model.tfidf))
-  const nearest = nearestIndex(
-    vectors,
-    lines.map((line) => line.intent),
-  )
+export function understanding(model: Model): Understand {
+  const concepts = conceptsOf(model.forms)
   return (text, previous) => {
     const vector = vectorOf(featuresOf(matchForm(text), concepts), model.tfidf)
-    const evidence = intentEvidence(model.intent, nearest, vector)
+    const evidence = intentEvidence(model.intent, model.nearest, vector)
     const { why, ...judged } = judge(text, vector, model)
-    const nearestText = lines[evidence.nearestLine]?.text
+    const nearestText = textAt(model.utterances, evidence.nearestLine)
     const because = nearestText
       ? [...why, `nearest utterance: "${nearestText}" (${evidence.likeness.toFixed(2)})`]
       : why

@@ -20,7 +20,7 @@ export function withSecretFiles(variables: Variables): { variables: Variables; f
   return { variables: { ...variables, ...Object.fromEntries(read) }, faults }
 }
 
-const ownVariables = ['MONGODB_URI', 'GATEHOUSE_API_TOKEN', 'PUBLIC_URL']
+const ownVariables = ['MONGODB_URI', 'GATEHOUSE_API_TOKEN', 'PUBLIC_URL', 'HEARTBEAT_URL']
 const isOurs = (name: string) => channelVariables.test(name) || ownVariables.includes(name)
 
 const port = z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65_535)
@@ -42,6 +42,11 @@ const schema = z.object({
   ),
   GATEHOUSE_CONFIG: blankIsAbsent(z.string().default('./config')),
   GATEHOUSE_API_TOKEN: blankIsAbsent(z.string().min(16, 'must have at least 16 characters').optional()),
+  HEARTBEAT_URL: blankIsAbsent(
+    z
+      .url({ protocol: /^https?$/, error: 'must be the http or https address of an outside heartbeat monitor' })
+      .optional(),
+  ),
   GATEHOUSE_SIMULATOR: blankIsAbsent(z.enum(['on', 'off'], 'must be "on" or "off"').optional()),
   LOG_LEVEL: blankIsAbsent(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info')),
 })
@@ -54,6 +59,8 @@ export type Environment = {
   readonly mongodbUri?: string
   readonly configDir: string
   readonly apiToken?: string
+  /** Called while the auditor finds nothing; an outside monitor alarms when the calls stop. */
+  readonly heartbeatUrl?: string
   readonly logLevel: string
   /** No channel is configured: the simulator stands in for every provider. */
   readonly demo: boolean
@@ -80,6 +87,7 @@ export function readEnvironment(variables: Variables): { environment?: Environme
     MONGODB_URI,
     GATEHOUSE_CONFIG,
     GATEHOUSE_API_TOKEN,
+    HEARTBEAT_URL,
     GATEHOUSE_SIMULATOR,
     LOG_LEVEL,
   } = parsed.data
@@ -96,6 +104,7 @@ export function readEnvironment(variables: Variables): { environment?: Environme
     demo: !configured && GATEHOUSE_SIMULATOR !== 'off',
     ...(MONGODB_URI !== undefined && { mongodbUri: MONGODB_URI }),
     ...(GATEHOUSE_API_TOKEN !== undefined && { apiToken: GATEHOUSE_API_TOKEN }),
+    ...(HEARTBEAT_URL !== undefined && { heartbeatUrl: HEARTBEAT_URL }),
   }
   return { environment, faults: exposureFaults(environment, GATEHOUSE_SIMULATOR) }
 }

@@ -7,7 +7,13 @@ import type { Address, Language } from '../core/message.ts'
 
 const inBoth = z.strictObject({ en: z.string().min(1), 'zh-HK': z.string().min(1) })
 const number = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be a number like "+12025550190"')
-const place = z.strictObject({ channel: z.enum(['slack', 'teams']), id: z.string().min(1) })
+const place = z.discriminatedUnion('channel', [
+  z.strictObject({ channel: z.literal('slack'), id: z.string().min(1) }),
+  z.strictObject({
+    channel: z.literal('teams'),
+    id: z.string().regex(/^19:[^;\s]+$/, 'must be a Teams channel or group chat, like "19:…@thread.tacv2"'),
+  }),
+])
 
 const schema = z.strictObject({
   operator: inBoth,

@@ -1,56 +1,40 @@
-import { z } from 'zod'
-import type { Calendar } from '../core/calendar/calendar.ts'
-import { dueAfter } from '../core/calendar/due.ts'
-import { parseDuration, workingTime } from '../core/calendar/duration.ts'
+import type { Stops } from '../core/calendar/calendar.ts'
+import { dueAfter, elapsed } from '../core/calendar/due.ts'
 import type { ConfigDocument, Fault } from '../core/calendar/fault.ts'
 import type { Calendars } from '../core/calendar/read-calendars.ts'
 import { readDocument } from '../core/calendar/read-document.ts'
-import type { Ladder, Policy, Step } from '../core/case/policy.ts'
+import type { Ladder, Policy, Step, TargetException } from '../core/case/policy.ts'
+import type { TargetSpec } from '../core/case/targets.ts'
 import type { Severity } from '../core/case/taxonomy.ts'
 import type { Rosters } from '../core/duty/rosters.ts'
 import type { Staff } from '../core/duty/staff.ts'
+import {
+  type ClockName,
+  type LadderEntry,
+  type PolicyFile,
+  type PromiseEntry,
+  policySchema,
+  type StepEntry,
+  secondsOf,
+} from './policy-schema.ts'
 
 /** The policy and the clocks its times run on. */
 export type PolicyRead = {
   readonly policy: Policy
   readonly lastResort: readonly string[]
-  /** `at` plus so many seconds of the clock this severity has at this site. */
-  readonly due: (site: string, at: Date, seconds: number, severity: Severity) => Date
+  /** Whoever comes on duty gets a message that shows that their first method works. */
+  readonly shiftStartPage: boolean
+  /** `at` plus so many seconds of the clock this severity has at this site, less pauses and closures. */
+  readonly due: (site: string, at: Date, seconds: number, severity: Severity, around?: Around) => Date
+  /** The working milliseconds between two instants on that clock, closures not counted. */
+  readonly between: (site: string, from: Date, to: Date, severity: Severity) => number
+  /** The name of the calendar that this severity runs on at a site; undefined: round the clock. */
+  readonly calendarOf: (site: string, severity: Severity) => string | undefined
   readonly faults: readonly Fault[]
 }
 
-const duration = z.string().refine(isDuration, 'must be a duration like "90s", "10m", "4h" or "2wd"')
+export type Around = Stops & { readonly clock?: 'always' }
 
-const step = z.strictObject({
-  notify: z.array(z.string()).min(1, 'must name at least one group of rosters.yaml'),
-  acknowledgeWithin: duration,
-  chases: z.number().int().min(0).max(20),
-  chaseEvery: duration,
-})
-
-const ladder = z.strictObject({
-  clock: z.enum(['always', 'business'], 'must be "always" or "business"'),
-  cycles: z.union(
-    [z.literal('forever'), z.number().int().min(1).max(20)],
-    'must be a number from 1 to 20, or "forever"',
-  ),
-  promise: z.strictObject({ acknowledge: duration, update: duration }),
-  steps: z.array(step).min(1, 'must have at least one step').max(10),
-})
-
-const schema = z.strictObject({
-  version: z.string().min(1),
-  calendars: z.record(z.string(), z.string()),
-  ladders: z.strictObject({ severity1: ladder, severity2: ladder, severity3: ladder, severity4: ladder }),
-  lastResort: z.array(z.string()).min(1, 'must name at least one person: somebody must be told in the end'),
-  objection: duration,
-  choice: duration,
-  reopen: duration,
-  additionQuiet: duration,
-  redReminder: duration,
-})
-
-type PolicyFile = z.infer<typeof schema>
 export type PolicyContext = { readonly calendars: Calendars; readonly rosters: Rosters; readonly staff: Staff }
 
 const severities = [1, 2, 3, 4] as const
@@ -62,7 +46,7 @@ export function readPolicy(
   document: ConfigDocument,
   context: PolicyContext,
 ): PolicyRead | { readonly faults: readonly Fault[] } {
-  const { value, faults } = readDocument(schema, document)
+  const { value, faults } = readDocument(policySchema, document)
   if (value === undefined) return { faults }
   const unknown = namesThatDoNotExist(value, context)
   const late = severities.flatMap((severity) => promiseFaults(severity, ladderEntry(value, severity)))
@@ -70,14 +54,29 @@ export function readPolicy(
   return {
     policy: policyOf(value),
     lastResort: value.lastResort,
-    due: (site, at, seconds, severity) => {
-      const calendar = context.calendars.get(value.calendars[site] ?? '')
-      const isAlways = ladderEntry(value, severity).clock === 'always'
-      return isAlways || calendar === undefined
-        ? new Date(at.getTime() + seconds * 1_000)
-        : dueAfter(calendar, at, seconds * 1_000, {})
-    },
+    shiftStartPage: value.shiftStartPage,
+    ...clocksOf(value, context.calendars),
     faults: all,
+  }
+}
+
+function clocksOf(file: PolicyFile, calendars: Calendars): Pick<PolicyRead, 'due' | 'between' | 'calendarOf'> {
+  const calendarFor = (site: string, severity: Severity, clock?: 'always') =>
+    clock === 'always' || ladderEntry(file, severity).clock === 'always'
+      ? undefined
+      : calendars.get(file.calendars[site] ?? '')
+  return {
+    due: (site, at, seconds, severity, around = {}) => {
+      const calendar = calendarFor(site, severity, around.clock)
+      return calendar === undefined
+        ? new Date(at.getTime() + seconds * 1_000)
+        : dueAfter(calendar, at, seconds * 1_000, around)
+    },
+    between: (site, from, to, severity) => {
+      const calendar = calendarFor(site, severity)
+      return calendar === undefined ? to.getTime() - from.getTime() : elapsed(calendar, from, to)
+    },
+    calendarOf: (site, severity) => calendarFor(site, severity)?.name,
   }
 }
 
@@ -101,62 +100,93 @@ function namesThatDoNotExist(file: PolicyFile, { calendars, rosters, staff }: Po
           ])
       })
   }
+  Object.entries(file.categories).forEach(([name, { start }]) => {
+    const site = [...rosters.sites.values()].find(({ groups }) => !groups.some(({ group }) => group === start))
+    if (start !== undefined && site !== undefined)
+      problems.push([`categories.${name}.start`, `site "${site.id}" has no group ${start}`])
+  })
+  file.exceptions.forEach(({ site }, i) => {
+    if (site !== undefined && !rosters.sites.has(site))
+      problems.push([`exceptions[${i}].site`, `"${site}" is not a site of rosters.yaml`])
+  })
   file.lastResort.forEach((id, i) => {
     if (!staff.has(id)) problems.push([`lastResort[${i}]`, `"${id}" is not in staff.yaml`])
   })
   return problems
 }
 
-function promiseFaults(severity: Severity, { promise, steps }: z.infer<typeof ladder>): Problem[] {
+function promiseFaults(severity: Severity, { clock, promise, steps }: LadderEntry): Problem[] {
   const first = steps[0]
-  if (first === undefined || seconds(first.acknowledgeWithin) <= internalShare * seconds(promise.acknowledge)) return []
+  const key = `ladders.severity${severity}.promise`
+  const inTime =
+    first === undefined ||
+    secondsOf(first.acknowledgeWithin, clock) <= internalShare * secondsOf(promise.acknowledge, clock)
   const message =
     'the first step must be due by 90 % of the promise, so that there is time to chase before it is broken'
-  return [[`ladders.severity${severity}.promise.acknowledge`, message]]
+  return inTime ? [] : [[`${key}.acknowledge`, message]]
 }
 
-const ladderEntry = ({ ladders }: PolicyFile, severity: Severity) => ladders[`severity${severity}`]
+const ladderEntry = ({ ladders }: PolicyFile, severity: Severity): LadderEntry => ladders[`severity${severity}`]
 
 function policyOf(file: PolicyFile): Policy {
+  const always = (text: string) => secondsOf(text, 'always')
   return {
     version: file.version,
     ladders: { 1: ladderOf(file, 1), 2: ladderOf(file, 2), 3: ladderOf(file, 3), 4: ladderOf(file, 4) },
-    objectionSeconds: seconds(file.objection),
-    choiceSeconds: seconds(file.choice),
-    reopenSeconds: seconds(file.reopen),
-    additionQuietSeconds: seconds(file.additionQuiet),
-    exhaustedReminderSeconds: seconds(file.redReminder),
+    exceptions: file.exceptions.map((one) => exceptionOf(file, one)),
+    categories: file.categories as NonNullable<Policy['categories']>,
+    objectionSeconds: always(file.objection),
+    choiceSeconds: always(file.choice),
+    reopenSeconds: always(file.reopen),
+    additionQuietSeconds: always(file.additionQuiet),
+    exhaustedReminderSeconds: always(file.redReminder),
   }
 }
 
 function ladderOf(file: PolicyFile, severity: Severity): Ladder {
-  const { steps, cycles, promise } = ladderEntry(file, severity)
-  const updatePromiseSeconds = seconds(promise.update)
+  const { steps, cycles, promise, clock } = ladderEntry(file, severity)
+  const { receipt, firstReply, resolution } = promise
+  const updatePromiseSeconds = secondsOf(promise.update, clock)
   return {
-    steps: steps.map(stepOf) as [Step, ...Step[]],
+    steps: steps.map((step) => stepOf(step, clock)) as [Step, ...Step[]],
     cycles: cycles === 'forever' ? Number.POSITIVE_INFINITY : cycles,
-    acknowledgePromiseSeconds: seconds(promise.acknowledge),
+    acknowledgePromiseSeconds: secondsOf(promise.acknowledge, clock),
     updatePromiseSeconds,
     ownerSilenceSeconds: updatePromiseSeconds * internalShare,
+    ...(receipt !== undefined && { receiptSeconds: secondsOf(receipt, 'always') }),
+    ...targetsOf({ firstReply, resolution }, clock),
   }
 }
 
-const stepOf = ({ notify, acknowledgeWithin, chases, chaseEvery }: z.infer<typeof step>): Step => ({
-  notify,
-  ackWithinSeconds: seconds(acknowledgeWithin),
-  chases,
-  chaseEverySeconds: seconds(chaseEvery),
+type Promises = { readonly firstReply?: PromiseEntry | undefined; readonly resolution?: PromiseEntry | undefined }
+
+const targetsOf = ({ firstReply, resolution }: Promises, clock: ClockName) => ({
+  ...(firstReply !== undefined && { firstReply: targetOf(firstReply, clock) }),
+  ...(resolution !== undefined && { resolution: targetOf(resolution, clock) }),
 })
 
-/** A working day of a policy is eight hours of the site's clock. */
-const workingDay: Calendar = { name: 'policy', zone: 'UTC', zoneLabel: 'UTC', hours: 'always', workingDayMinutes: 480 }
+function targetOf(entry: PromiseEntry, on: ClockName): TargetSpec {
+  const { within, internal, clock } = typeof entry === 'string' ? { within: entry } : entry
+  const seconds = secondsOf(within, clock ?? on)
+  const internalSeconds =
+    internal === undefined ? Math.floor(seconds * internalShare) : secondsOf(internal, clock ?? on)
+  return { seconds, internalSeconds: Math.min(internalSeconds, seconds), ...(clock && { clock }) }
+}
 
-const seconds = (text: string): number => workingTime(workingDay, parseDuration(text)) / 1_000
-
-function isDuration(text: string): boolean {
-  try {
-    return parseDuration(text).amount > 0
-  } catch {
-    return false
+function exceptionOf(file: PolicyFile, exception: PolicyFile['exceptions'][number]): TargetException {
+  const { firstReply, resolution, severity, kind, category, site } = exception
+  return {
+    ...(severity !== undefined && { severity }),
+    ...(kind !== undefined && { kind }),
+    ...(category !== undefined && { category }),
+    ...(site !== undefined && { site }),
+    ...targetsOf({ firstReply, resolution }, ladderEntry(file, severity ?? 3).clock),
   }
 }
+
+const stepOf = ({ notify, acknowledgeWithin, chases, chaseEvery }: StepEntry, clock: ClockName): Step => ({
+  notify,
+  ackWithinSeconds: secondsOf(acknowledgeWithin, clock),
+  chases,
+  chaseEverySeconds: secondsOf(chaseEvery, clock),
+})

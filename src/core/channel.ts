@@ -1,4 +1,13 @@
-import type { Address, CardView, DeliveryReport, InboundMessage, OutboundMessage } from './message.ts'
+import type { FormSpec } from './desk/forms.ts'
+import type {
+  Address,
+  CardView,
+  DeliveryReport,
+  DeskList,
+  InboundMessage,
+  OutboundMessage,
+  ReplyRoute,
+} from './message.ts'
 
 /** Everything the core may ask of a provider. A new channel implements this and nothing else. */
 export interface Channel {
@@ -8,7 +17,8 @@ export interface Channel {
   readonly limits: Readonly<Record<string, ChannelLimits>>
   /** The HTTP routes its provider calls; empty where it dials out. */
   readonly routes: readonly Route[]
-  start(inbox: Inbox): Promise<void>
+  /** `desk` answers what a desk must know while a person waits; a channel without a desk does not need it. */
+  start(inbox: Inbox, desk?: DeskReads): Promise<void>
   /** Understands an event it stored earlier. Pure; throws only for a bug (the event is then quarantined). */
   read(event: RawEvent): Reading
   send(message: OutboundMessage): Promise<SendResult>
@@ -17,7 +27,7 @@ export interface Channel {
   /** Shows a case card in a place, or changes the one shown there before. Absent where there is no desk. */
   show?(place: Address, card: CardView, shownAs: string | undefined): Promise<SendResult>
   /** Tells one staff member, privately, what became of what they pressed or typed. Best effort. */
-  whisper?(to: DeskUser, text: string): Promise<void>
+  whisper?(to: DeskUser, text: string, shown?: Shown): Promise<void>
   /** Opens an attachment by its `ref`: bounded in size and time, and only from the provider's own hosts. */
   open?(ref: string): Promise<Opened>
   /** Whether the provider can be reached with our credentials; for `doctor` and `/readyz`. */
@@ -42,6 +52,39 @@ export interface Inbox {
   receive(event: RawEvent): Promise<'stored' | 'duplicate'>
 }
 
+/** What an answer shows beside its words; a desk that cannot lay it out shows the words alone. */
+export type Shown = { readonly list?: DeskList; readonly card?: CardView }
+
+/**
+ * What a desk asks while a person waits. Reads only, and only what that person may see; every answer comes within the
+ * time a provider gives (Slack: three seconds). What is done with it is checked again when the command arrives.
+ */
+export interface DeskReads {
+  /** The form of a command for this person and case, with its choices and values filled in. */
+  form(ask: FormAsk): Promise<FormAnswer>
+  /** What the customer would read, to the letter. A trial run of the command: nothing changes. */
+  preview(ask: FormAsk & { readonly args: Readonly<Record<string, string>> }): Promise<PreviewAnswer>
+  /** What a person's home page shows: my cases, my team's cases, due soon. */
+  home(user: Address): Promise<readonly DeskList[]>
+}
+
+export type FormAsk = { readonly user: Address; readonly command: string; readonly caseId: string }
+
+export type FormAnswer =
+  | { readonly ok: true; readonly form: FormSpec; readonly route?: ReplyRoute }
+  | { readonly ok: false; readonly why: string }
+
+export type PreviewAnswer =
+  /** `args` are what to send back when the person agrees; `told` is empty when the customer is told nothing. */
+  | {
+      readonly ok: true
+      readonly args: Readonly<Record<string, string>>
+      readonly told: readonly string[]
+      readonly route?: ReplyRoute
+    }
+  /** `field` names the field that must be corrected, where it is one. */
+  | { readonly ok: false; readonly why: string; readonly field?: string }
+
 /** What a provider told us, as it told it. */
 export type RawEvent = {
   /** Unique for one provider event, however often delivered: channel, account, provider id, and state for reports. */
@@ -60,7 +103,15 @@ export type RawEvent = {
 
 /** What an event turned out to be. */
 export type Reading =
-  | { readonly type: 'message'; readonly message: InboundMessage }
+  /**
+   * `typed`: what these words ask for when staff wrote them to the bot alone; for anybody else they are only words.
+   * With `formOf` the words do not suffice, and the person was shown the form of that command instead.
+   */
+  | {
+      readonly type: 'message'
+      readonly message: InboundMessage
+      readonly typed?: DeskAction | { readonly formOf: string }
+    }
   | { readonly type: 'report'; readonly report: DeliveryReport }
   | { readonly type: 'action'; readonly action: DeskAction }
   /** A staff member wrote under a case card: internal, never sent to the customer. */
@@ -71,8 +122,20 @@ export type Reading =
       readonly text: string
       readonly at: Date
     }
+  /** The author of an earlier message changed its words, or took it back (`text` absent). The original is kept. */
+  | { readonly type: 'change'; readonly change: MessageChange }
   | { readonly type: 'suppress'; readonly reason: string; readonly message?: InboundMessage }
   | { readonly type: 'quarantine'; readonly reason: string }
+
+/** `messageId` is the `InboundMessage.id` of the message that was changed. */
+export type MessageChange = {
+  readonly messageId: string
+  readonly from: Address
+  /** Our bot or number it was written to, where new words may have to be heard. */
+  readonly to?: Address
+  readonly text?: string
+  readonly at: Date
+}
 
 /** A person as the desk's provider names them. `reply` is where the answer to this press belongs. */
 export type DeskUser = { readonly address: Address; readonly reply?: string }
@@ -85,6 +148,8 @@ export type DeskAction = {
   readonly caseId: string
   readonly args: Readonly<Record<string, string>>
   readonly at: Date
+  /** The card under which it was typed: names the case where `caseId` is empty. */
+  readonly threadOf?: string
 }
 
 /** Expected failures are values; `permanent` is the one question the outbox has to ask. */

@@ -13,7 +13,7 @@ export type Write = (command: Command, state: CaseState) => readonly Outgoing[]
 export type EngineDeps = {
   readonly cases: CaseStore
   /** Gathers what is true outside the case at this instant: its policy, and who is on duty at its site. */
-  readonly worldFor: (state: CaseState, signal: Signal) => World
+  readonly worldFor: (state: CaseState, signal: Signal) => World | Promise<World>
   readonly write: Write
   readonly placesOf: (state: CaseState) => readonly Address[]
   /** Something new waits in the outbox or on a card. */
@@ -33,7 +33,7 @@ export async function applySignal(caseId: string, signal: Signal, deps: EngineDe
     const stored = await deps.cases.load(caseId)
     const before = stored.state
     if (stored.applied.includes(signal.id)) return { before, after: before, changed: false }
-    const { events, commands } = decide(before, signal, deps.worldFor(before, signal))
+    const { events, commands } = decide(before, signal, await deps.worldFor(before, signal))
     if (events.length === 0) return { before, after: before, changed: false }
     const after = events.reduce(evolve, before)
     const outgoing = commands.flatMap((command) => deps.write(command, after))

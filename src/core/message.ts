@@ -97,6 +97,16 @@ export type CardView = {
   /** Where a reply from the desk would go and in whose name, for its preview; absent where nobody can be answered. */
   readonly replyRoute?: ReplyRoute
   readonly buttons: readonly CardButton[]
+  /** What else can be done now, for the card's "more" menu; absent where there is nothing else. */
+  readonly more?: readonly CardButton[]
+}
+
+/** Cases or other things in a list that a desk lays out, e.g. "my cases". `caseId` is set where an item is a case. */
+export type DeskList = {
+  readonly title: string
+  readonly items: readonly { readonly caseId?: string; readonly title: string; readonly detail: string }[]
+  /** Shown where there are no items. */
+  readonly empty: string
 }
 
 /** In words for staff, e.g. to "WhatsApp +852 •••• 1234", as "Harbour View Tower Security". */

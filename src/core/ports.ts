@@ -99,6 +99,8 @@ export interface InboxStore extends Queue<InboxRow> {
   /** One answer for each event, in order. Resolves once they survive a crash. */
   add(events: readonly RawEvent[]): Promise<readonly ('stored' | 'duplicate')[]>
   end(id: string, ending: Ending, at: Date): Promise<void>
+  /** How an event ended; undefined while it waits to be read, and for one that never came. */
+  endingOf(id: string): Promise<Ending | undefined>
   /** Counts a failed attempt and says why. */
   failed(id: string, reason: string): Promise<void>
   ledger(): Promise<Readonly<Record<string, Counts>>>

@@ -6,9 +6,9 @@ import { Refusal } from './refusal.ts'
 
 /** `gatehouse bot`: explains one decision; with `--json` and no text it reads a message a line from standard input. */
 export async function runBot(text: string | undefined, { json = false }: { json?: boolean }): Promise<void> {
-  const { content, places, environment } = configured()
-  const bot = startBot(content, [environment.dataDir, builtModel])
-  const site = places.file.defaultSite
+  const config = configured()
+  const bot = startBot(config, [config.environment.dataDir, builtModel])
+  const site = config.places.file.defaultSite
   const explain = (message: string) =>
     explainBot(bot, message, { site, today: new Date(), now: () => performance.now() })
   if (text !== undefined) return console.log(json ? JSON.stringify(explain(text)) : inWords(explain(text)))

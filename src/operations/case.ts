@@ -1,13 +1,20 @@
 import type { CaseRecord } from '../core/case-list.ts'
+import { proofInWords, proofOf } from '../core/case-proof.ts'
 import { createCaseList } from '../core/store/case-list.ts'
 import { withStores } from './configured.ts'
 import { Refusal } from './refusal.ts'
 
-/** `gatehouse case`: everything about one case, and for every page who, how, accepted, delivered, read. */
-export async function runCase(ref: string, { json = false }: { json?: boolean }): Promise<void> {
+/** What `gatehouse case` is asked for. */
+type Options = { readonly json?: boolean; readonly proof?: boolean }
+
+/** `gatehouse case`: everything about one case; with `--proof` every page with who, how, accepted, delivered, read, late by. */
+export async function runCase(ref: string, { json = false, proof = false }: Options): Promise<void> {
   const record = await withStores((stores, { models }) => createCaseList(models, stores).record(ref.toUpperCase()))
   if (record === undefined) throw new Refusal(`there is no case ${ref.toUpperCase()}`)
-  console.log(json ? JSON.stringify(record) : inWords(record))
+  if (proof) {
+    const shown = proofOf(record, new Date())
+    console.log(json ? JSON.stringify(shown) : proofInWords(shown))
+  } else console.log(json ? JSON.stringify(record) : inWords(record))
 }
 
 function inWords({ ref, state, thread, log, pages }: CaseRecord): string {

@@ -1,6 +1,7 @@
 import type { Places } from '../config/read-channels.ts'
 import type { Staff } from '../core/duty/staff.ts'
 import { type LocalSlack, startLocalSlack } from './slack/local-slack.ts'
+import { type LocalTeams, startLocalTeams } from './teams/local-teams.ts'
 import { type LocalTwilio, startLocalTwilio } from './twilio/local-twilio.ts'
 
 /** The demonstration's own credentials. They open nothing but the providers on this machine. */
@@ -9,6 +10,9 @@ export const demoCredentials = {
   TWILIO_AUTH_TOKEN: 'demo-twilio-auth-token',
   SLACK_BOT_TOKEN: 'xoxb-demo-bot-token',
   SLACK_SIGNING_SECRET: 'demo-slack-signing-secret',
+  TEAMS_APP_ID: '00000000-0000-4000-8000-00000000a99e',
+  TEAMS_APP_PASSWORD: 'demo-teams-app-password',
+  TEAMS_TENANT_ID: '00000000-0000-4000-8000-0000000e4a47',
 } as const
 
 export const demoApiToken = 'demo-gatehouse-api-token'
@@ -18,6 +22,7 @@ export type Demo = {
   readonly variables: Readonly<Record<string, string>>
   readonly twilio: LocalTwilio
   readonly slack: LocalSlack
+  readonly teams: LocalTeams
   /** Tells the providers where Gatehouse listens. */
   connect(target: { readonly publicUrl: string; readonly deliverTo: string }): void
   close(): Promise<void>
@@ -37,33 +42,47 @@ export async function startDemo({ places, staff }: Cast): Promise<Demo> {
   })
   const slack = await startLocalSlack({
     ...{ signingSecret: SLACK_SIGNING_SECRET, botToken: SLACK_BOT_TOKEN, appToken: 'xapp-demo' },
-    people: peopleIn(staff),
-    channels: channelsIn(places),
+    people: peopleIn(staff, 'slack'),
+    channels: channelsIn(places, 'slack'),
   })
+  const teams = await startTeams({ places, staff })
   return {
     variables: {
       ...demoCredentials,
       TWILIO_API_URL: twilio.apiUrl,
       TWILIO_CONTENT_URL: twilio.contentUrl,
       SLACK_API_URL: slack.apiUrl,
+      TEAMS_OPENID_URL: teams.openIdUrl,
+      TEAMS_LOGIN_URL: teams.loginUrl,
+      TEAMS_SERVICE_URL: teams.serviceUrl,
     },
-    ...{ twilio, slack },
+    ...{ twilio, slack, teams },
     connect: ({ publicUrl, deliverTo }) => {
       twilio.connect({ publicUrl, deliverTo })
       slack.control.setRequestUrl(`${deliverTo}/webhooks/slack`)
+      teams.control.setEndpoint(`${deliverTo}/api/messages`)
     },
     close: async () => {
-      await Promise.all([twilio.close(), slack.close()])
+      await Promise.all([twilio.close(), slack.close(), teams.close()])
     },
   }
 }
 
-const peopleIn = (staff: Staff) =>
+/** Everybody who has an id in Teams, and the channels of the sites. */
+function startTeams({ places, staff }: Cast): Promise<LocalTeams> {
+  const { TEAMS_APP_ID: appId, TEAMS_APP_PASSWORD: appPassword, TEAMS_TENANT_ID: tenantId } = demoCredentials
+  const channels = channelsIn(places, 'teams')
+  return startLocalTeams({ appId, appPassword, tenantId, people: peopleIn(staff, 'teams'), channels })
+}
+
+type Desk = 'slack' | 'teams'
+
+const peopleIn = (staff: Staff, desk: Desk) =>
   [...staff.values()].flatMap(({ name, methods }) =>
-    methods.flatMap(({ address }) => (address.channel === 'slack' ? [{ id: address.id, name }] : [])),
+    methods.flatMap(({ address }) => (address.channel === desk ? [{ id: address.id, name }] : [])),
   )
 
-const channelsIn = ({ file }: Places) =>
+const channelsIn = ({ file }: Places, desk: Desk) =>
   Object.entries(file.desk).flatMap(([site, places]) =>
-    places.flatMap(({ channel, id }) => (channel === 'slack' ? [{ id, name: site }] : [])),
+    places.flatMap(({ channel, id }) => (channel === desk ? [{ id, name: site }] : [])),
   )

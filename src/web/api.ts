@@ -1,23 +1,16 @@
-import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { CommandOutput } from '../core/calendar/run-due.ts'
 import type { CaseList } from '../core/case-list.ts'
 import type { HttpRequest, HttpResponse } from '../core/channel.ts'
-import { type Performed, perform } from '../core/desk/perform.ts'
-import { deskCommands } from '../core/desk/registry.ts'
-import type { Directory } from '../core/duty/directory.ts'
-import type { EngineDeps } from '../core/engine.ts'
-import type { Clock, Counts } from '../core/ports.ts'
+import type { Counts } from '../core/ports.ts'
+import { type CommandDeps, commandInBody, commandInPath, commandList, parsed, partOf } from './api-commands.ts'
 import { type IntakeDeps, takeIn } from './intake.ts'
 import { openApi } from './openapi.ts'
 import { json, problem } from './problem.ts'
 import type { Guarded } from './server.ts'
 
-export type ApiDeps = {
+export type ApiDeps = CommandDeps & {
   readonly cases: CaseList
-  readonly engine: EngineDeps
-  readonly directory: Directory
-  readonly clock: Clock
   readonly ledger: () => Promise<Readonly<Record<string, Counts>>>
   readonly intake: IntakeDeps
   readonly duty: (site: string, at: string | undefined) => CommandOutput<unknown>
@@ -34,15 +27,6 @@ const filter = z.object({
   q: z.string().max(200).optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
-})
-
-const commandBody = z.object({
-  command: z.string().max(40),
-  args: z.record(z.string(), z.string()).default({}),
-  /** The staff member in whose name it is done: permissions and audit are theirs. */
-  as: z.string().max(80),
-  /** The same id twice has one effect. */
-  id: z.string().max(100).optional(),
 })
 
 /** `/api/v1`: the same commands, permissions and audit as at the desks. */
@@ -63,9 +47,11 @@ export function apiRoutes(deps: ApiDeps): readonly Guarded[] {
       const record = await deps.cases.record(refIn(request))
       return record === undefined ? problem(404, 'There is no such case.') : json(record)
     }),
-    post('/cases/:ref/commands', (request) => command(request, deps)),
+    post('/cases/:ref/commands', (request) => commandInBody(request, deps)),
+    post('/cases/:ref/commands/:name', (request) => commandInPath(request, deps)),
+    post('/commands/:name', (request) => commandInPath(request, deps)),
     post('/intake', (request) => takeIn(parsed(request.body), deps.intake)),
-    get('/commands', async () => json({ commands: deskCommands.map(inWords) })),
+    get('/commands', async () => json(commandList())),
     get('/ledger', async () => json(await deps.ledger())),
     get('/duty', async (request) => {
       const query = queryOf(request)
@@ -76,17 +62,10 @@ export function apiRoutes(deps: ApiDeps): readonly Guarded[] {
   ]
 }
 
-const inWords = ({ name, label, help, roles, argNames }: (typeof deskCommands)[number]) => ({
-  ...{ name, label, help, roles, args: argNames, surfaces: ['slack', 'api'] },
-})
-
 const queryOf = ({ url }: HttpRequest): Record<string, string> =>
   Object.fromEntries(new URL(url, 'http://gatehouse').searchParams)
 
-const refIn = ({ url }: HttpRequest): string => {
-  const [, , , , ref = ''] = new URL(url, 'http://gatehouse').pathname.split('/')
-  return decodeURIComponent(ref).toUpperCase()
-}
+const refIn = (request: HttpRequest): string => partOf(request, 4).toUpperCase()
 
 async function list(request: HttpRequest, { cases }: ApiDeps): Promise<HttpResponse> {
   const read = filter.safeParse(queryOf(request))
@@ -97,34 +76,5 @@ async function list(request: HttpRequest, { cases }: ApiDeps): Promise<HttpRespo
   } catch (error) {
     if (error instanceof RangeError) return problem(400, error.message)
     throw error
-  }
-}
-
-async function command(request: HttpRequest, { engine, directory, clock }: ApiDeps): Promise<HttpResponse> {
-  const read = commandBody.safeParse(parsed(request.body))
-  if (!read.success) return problem(400, 'Send JSON: {"command": "acknowledge", "as": "<staff id>", "args": {}}.')
-  const { command: name, args, as, id } = read.data
-  const by = directory.byId(as)
-  if (by === undefined) return problem(403, `"${as}" is not in the staff list.`)
-  const performed = await perform(
-    { id: `api:${id ?? randomUUID()}`, at: clock.now(), by, command: name, caseId: refIn(request), args },
-    engine,
-  )
-  return answerTo(performed)
-}
-
-const refusals = { 'unknown-command': 400, 'bad-arguments': 400, 'not-allowed': 403, 'no-case': 404 } as const
-
-function answerTo(performed: Performed): HttpResponse {
-  if (performed.outcome === 'refused') return problem(refusals[performed.because], performed.answer)
-  const { outcome, answer, state } = performed
-  return outcome === 'unchanged' ? problem(409, answer) : json({ outcome, answer, state })
-}
-
-function parsed(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch {
-    return undefined
   }
 }

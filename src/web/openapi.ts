@@ -1,3 +1,5 @@
+import { commandPaths } from './openapi-commands.ts'
+
 const bearer = [{ token: [] }]
 const ok = (description: string) => ({ 200: { description }, 401: { description: 'The token is missing or wrong.' } })
 const ref = { name: 'ref', in: 'path', required: true, schema: { type: 'string' }, example: 'GH-2026-000123' }
@@ -62,6 +64,7 @@ export const openApi = {
         responses: { ...ok('{ outcome, answer, state }'), 409: { description: 'Nothing changed; detail says why.' } },
       },
     },
+    ...commandPaths,
     '/api/v1/intake': {
       post: {
         summary: 'Record what somebody said at the counter or on the telephone',

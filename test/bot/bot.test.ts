@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Bot, Memory } from '../../src/bot/bot.ts'
 import { explainBot } from '../../src/bot/explain-bot.ts'
-import { packModel, unpackModel } from '../../src/bot/learn/pack-model.ts'
-import { fresh, shippedBot, shippedModel, today } from './shipped-bot.ts'
+import { packKnowledge, unpackKnowledge } from '../../src/bot/learn/pack-model.ts'
+import { fresh, shippedBot, shippedKnowledge, today } from './shipped-bot.ts'
+import { shippedContent } from './shipped-content.ts'
 import { agreement, figures, judge } from './unseen/measure.ts'
 import { unseenPairs } from './unseen/read-pairs.ts'
 
@@ -189,19 +190,26 @@ describe('explaining', () => {
   })
 })
 
-describe('a packed model', () => {
-  it('decides as the one it was packed from, also when read into a pooled buffer', () => {
-    const packed = packModel(shippedModel())
+describe('packed knowledge', () => {
+  const known = shippedKnowledge()
+  const { content } = shippedContent()
+  const packed = packKnowledge(known.model, content.answers, 'as of today')
+
+  it('is the same when read back, also from a pooled buffer', () => {
     const pooled = Buffer.concat([Buffer.from('xyz'), packed]).subarray(3)
-    const again = unpackModel(pooled)
-    expect(again?.calibration).toEqual(shippedModel().calibration)
-    expect(again?.kind.weights).toEqual(shippedModel().kind.weights)
+    const again = unpackKnowledge(pooled)
+    expect(again?.source).toBe('as of today')
+    expect(again && packKnowledge(again.model, content.answers, 'as of today')).toHaveLength(packed.length)
+    expect(Buffer.compare(packKnowledge(again?.model ?? known.model, content.answers, 'as of today'), packed)).toBe(0)
+    expect(again?.answers.list).toEqual(known.answers.list)
+    const [first] = content.answers
+    expect(again?.answers.read(0)).toEqual({ title: first?.title, answer: first?.answer, sites: first?.sites })
+    expect(again?.answers.read(content.answers.length)).toBeUndefined()
   })
   it('that is damaged or cut short is refused', () => {
-    const packed = packModel(shippedModel())
-    expect(unpackModel(packed.subarray(0, packed.length - 8))).toBeUndefined()
-    expect(unpackModel(new Uint8Array([1, 2, 3]))).toBeUndefined()
-    expect(unpackModel(new Uint8Array(100).fill(65))).toBeUndefined()
+    expect(unpackKnowledge(packed.subarray(0, packed.length - 8))).toBeUndefined()
+    expect(unpackKnowledge(new Uint8Array([1, 2, 3]))).toBeUndefined()
+    expect(unpackKnowledge(new Uint8Array(100).fill(65))).toBeUndefined()
   })
 })
 

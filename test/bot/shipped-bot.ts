@@ -1,25 +1,31 @@
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createBot } from '../../src/bot/create-bot.ts'
-import { hashOf, type Model, trainModel } from '../../src/bot/learn/model.ts'
-import { packModel, unpackModel } from '../../src/bot/learn/pack-model.ts'
+import type { BotContent } from '../../src/bot/content/read-content.ts'
+import { botFrom } from '../../src/bot/create-bot.ts'
+import { hashOf, trainModel } from '../../src/bot/learn/model.ts'
+import { type Knowledge, packKnowledge, unpackKnowledge } from '../../src/bot/learn/pack-model.ts'
 import { shippedContent } from './shipped-content.ts'
 
-/** The model of the shipped content; learned once per state of the content and kept between test files. */
-export function shippedModel(): Model {
+/** Answers may change without any new learning. */
+const hashOfAnswers = ({ answers }: BotContent): string =>
+  createHash('sha256').update(JSON.stringify(answers)).digest('hex').slice(0, 16)
+
+/** What is learned from the shipped content; once per state of the content, kept between test files. */
+export function shippedKnowledge(): Knowledge {
   const { content } = shippedContent()
   const folder = join(tmpdir(), 'gatehouse-test-models')
-  const file = join(folder, `${hashOf(content)}.bin`)
-  const kept = existsSync(file) ? unpackModel(readFileSync(file)) : undefined
+  const file = join(folder, `${hashOf(content)}-${hashOfAnswers(content)}.bin`)
+  const kept = existsSync(file) ? unpackKnowledge(readFileSync(file)) : undefined
   if (kept) return kept
-  const model = trainModel(content)
+  const bytes = packKnowledge(trainModel(content), content.answers, '')
   mkdirSync(folder, { recursive: true })
-  writeFileSync(`${file}.${process.pid}`, packModel(model))
+  writeFileSync(`${file}.${process.pid}`, bytes)
   renameSync(`${file}.${process.pid}`, file)
-  return model
+  return unpackKnowledge(bytes) as Knowledge
 }
 
-export const shippedBot = () => createBot(shippedContent().content, shippedModel())
+export const shippedBot = () => botFrom(shippedKnowledge())
 export const today = new Date('2026-12-01T00:00:00Z')
 export const fresh = { misses: 0, site: 'harbour-view-tower', caseOpen: false } as const

@@ -40,6 +40,8 @@ export type ChannelHarness = {
   /** Messages the provider has taken from us, oldest first. */
   taken(): readonly { readonly providerId: string; readonly text: string }[]
   trouble(kind: ProviderTrouble): Promise<void>
+  /** The provider tells nobody what it has sent, so `find` can never say more than that it does not know. */
+  readonly keepsNoBook?: true
   /** Tokens, numbers and the like: must not appear in any reason or answer. */
   readonly secrets: readonly string[]
   close(): Promise<void>

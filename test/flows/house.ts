@@ -23,6 +23,10 @@ export type HouseOptions = {
   readonly bot?: (config: Config) => Bot
   /** What differs from config/, e.g. `(config) => withLadder(config, 3, …)`. */
   readonly configured?: (config: Config) => Config
+  /** People's own methods come by their own delays, as in config/; otherwise only after a failure or in a chase. */
+  readonly delays?: boolean
+  /** The watchdog looks too: changes of shift, gaps, the auditor. */
+  readonly watching?: boolean
   /** Channels beside or instead of the scripted ones. */
   readonly channels?: (config: Config) => readonly Channel[]
 }
@@ -112,6 +116,14 @@ export function withEmpty(config: Config, ...groups: readonly string[]): Config 
   return { ...config, duty: { ...config.duty, rosters: { ...rosters, sites: new Map(sites) } } }
 }
 
+function withoutDelays(config: Config): Config {
+  const staff = [...config.duty.staff].map(([id, member]) => {
+    const methods = member.methods.map(({ afterSeconds: _none, ...method }) => method)
+    return [id, { ...member, methods }] as const
+  })
+  return { ...config, duty: { ...config.duty, staff: new Map(staff) } }
+}
+
 export const step = (group: string, minutes: number, chases = 0): Step => ({
   notify: [group],
   ackWithinSeconds: minutes * 60,
@@ -130,7 +142,8 @@ function millisecondsOf(duration: string): number {
 export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> {
   let time = options.at ?? wednesdayAtTen
   const clock = { now: () => time }
-  const config = (options.configured ?? ((same) => same))(shippedConfig())
+  const plain = options.delays ? shippedConfig() : withoutDelays(shippedConfig())
+  const config = (options.configured ?? ((same) => same))(plain)
   const phones = new ScriptedChannel('twilio', ['sms', 'whatsapp'], clock.now)
   const slack = new ScriptedChannel('slack', ['slack'], clock.now)
   const faults: unknown[] = []
@@ -144,13 +157,14 @@ export async function openHouse(options: HouseOptions = {}): Promise<TestHouse> 
     linkKey: 'a key for links in tests',
     watch: { fault: (error) => void faults.push(error), stored: () => {}, delivered: () => {} },
   })
+  const jobs = built.jobs.filter(({ name }) => options.watching || !name.startsWith('watch-'))
   const settle = async () => {
     for (let round = 0; round < 200; round++) {
       await built.idle()
       const next = await nextThing(database)
       if (next === undefined || next.getTime() > time.getTime() + sameMomentMs) return
       time = next > time ? next : time
-      for (const { look } of built.jobs) await look()
+      for (const { look } of jobs) await look()
     }
     throw new Error('the house does not come to rest')
   }

@@ -22,7 +22,7 @@ async function takenAtTheSecondStep() {
   yip.phone.reads('comes to you')
   await yip.phone.texts('ACK')
   yip.phone.reads('is yours')
-  tenant.reads('Yip Suk Fan now looks after', 'Next update by Wed 4 Mar, 14:08')
+  tenant.reads('Yip Suk Fan now looks after', 'Next update by Wed 4 Mar, 14:00')
   desk.reads('has it')
   ho.reads('Yip Suk Fan has it')
   return { house, tenant, ho, yip, desk, caseId }
@@ -31,8 +31,8 @@ async function takenAtTheSecondStep() {
 describe('an owner who stays silent', () => {
   it('is reminded before the promise is broken, then the case climbs again from the level it had reached', async () => {
     const { house, yip, desk, caseId } = await takenAtTheSecondStep()
-    await house.passes('216m')
-    yip.phone.reads('the customer was promised news by Wed 4 Mar, 14:08', 'by Wed 4 Mar, 14:08, or others')
+    await house.passes('208m')
+    yip.phone.reads('the customer was promised news by Wed 4 Mar, 14:00', 'by Wed 4 Mar, 14:00, or others')
     expect(desk.card(caseId)).toMatchObject({ colour: 'amber', headline: expect.stringContaining('chased') })
     await house.passes('24m')
     desk.reads('no progress from Yip Suk Fan in time')
@@ -44,14 +44,14 @@ describe('an owner who stays silent', () => {
   it('a note shows that the owner is at it, but does not move what the customer was promised', async () => {
     const { house, yip, caseId } = await takenAtTheSecondStep()
     const before = await house.state(caseId)
-    await house.passes('216m')
+    await house.passes('208m')
     yip.phone.reads('promised news')
     await yip.presses('note', caseId, { text: 'Watching the recording.' })
     await house.passes('23m')
     const now = await house.state(caseId)
     expect(now).toMatchObject({ status: 'owned', promisedBy: before.promisedBy })
     await house.passes('1m')
-    yip.phone.reads('promised news by Wed 4 Mar, 14:08')
+    yip.phone.reads('promised news by Wed 4 Mar, 14:00')
   })
 
   it('a reply keeps the promise, and the next one begins', async () => {
@@ -59,7 +59,7 @@ describe('an owner who stays silent', () => {
     await house.passes('1h')
     await yip.presses('reply', caseId, { text: 'I have spoken to the guard and will look at the recording.' })
     tenant.reads('spoken to the guard')
-    expect(minuteOf((await house.state(caseId)).promisedBy)).toBe('2026-03-04T07:08')
+    expect(minuteOf((await house.state(caseId)).promisedBy)).toBe('2026-03-05T03:08')
     await house.passes('2h')
     expect((await house.state(caseId)).status).toBe('owned')
   })

@@ -147,6 +147,15 @@ describe('closed and opened again', () => {
     expect((await house.state(caseId)).status).toBe('closed')
   })
 
+  it('without words only where nobody can be told', async () => {
+    const { wong, desk, caseId, tenant } = await aTakenCase()
+    const refused = await wong.presses('close', caseId, { outcome: 'not_for_us' })
+    expect(refused).toContain('told: must not be empty')
+    await wong.presses('close', caseId, { outcome: 'no_case', told: 'This must not be sent.' })
+    desk.reads('closed by Wong Siu Ming')
+    tenant.hasNothingNew()
+  })
+
   it('an outcome is required', async () => {
     const { wong, caseId, house } = await aTakenCase()
     expect(await wong.presses('close', caseId, { told: 'Bye.' })).toContain('outcome must be one of')
@@ -155,7 +164,8 @@ describe('closed and opened again', () => {
 
   it('staff reopen with a reason, which the desk reads', async () => {
     const { wong, tenant, desk, caseId } = await aTakenCase()
-    await wong.presses('close', caseId, { outcome: 'not_for_us', told: '' })
+    await wong.presses('close', caseId, { outcome: 'not_for_us', told: 'Please ask the shop.' })
+    tenant.reads('Please ask the shop.')
     desk.reads('closed by Wong Siu Ming', 'Outcome: not a matter we can deal with.')
     await wong.presses('reopen', caseId, { reason: 'It is our gate after all.' })
     desk.reads('opened again. It is our gate after all. Reply ACK')

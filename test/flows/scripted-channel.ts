@@ -124,6 +124,8 @@ function revived(reading: Reading): Reading {
       return { ...reading, report: { ...reading.report, at: new Date(reading.report.at) } }
     case 'action':
       return { ...reading, action: { ...reading.action, at: new Date(reading.action.at) } }
+    case 'change':
+      return { ...reading, change: { ...reading.change, at: new Date(reading.change.at) } }
     case 'thread':
       return { ...reading, at: new Date(reading.at) }
     case 'suppress':

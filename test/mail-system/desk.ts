@@ -124,7 +124,7 @@ let bot: ReturnType<typeof startBot> | undefined
 
 /** Learns once for all desks of a test file, and keeps what it learned for the next run. */
 function botFor(config: Config) {
-  bot ??= startBot(config.content, [join(tmpdir(), 'gatehouse-test-model'), builtModel])
+  bot ??= startBot(config, [join(tmpdir(), 'gatehouse-test-model'), builtModel])
   return bot
 }
 

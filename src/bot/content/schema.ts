@@ -19,14 +19,18 @@ const wording = z.strictObject({
 })
 const wordings = z.strictObject({ en: wording, 'zh-HK': wording })
 
-export const answerSchema = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'is lower case words joined by -'),
-  category: z.enum(categories),
+/** What of an answer is said to people. */
+export const answerTextSchema = z.strictObject({
   title: z.strictObject({ en: z.string().trim().min(1), 'zh-HK': z.string().trim().min(1) }),
-  utterances,
   answer: wordings,
   /** Site id → the wording that holds there instead. */
   sites: z.record(z.string(), wordings).default({}),
+})
+
+export const answerSchema = answerTextSchema.extend({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'is lower case words joined by -'),
+  category: z.enum(categories),
+  utterances,
   /** Why there is only one way, where there is only one. */
   onlyOption: z.string().trim().optional(),
   /** Where the fact comes from: the house rule or notice a person can look up. */
@@ -54,5 +58,6 @@ export const vocabularyFileSchema = z.strictObject({
 })
 
 export type Answer = z.infer<typeof answerSchema>
+export type AnswerTexts = z.infer<typeof answerTextSchema>
 export type Wording = z.infer<typeof wording>
 export type Lesson = z.infer<typeof lessonSchema>

@@ -1,6 +1,6 @@
 import { soundsDissatisfied } from '../rules/complaint.ts'
 import type { FeatureBlocks } from './features.ts'
-import { type IntentEvidence, intentEvidence, type NearestIndex, nearestIndex } from './intent-evidence.ts'
+import { type IntentEvidence, intentEvidence, nearestIndex } from './intent-evidence.ts'
 import { type LinearModel, margins, trainSvm } from './linear-svm.ts'
 import { noIntent, type TaughtLine } from './lines.ts'
 import { fitTfidf, vectorOf } from './tfidf.ts'
@@ -70,11 +70,11 @@ function trainJudge(learn: readonly number[], lines: readonly TaughtLine[], text
     2,
   )
   const vectors = learn.map((i) => vectorOf(texts[i] as FeatureBlocks, tfidf))
-  const train = (labels: string[]): LinearModel => trainSvm({ vectors, labels, features: tfidf.rarity.length })
+  const train = (labels: string[]): LinearModel => trainSvm({ vectors, labels, features: tfidf.features.length })
   const kind = train(learn.map((i) => lines[i]?.kind ?? ''))
   const intents = learn.map((i) => lines[i]?.intent ?? noIntent)
   const intent = train(intents)
-  const nearest: NearestIndex = nearestIndex(vectors, intents)
+  const { index: nearest } = nearestIndex(vectors, intents)
   return (line: TaughtLine, text: FeatureBlocks): Unseen => {
     const vector = vectorOf(text, tfidf)
     const kindMargins = Object.fromEntries([...margins(kind, vector)].map((m, c) => [kind.labels[c] ?? '', m]))

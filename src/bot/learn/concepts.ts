@@ -9,29 +9,29 @@ export type Concepts = { namedIn(matchText: string): string[] }
 
 type Entry = { readonly concept: string; readonly words: readonly string[] }
 
+/** Every form in match form with its concept: what is kept with a model, so that no start has to convert them again. */
+export const matchedForms = (vocabulary: Vocabulary): Forms =>
+  [...vocabulary].flatMap(([concept, forms]) => forms.map((form) => [matchForm(form), concept] as const))
+
+export type Forms = readonly (readonly [form: string, concept: string])[]
+
 /** Prepares a vocabulary for look-up; a text then costs time linear in its length. */
-export function conceptsOf(vocabulary: Vocabulary): Concepts {
+export function conceptsOf(forms: Forms): Concepts {
   const english = new Map<string, Entry[]>()
   const chinese = new Map<string, string[]>()
-  for (const [concept, forms] of vocabulary)
-    for (const form of forms.map(matchForm))
-      if (hasChinese(form)) append(chinese, form, concept)
-      else append(english, form.split(' ')[0] ?? '', { concept, words: form.split(' ') })
+  for (const [form, concept] of forms)
+    if (hasChinese(form)) append(chinese, form, concept)
+    else append(english, form.split(' ')[0] ?? '', { concept, words: form.split(' ') })
   const longest = Math.max(1, ...[...chinese.keys()].map((form) => form.length))
   return {
     namedIn(matchText) {
       const named = new Set<string>()
       addEnglish(named, matchText.match(/[a-z0-9']+/g) ?? [], english)
       if (hasChinese(matchText)) addChinese(named, matchText, { chinese, longest })
-      return [...named].sort().flatMap((concept, at, all) => [`k:${concept}`, ...pairsWith(concept, all.slice(at + 1))])
+      return [...named].sort()
     },
   }
 }
-
-/** Concepts that meet say more than each alone: "key" with "lost", "guard" with "price". A text that names very many says little. */
-const pairsWith = (concept: string, others: readonly string[]): string[] =>
-  others.length > mostPartners ? [] : others.map((other) => `k:${concept}+${other}`)
-const mostPartners = 20
 
 function append<V>(map: Map<string, V[]>, key: string, value: V): void {
   const list = map.get(key)

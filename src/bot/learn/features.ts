@@ -1,35 +1,80 @@
-import { hasChinese } from '../script.ts'
 import type { Concepts } from './concepts.ts'
 
-/** Features come in blocks; each block is scaled to length 1, so that none drowns the others. */
-export type FeatureBlocks = readonly (readonly string[])[]
+/**
+ * Features come in blocks; each block is scaled to length 1, so that none drowns the others. A feature is the hash of what
+ * it stands for: 32 bits tell some ten thousand apart, and neither a message nor the model needs a string for each.
+ */
+export type FeatureBlocks = readonly (readonly number[])[]
 
 const runs = /[a-z0-9\u00c0-\u024f']+|[\u3400-\u9fff\uf900-\ufaff\u3005\u{20000}-\u{2fa1f}]+|[?!？！]/gu
+
+/** What a hash is about: the same letters as a word and as a part of one are different features. */
+const about = { word: 1, pair: 2, letters: 3, concept: 4, concepts: 5, mark: 6 } as const
 
 /**
  * Words and word pairs; characters 3-5 within Latin words and 1-2 in Chinese runs; concepts named in either language.
  * Takes text in match form.
  */
 export function featuresOf(matchText: string, concepts?: Concepts): FeatureBlocks {
-  const words: string[] = []
-  const characters: string[] = []
-  let previous = '<s>'
+  const words: number[] = []
+  const characters: number[] = []
+  let previous = start
   for (const run of matchText.match(runs) ?? []) {
-    if (hasChinese(run)) {
-      addGrams(characters, `^${run}$`, 1, 2)
-      previous = '#'
-    } else if (/^[?!？！]$/.test(run)) words.push(`p:${run}`)
-    else {
-      words.push(`w:${run}`, `b:${previous}_${run}`)
+    const first = run.charCodeAt(0)
+    if (isMark(first)) words.push(hashOf(about.mark, run))
+    else if (isLatin(first)) {
+      words.push(hashOf(about.word, run), hashOf(about.pair ^ previous, run))
       addGrams(characters, ` ${run} `, 3, 5)
-      previous = run
+      previous = hashOf(about.word, run)
+    } else {
+      addGrams(characters, `^${run}$`, 1, 2)
+      previous = chineseRun
     }
   }
-  return concepts ? [words, characters, concepts.namedIn(matchText)] : [words, characters]
+  return concepts ? [words, characters, conceptFeatures(concepts.namedIn(matchText))] : [words, characters]
 }
 
-function addGrams(into: string[], run: string, shortest: number, longest: number): void {
-  const chars = [...run]
-  for (let size = shortest; size <= longest; size++)
-    for (let at = 0; at + size <= chars.length; at++) into.push(`c:${chars.slice(at, at + size).join('')}`)
+const [start, chineseRun] = [0x5bd1e995, 0x1b873593]
+const isLatin = (code: number): boolean => code < 0x250
+const isMark = (code: number): boolean => code === 0x3f || code === 0x21 || code === 0xff1f || code === 0xff01
+
+function addGrams(into: number[], run: string, shortest: number, longest: number): void {
+  const codes = Array.from(run, (char) => char.codePointAt(0) ?? 0)
+  for (let from = 0; from < codes.length; from++) {
+    let hash: number = about.letters
+    for (let length = 1; length <= longest && from + length <= codes.length; length++) {
+      hash = mixed(hash, codes[from + length - 1] as number)
+      if (length >= shortest) into.push(finished(hash))
+    }
+  }
+}
+
+/** Concepts that meet say more than each alone: "key" with "lost", "guard" with "price". A text that names very many says little. */
+function conceptFeatures(named: readonly string[]): number[] {
+  const single = named.map((concept) => hashOf(about.concept, concept))
+  const pairs = named.flatMap((concept, at) =>
+    named.length - at - 1 > mostPartners
+      ? []
+      : single.slice(at + 1).map((other) => hashOf(about.concepts ^ other, concept)),
+  )
+  return [...single, ...pairs]
+}
+const mostPartners = 20
+
+function hashOf(seed: number, text: string): number {
+  let hash = seed
+  for (let i = 0; i < text.length; i++) hash = mixed(hash, text.charCodeAt(i))
+  return finished(hash)
+}
+
+const mixed = (hash: number, code: number): number => {
+  const turned = Math.imul(hash ^ code, 0x9e3779b1)
+  return turned ^ (turned >>> 15)
+}
+
+/** Spreads every bit over the whole (the last step of MurmurHash3). */
+function finished(hash: number): number {
+  let h = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return (h ^ (h >>> 16)) >>> 0
 }

@@ -11,35 +11,64 @@ export type IntentEvidence = {
   readonly gap: number
   /** Cosine to the nearest authored utterance of `best`, 0..1. */
   readonly likeness: number
-  /** Line number of that utterance, for explaining. */
+  /** Number of that utterance in the index, for explaining; -1 where none is alike. */
   readonly nearestLine: number
   /** Answers by margin, best first, without "none of ours". */
   readonly order: readonly { readonly label: string; readonly margin: number }[]
 }
 
-/** Which lines hold a feature, and how much it weighs there. */
+/** The vectors of the authored lines, one after the other; the lines of an intent lie together. */
 export type NearestIndex = {
-  readonly postings: ReadonlyMap<number, number[]>
-  readonly lengths: Float32Array
   readonly intents: readonly string[]
+  /** The first line of each intent, and the number of lines. */
+  readonly firstLine: Uint32Array
+  /** Where each line's features begin in `at` and `weight`, and where the last one's end. */
+  readonly start: Uint32Array
+  readonly at: Uint32Array
+  readonly weight: Float32Array
 }
 
-/** Indexes the authored lines by feature, so that likeness to all of them costs one pass over a text's features. */
-export function nearestIndex(vectors: readonly SparseVector[], intents: readonly string[]): NearestIndex {
-  const postings = new Map<number, number[]>()
-  vectors.forEach((vector, line) => {
-    if (intents[line] === noIntent || intents[line] === '') return
-    vector.at.forEach((feature, i) => {
-      const list = postings.get(feature)
-      const value = vector.weight[i] as number
-      if (list) list.push(line, value)
-      else postings.set(feature, [line, value])
-    })
+/** Indexes the authored lines by intent. `order` tells which of the given vectors each line is. */
+export function nearestIndex(
+  vectors: readonly SparseVector[],
+  labels: readonly string[],
+): { index: NearestIndex; order: readonly number[] } {
+  const intents = [...new Set(labels)].filter((intent) => intent !== noIntent && intent !== '').sort()
+  const rowsOf = new Map<string, number[]>(intents.map((intent) => [intent, []]))
+  labels.forEach((intent, row) => {
+    rowsOf.get(intent)?.push(row)
   })
-  return { postings, lengths: Float32Array.from(vectors, lengthOf), intents }
+  const order = intents.flatMap((intent) => rowsOf.get(intent) ?? [])
+  const kept = order.map((row) => vectors[row] as SparseVector)
+  const start = ends(kept.map(({ at }) => at.length))
+  const index = {
+    intents,
+    firstLine: ends(intents.map((intent) => rowsOf.get(intent)?.length ?? 0)),
+    start,
+    at: new Uint32Array(start.at(-1) ?? 0),
+    weight: new Float32Array(start.at(-1) ?? 0),
+  }
+  kept.forEach(({ at, weight }, line) => {
+    const length = lengthOf(weight)
+    index.at.set(at, start[line])
+    index.weight.set(
+      weight.map((value) => value / length),
+      start[line],
+    )
+  })
+  return { index, order }
 }
 
-const lengthOf = ({ weight }: SparseVector): number => Math.sqrt(weight.reduce((sum, v) => sum + v * v, 0)) || 1
+/** 0, and where each of the pieces ends. */
+function ends(lengths: readonly number[]): Uint32Array {
+  const sums = new Uint32Array(lengths.length + 1)
+  lengths.forEach((length, i) => {
+    sums[i + 1] = (sums[i] as number) + length
+  })
+  return sums
+}
+
+const lengthOf = (weight: Float32Array): number => Math.sqrt(weight.reduce((sum, v) => sum + v * v, 0)) || 1
 
 /**
  * A maximum that also feels the runners-up. Against the plain margin it finds more of what is out of scope
@@ -65,21 +94,22 @@ export function intentEvidence(model: LinearModel, index: NearestIndex, vector: 
   }
 }
 
-function nearestOf(intent: string, { postings, lengths, intents }: NearestIndex, vector: SparseVector) {
-  const products = new Map<number, number>()
-  vector.at.forEach((feature, i) => {
-    const list = postings.get(feature) ?? []
-    const value = vector.weight[i] as number
-    for (let p = 0; p < list.length; p += 2) {
-      const line = list[p] as number
-      if (intents[line] === intent) products.set(line, (products.get(line) ?? 0) + value * (list[p + 1] as number))
-    }
-  })
+/** Cosine to every line of the intent; a few dozen of them. */
+function nearestOf(intent: string, index: NearestIndex, { at, weight }: SparseVector) {
+  const { intents, firstLine, start } = index
+  const number = intents.indexOf(intent)
   let nearest = { likeness: 0, line: -1 }
-  const own = lengthOf(vector)
-  for (const [line, product] of products) {
-    const likeness = product / (own * (lengths[line] as number))
-    if (likeness > nearest.likeness) nearest = { likeness, line }
+  if (number === -1) return nearest
+  const own = new Map<number, number>()
+  at.forEach((feature, i) => {
+    own.set(feature, (own.get(feature) ?? 0) + (weight[i] as number))
+  })
+  const length = lengthOf(weight)
+  for (let line = firstLine[number] as number; line < (firstLine[number + 1] as number); line++) {
+    let product = 0
+    for (let i = start[line] as number; i < (start[line + 1] as number); i++)
+      product += (own.get(index.at[i] as number) ?? 0) * (index.weight[i] as number)
+    if (product / length > nearest.likeness) nearest = { likeness: product / length, line }
   }
   return nearest
 }

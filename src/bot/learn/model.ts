@@ -1,11 +1,13 @@
 import type { BotContent } from '../content/read-content.ts'
 import { matchForm } from '../match-form.ts'
 import { type Calibration, calibrate } from './calibrate.ts'
-import { type Concepts, conceptsOf } from './concepts.ts'
+import { type Concepts, conceptsOf, type Forms, matchedForms } from './concepts.ts'
 import { type FeatureBlocks, featuresOf } from './features.ts'
+import { type NearestIndex, nearestIndex } from './intent-evidence.ts'
 import { type LinearModel, trainSvm } from './linear-svm.ts'
 import { taughtLines } from './lines.ts'
-import { fitTfidf, type Tfidf, vectorOf } from './tfidf.ts'
+import { type Texts, textsOf } from './texts.ts'
+import { fitTfidf, type SparseVector, type Tfidf, vectorOf } from './tfidf.ts'
 
 /** What the bot learned from one state of the authored content. */
 export type Model = {
@@ -15,6 +17,11 @@ export type Model = {
   readonly kind: LinearModel
   readonly category: LinearModel
   readonly calibration: Calibration
+  /** The vocabulary in match form. */
+  readonly forms: Forms
+  readonly nearest: NearestIndex
+  /** The lines of `nearest` as they were written: evidence for people. */
+  readonly utterances: Texts
 }
 
 /** A feature seen in one line only teaches nothing about another. */
@@ -23,16 +30,18 @@ const leastLines = 2
 /** Learns from every authored line; deterministic. Seconds of work: do it at build time and keep the packed result. */
 export function trainModel(content: BotContent): Model {
   const lines = taughtLines(content)
-  const texts = featuresOfAll(
-    lines.map((line) => line.text),
-    conceptsOf(content.vocabulary),
-  )
-  const heads = trainHeads(texts, {
-    intent: lines.map((line) => line.intent),
+  const forms = matchedForms(content.vocabulary)
+  const said = lines.map((line) => line.text)
+  const texts = featuresOfAll(said, conceptsOf(forms))
+  const intents = lines.map((line) => line.intent)
+  const { vectors, ...heads } = trainHeads(texts, {
+    intent: intents,
     kind: lines.map((line) => line.kind),
     category: lines.map((line) => line.category),
   })
-  return { contentHash: hashOf(content), ...heads, calibration: calibrate(lines, texts) }
+  const { index: nearest, order } = nearestIndex(vectors, intents)
+  const utterances = textsOf(order.map((row) => said[row] ?? ''))
+  return { contentHash: hashOf(content), ...heads, calibration: calibrate(lines, texts), forms, nearest, utterances }
 }
 
 export const featuresOfAll = (texts: readonly string[], concepts: Concepts): FeatureBlocks[] =>
@@ -42,14 +51,14 @@ export const featuresOfAll = (texts: readonly string[], concepts: Concepts): Fea
 export function trainHeads<Head extends string>(
   texts: readonly FeatureBlocks[],
   labels: Readonly<Record<Head, readonly string[]>>,
-): Record<Head, LinearModel> & { tfidf: Tfidf } {
+): Record<Head, LinearModel> & { tfidf: Tfidf; vectors: SparseVector[] } {
   const tfidf = fitTfidf(texts, leastLines)
   const vectors = texts.map((blocks) => vectorOf(blocks, tfidf))
   const heads = Object.entries<readonly string[]>(labels).map(([head, answers]) => [
     head,
-    trainSvm({ vectors, labels: answers, features: tfidf.rarity.length }),
+    trainSvm({ vectors, labels: answers, features: tfidf.features.length }),
   ])
-  return { ...(Object.fromEntries(heads) as Record<Head, LinearModel>), tfidf }
+  return { ...(Object.fromEntries(heads) as Record<Head, LinearModel>), tfidf, vectors }
 }
 
 /** Changes whenever anything the bot learns from changes, or the way it learns. */
@@ -65,4 +74,4 @@ export function hashOf(content: BotContent): string {
 }
 
 /** Raise it when features or training change, so that packed models of the old way are not used. */
-const learningVersion = 11
+export const learningVersion = 12

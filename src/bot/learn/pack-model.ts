@@ -1,78 +1,116 @@
 import { z } from 'zod'
+import { type Answer, type AnswerTexts, answerTextSchema } from '../content/schema.ts'
 import type { LinearModel } from './linear-svm.ts'
 import type { Model } from './model.ts'
+import { type Opened, opened, packed } from './packing.ts'
+import { type Texts, textAt, textsOf } from './texts.ts'
 
-/*
- * A packed model: length of the header (4 bytes, little endian), the header as JSON padded to 4 bytes, then the numbers
- * as 32-bit floats in the order rarity, intent, kind, category.
- */
-const calibrationSchema = z.object({
-  emergencyMargin: z.number(),
-  complaintMargin: z.number(),
-  confidence: z.tuple([z.number(), z.number(), z.number(), z.number()]),
-  sure: z.number(),
-})
-const headerSchema = z.object({
-  format: z.literal('gatehouse-bot-1'),
-  contentHash: z.string(),
-  features: z.array(z.string()),
-  labels: z.object({ intent: z.array(z.string()), kind: z.array(z.string()), category: z.array(z.string()) }),
-  calibration: calibrationSchema,
-})
-
-/** One file's worth of bytes that `unpackModel` turns back into the same model. */
-export function packModel(model: Model): Uint8Array {
-  const header = JSON.stringify({
-    format: 'gatehouse-bot-1',
-    contentHash: model.contentHash,
-    features: [...model.tfidf.features.keys()],
-    labels: { intent: model.intent.labels, kind: model.kind.labels, category: model.category.labels },
-    calibration: model.calibration,
-  })
-  const text = new TextEncoder().encode(header)
-  const numbers = [model.tfidf.rarity, model.intent.weights, model.kind.weights, model.category.weights]
-  const start = 4 + Math.ceil(text.length / 4) * 4
-  const bytes = new Uint8Array(start + numbers.reduce((sum, part) => sum + part.byteLength, 0)).fill(0x20, 0, start)
-  new DataView(bytes.buffer).setUint32(0, start - 4, true)
-  bytes.set(text, 4)
-  let at = start
-  for (const part of numbers) {
-    bytes.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), at)
-    at += part.byteLength
-  }
-  return bytes
+/** All a bot needs at run time: what it learned, and the answers without the utterances it learned from. */
+export type Knowledge = {
+  /** Tells which files it was made from, see `digestOf`. */
+  readonly source: string
+  readonly model: Model
+  readonly answers: AnswerShelf
 }
 
-/** The packed model, or undefined where the bytes are damaged or of another format: then train again. */
-export function unpackModel(bytes: Uint8Array): Model | undefined {
+/** What is known of an answer without reading it. */
+export type ShelvedAnswer = { readonly id: string; readonly reviewBy: string }
+export type AnswerShelf = {
+  readonly list: readonly ShelvedAnswer[]
+  /** The texts of the answer at this place of the list. */
+  read(place: number): AnswerTexts | undefined
+}
+
+const names = z.array(z.string())
+const factsSchema = z.object({
+  source: z.string(),
+  contentHash: z.string(),
+  labels: z.object({ intent: names, kind: names, category: names, nearest: names }),
+  calibration: z.object({
+    emergencyMargin: z.number(),
+    complaintMargin: z.number(),
+    confidence: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+    sure: z.number(),
+  }),
+  forms: z.array(z.tuple([z.string(), z.string()])),
+  answers: z.array(z.object({ id: z.string(), reviewBy: z.string() })),
+})
+const heads = ['intent', 'kind', 'category'] as const
+
+/** One file's worth of bytes that `unpackKnowledge` turns back into the same knowledge. */
+export function packKnowledge(model: Model, answers: readonly Answer[], source: string): Uint8Array {
+  const { tfidf, nearest, utterances, contentHash, calibration, forms } = model
+  const labels = Object.fromEntries(heads.map((head) => [head, model[head].labels]))
+  const shelf = textsOf(answers.map(({ title, answer, sites }) => JSON.stringify({ title, answer, sites })))
+  const facts: z.input<typeof factsSchema> = {
+    ...{ source, contentHash },
+    calibration: { ...calibration, confidence: [...calibration.confidence] },
+    labels: { ...labels, nearest: nearest.intents } as never,
+    forms: forms.map(([form, concept]) => [form, concept]),
+    answers: answers.map(({ id, reviewBy }) => ({ id, reviewBy })),
+  }
+  return packed(facts, {
+    ...{ features: tfidf.features, rarity: tfidf.rarity },
+    ...Object.assign({}, ...heads.map((head) => partsOfHead(head, model[head]))),
+    ...{ nearestFirst: nearest.firstLine, nearestStart: nearest.start },
+    ...{ nearestAt: nearest.at, nearestWeight: nearest.weight },
+    ...{ utterances: utterances.bytes, utterancesStart: utterances.start },
+    ...{ answers: shelf.bytes, answersStart: shelf.start },
+  })
+}
+
+const partsOfHead = (head: string, { weights, scale, bias }: LinearModel) => ({
+  [`${head}Weights`]: weights,
+  [`${head}Scale`]: scale,
+  [`${head}Bias`]: bias,
+})
+
+/** The knowledge in packed bytes, or undefined where they are damaged or of another format: then learn again. */
+export function unpackKnowledge(bytes: Uint8Array): Knowledge | undefined {
   try {
-    const start = 4 + new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0, true)
-    const header = headerSchema.parse(JSON.parse(new TextDecoder().decode(bytes.subarray(4, start))))
-    return fromHeader(header, numbersIn(bytes.subarray(start)))
+    const file = opened(bytes)
+    const facts = factsSchema.parse(file.facts)
+    return {
+      source: facts.source,
+      model: modelIn(file, facts),
+      answers: shelfOf(facts.answers, textsIn(file, 'answers')),
+    }
   } catch {
     return undefined // a damaged cache costs a training, never a start
   }
 }
 
-function fromHeader(header: z.infer<typeof headerSchema>, numbers: Float32Array): Model {
-  const count = header.features.length
-  let at = 0
-  const take = (length: number): Float32Array => {
-    if (at + length > numbers.length) throw new RangeError('packed model is cut short')
-    at += length
-    return numbers.subarray(at - length, at)
-  }
-  const rarity = take(count)
-  const linear = (labels: string[]): LinearModel => ({
-    labels,
-    features: count,
-    weights: take((count + 1) * labels.length),
+function modelIn(file: Opened, { contentHash, labels, calibration, forms }: z.infer<typeof factsSchema>): Model {
+  const head = (name: (typeof heads)[number]): LinearModel => ({
+    labels: labels[name],
+    weights: file.part(`${name}Weights`, 'i8'),
+    scale: file.part(`${name}Scale`, 'f32'),
+    bias: file.part(`${name}Bias`, 'f32'),
   })
-  const features = new Map(header.features.map((feature, index) => [feature, index]))
-  const { contentHash, calibration, labels } = header
-  const [intent, kind, category] = [linear(labels.intent), linear(labels.kind), linear(labels.category)]
-  return { contentHash, calibration, tfidf: { features, rarity }, intent, kind, category }
+  return {
+    ...{ contentHash, calibration, forms },
+    tfidf: { features: file.part('features', 'u32'), rarity: file.part('rarity', 'f32') },
+    ...{ intent: head('intent'), kind: head('kind'), category: head('category') },
+    nearest: {
+      intents: labels.nearest,
+      ...{ firstLine: file.part('nearestFirst', 'u32'), start: file.part('nearestStart', 'u32') },
+      ...{ at: file.part('nearestAt', 'u32'), weight: file.part('nearestWeight', 'f32') },
+    },
+    utterances: textsIn(file, 'utterances'),
+  }
 }
 
-/** Copies first: a Buffer's own `slice` shares its pool, and the floats must be aligned. */
-const numbersIn = (bytes: Uint8Array): Float32Array => new Float32Array(new Uint8Array(bytes).buffer)
+const textsIn = (file: Opened, name: string): Texts => ({
+  bytes: file.part(name, 'u8'),
+  start: file.part(`${name}Start`, 'u32'),
+})
+
+function shelfOf(list: readonly ShelvedAnswer[], texts: Texts): AnswerShelf {
+  return {
+    list,
+    read(place) {
+      const text = textAt(texts, place)
+      return text === undefined ? undefined : answerTextSchema.parse(JSON.parse(text))
+    },
+  }
+}

@@ -3,16 +3,21 @@ import type { FeatureBlocks } from './features.ts'
 /** A text as numbers: which known features occur (`at`) and how much each weighs (`weight`). */
 export type SparseVector = { readonly at: Int32Array; readonly weight: Float32Array }
 
-export type Tfidf = { readonly features: ReadonlyMap<string, number>; readonly rarity: Float32Array }
+/** The known features in ascending order of their hashes; a feature's number is its place. */
+export type Tfidf = { readonly features: Uint32Array; readonly rarity: Float32Array }
 
 /** Learns which features occur in at least `least` texts and how rare each is. */
 export function fitTfidf(texts: readonly FeatureBlocks[], least: number): Tfidf {
-  const occurrences = new Map<string, number>()
+  const occurrences = new Map<number, number>()
   for (const blocks of texts)
     for (const feature of new Set(blocks.flat())) occurrences.set(feature, (occurrences.get(feature) ?? 0) + 1)
-  const kept = [...occurrences].filter(([, count]) => count >= least)
-  const rarity = kept.map(([, count]) => Math.log((1 + texts.length) / (1 + count)) + 1)
-  return { features: new Map(kept.map(([feature], index) => [feature, index])), rarity: Float32Array.from(rarity) }
+  const features = Uint32Array.from([...occurrences].filter(([, count]) => count >= least).map(([feature]) => feature))
+  features.sort()
+  const rarity = Float32Array.from(
+    features,
+    (feature) => Math.log((1 + texts.length) / (1 + (occurrences.get(feature) ?? 0))) + 1,
+  )
+  return { features, rarity }
 }
 
 /** The vector of a text; unknown features are left out, each block is scaled to length 1. */
@@ -34,11 +39,24 @@ export function vectorOf(blocks: FeatureBlocks, { features, rarity }: Tfidf): Sp
   return { at: Int32Array.from(at), weight: Float32Array.from(weight) }
 }
 
-function countsOf(block: readonly string[], features: ReadonlyMap<string, number>): Map<number, number> {
+function countsOf(block: readonly number[], features: Uint32Array): Map<number, number> {
   const counts = new Map<number, number>()
   for (const feature of block) {
-    const index = features.get(feature)
-    if (index !== undefined) counts.set(index, (counts.get(index) ?? 0) + 1)
+    const index = placeOf(feature, features)
+    if (index !== -1) counts.set(index, (counts.get(index) ?? 0) + 1)
   }
   return counts
+}
+
+/** By halves: some fifteen steps. */
+function placeOf(feature: number, features: Uint32Array): number {
+  let [low, high] = [0, features.length - 1]
+  while (low <= high) {
+    const middle = (low + high) >> 1
+    const found = features[middle] as number
+    if (found === feature) return middle
+    if (found < feature) low = middle + 1
+    else high = middle - 1
+  }
+  return -1
 }

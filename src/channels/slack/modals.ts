@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt'
 import { z } from 'zod'
 import type { FormField, FormSpec } from '../../core/desk/forms.ts'
-import type { ReplyRoute } from '../../core/message.ts'
+import type { Option, ReplyRoute } from '../../core/message.ts'
 import { clip, pieces } from './plain-text.ts'
 import { type Block, plain, shownText } from './render.ts'
 
@@ -38,7 +38,7 @@ export function formView(command: string, form: FormSpec, from: ModalOrigin, ini
     title: plain(clip(form.title, 24)),
     submit: plain(clip(form.submit, 24)),
     close: plain('Cancel'),
-    blocks: [words(`Case ${from.caseId}`), ...intro, ...form.fields.map((field) => input(field, initial[field.name]))],
+    blocks: [...aboutCase(from.caseId), ...intro, ...form.fields.map((field) => input(field, initial[field.name]))],
   }
 }
 
@@ -50,6 +50,7 @@ export function previewView(
   command: string,
   form: FormSpec,
   from: ModalOrigin & { readonly args: Args },
+  told: readonly string[],
 ): types.ModalView | undefined {
   const { preview } = form
   const metadata = JSON.stringify(from)
@@ -63,9 +64,9 @@ export function previewView(
     submit: plain(clip(preview.submit, 24)),
     close: plain('Back'),
     blocks: [
-      words(`Case ${from.caseId}`),
+      ...aboutCase(from.caseId),
       ...others.map((field) => words(`${field.label}: ${answerWords(field, from.args[field.name])}`)),
-      ...sentWords(from.args[preview.field] ?? '', from.route),
+      ...sentWords(told, from.route),
     ],
   }
 }
@@ -78,28 +79,12 @@ export function modalOf(callbackId: string, privateMetadata: string) {
   return read.success ? { step: step as ModalStep, command, origin: read.data } : undefined
 }
 
-/** A place for people who open the app itself, so that it is never an empty page. */
-export function homeView(): types.HomeView {
-  return {
-    type: 'home',
-    blocks: [
-      { type: 'header', text: plain('Gatehouse') },
-      words('Cases arrive as cards in the channel of each site. Press a button on a card to act on its case.'),
-      words(
-        'What you write in the thread under a card is internal. Only Reply, after its preview, reaches a customer.',
-      ),
-      words('Type /gatehouse help to see every command.'),
-    ],
-  }
-}
-
-function sentWords(text: string, route: ReplyRoute | undefined): Block[] {
-  if (text.trim() === '') return [words('Nothing is sent to the customer.')]
+function sentWords(told: readonly string[], route: ReplyRoute | undefined): Block[] {
+  if (told.every((text) => text.trim() === '')) return [words('Nothing is sent to the customer.')]
   const { to, as } = route ?? { to: 'the customer, on the channel they last used', as: 'your security office' }
-  const quoted = pieces(shownText(text), 2900).map((piece): Block => ({ type: 'section', text: plain(piece) }))
+  const quoted = told.flatMap((text) => [{ type: 'divider' } as const, ...pieces(shownText(text), 2900).map(words)])
   return [
     words('The customer will read:'),
-    { type: 'divider' },
     ...quoted,
     { type: 'divider' },
     words(`To: ${clip(shownText(to), 500)}`),
@@ -114,34 +99,52 @@ function input(field: FormField, initial: string | undefined): Block {
     block_id: field.name,
     label: plain(clip(field.label, 2000)),
     optional: !field.required,
-    element: field.kind === 'text' ? textInput(field, initial) : choiceInput(field, initial),
+    element: elementOf(field, initial ?? field.initial),
     ...hint,
   }
 }
 
-function textInput(field: FormField & { kind: 'text' }, initial: string | undefined): types.PlainTextInput {
-  const maxLength = Math.min(field.maxLength, 3000)
-  const value = initial === undefined || initial === '' ? {} : { initial_value: clip(initial, maxLength) }
-  const isMultiline = field.lines === 'many'
-  return { type: 'plain_text_input', action_id: field.name, multiline: isMultiline, max_length: maxLength, ...value }
+/** A list that could not be filled in is asked for as text; the core understands and checks it all the same. */
+function elementOf(field: FormField, initial: string | undefined): types.InputBlock['element'] {
+  switch (field.kind) {
+    case 'text':
+      return textInput(field.name, { most: field.maxLength, isLong: field.lines === 'many' }, initial)
+    case 'time':
+      return textInput(field.name, { most: 40, isLong: false }, initial)
+    case 'choice':
+      return field.options.length === 0
+        ? textInput(field.name, { most: 200, isLong: false }, initial)
+        : choiceInput(field.name, field.options, initial)
+  }
 }
 
-function choiceInput(field: FormField & { kind: 'choice' }, initial: string | undefined): types.StaticSelect {
-  const options = field.options.slice(0, maxOptions).map((option) => ({
+type Size = { readonly most: number; readonly isLong: boolean }
+
+function textInput(name: string, { most, isLong }: Size, initial: string | undefined): types.PlainTextInput {
+  const maxLength = Math.min(most, 3000)
+  const value = initial === undefined || initial === '' ? {} : { initial_value: clip(initial, maxLength) }
+  return { type: 'plain_text_input', action_id: name, multiline: isLong, max_length: maxLength, ...value }
+}
+
+function choiceInput(name: string, given: readonly Option[], initial: string | undefined): types.StaticSelect {
+  const options = given.slice(0, maxOptions).map((option) => ({
     text: plain(clip(shownText(option.label), 75)),
-    value: option.id,
+    value: clip(option.id, 150),
   }))
   const chosen = options.find((option) => option.value === initial)
   const preset = chosen === undefined ? {} : { initial_option: chosen }
-  return { type: 'static_select', action_id: field.name, options, ...preset }
+  return { type: 'static_select', action_id: name, options, ...preset }
 }
 
 function answerWords(field: FormField, value: string | undefined): string {
-  const label = field.kind === 'choice' ? field.options.find((option) => option.id === value)?.label : value
-  return clip(shownText(label ?? ''), 500)
+  const label = field.kind === 'choice' ? field.options.find((option) => option.id === value)?.label : undefined
+  return clip(shownText(label ?? value ?? ''), 500)
 }
 
-function words(text: string): Block {
+/** Some commands are about no case. */
+const aboutCase = (caseId: string): Block[] => (caseId === '' ? [] : [words(`Case ${caseId}`)])
+
+export function words(text: string): Block {
   return { type: 'section', text: plain(text) }
 }
 

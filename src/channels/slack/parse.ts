@@ -26,7 +26,7 @@ export function isSslCheck(raw: Buffer): boolean {
 const text = z.string().optional().catch(undefined)
 const named = z.object({ id: text }).optional().catch(undefined)
 
-const byBot = z.object({ bot_id: text }).optional().catch(undefined)
+const inner = z.object({ bot_id: text, ts: text, thread_ts: text }).optional().catch(undefined)
 
 /** The parts of any payload that say which event it is and where it happened. */
 const envelope = z.object({
@@ -55,7 +55,10 @@ const envelope = z.object({
     .optional()
     .catch(undefined),
   event: z
-    .object({ type: text, subtype: text, channel: text, ts: text, thread_ts: text, bot_id: text, message: byBot })
+    .object({
+      ...{ type: text, subtype: text, channel: text, ts: text, thread_ts: text, bot_id: text },
+      ...{ message: inner, previous_message: inner },
+    })
     .optional()
     .catch(undefined),
 })
@@ -67,7 +70,8 @@ type Envelope = z.infer<typeof envelope>
  */
 export function isEcho(body: SlackBody): boolean {
   const { event } = envelope.parse(body)
-  return event?.type === 'message' && (event.bot_id !== undefined || event.message?.bot_id !== undefined)
+  const written = [event, event?.message, event?.previous_message]
+  return event?.type === 'message' && written.some((one) => one?.bot_id !== undefined)
 }
 
 /** Wraps a payload for the inbox: its identity, its place, and the payload itself without credentials. */
@@ -100,7 +104,9 @@ function identify(read: Envelope): Identity {
 const edits = new Set(['message_changed', 'message_deleted', 'message_replied'])
 
 function identifyEvent(read: Envelope, event: NonNullable<Envelope['event']>): Identity {
-  const place = placeOf(event.channel, event.thread_ts || event.ts)
+  // A change is read after what it changes, so it belongs to the same thread.
+  const about = event.message ?? event.previous_message ?? event
+  const place = placeOf(event.channel, about.thread_ts || about.ts || event.ts)
   const isMessage = event.type === 'message' || event.type === 'app_mention'
   if (!isMessage) return { id: read.event_id, kind: 'report', place }
   // A mention arrives as `message` and as `app_mention` with different event ids: one message, so one id.

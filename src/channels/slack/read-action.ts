@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import type { DeskUser, RawEvent, Reading } from '../../core/channel.ts'
-import { type FormSpec, typedNames } from '../../core/desk/forms.ts'
+import type { CommandWords } from '../../core/desk/forms.ts'
 import type { ReplyRoute } from '../../core/message.ts'
 import { type ModalOrigin, modalOf } from './modals.ts'
 import { printable, unescapeMarkup } from './plain-text.ts'
 import { nameOf, timeOf } from './read-message.ts'
-import { optionPrefix, replyRouteBlock, replyRouteOf } from './render.ts'
+import { moreMenu, optionPrefix, replyRouteBlock, replyRouteOf } from './render.ts'
 
-export type Forms = Readonly<Record<string, FormSpec>>
+export type Commands = readonly CommandWords[]
+
+export const commandOf = (commands: Commands, name: string): CommandWords | undefined =>
+  commands.find((one) => one.name === name || one.aliases.includes(name))
 
 const text = z.string().optional()
 
@@ -25,6 +28,7 @@ const press = z.object({
         value: text,
         action_ts: text,
         text: z.object({ text: z.string() }).optional(),
+        selected_option: z.object({ value: z.string(), text: z.object({ text: z.string() }) }).optional(),
       }),
     )
     .min(1),
@@ -47,19 +51,30 @@ export function pressOf(body: unknown): Press | undefined {
   if (!read.success || action === undefined) return undefined
   const { user, channel, container, message, response_url: url, api_app_id: app } = read.data
   const place = placeOfCard(channel?.id ?? container?.channel_id, container?.message_ts)
+  const { command, value, label } = chosen(action)
   return {
     user: deskUser(user.id, channel?.id ?? container?.channel_id, url),
-    command: action.action_id,
-    value: action.value ?? '',
-    label: unescapeMarkup(action.text?.text ?? action.value ?? ''),
+    command,
+    value,
+    label,
     at: timeOf(action.action_ts ?? ''),
     app: app || 'app',
-    origin: { caseId: action.value ?? '', place, route: routeIn(message?.blocks ?? []) },
+    origin: { caseId: value, place, route: routeIn(message?.blocks ?? []) },
   }
 }
 
+type Action = z.infer<typeof press>['actions'][number]
+
+/** A button carries the case; an entry of the "more" menu carries the command and the case. */
+function chosen({ action_id: id, value = '', text: shown, selected_option: option }: Action) {
+  if (id !== moreMenu || option === undefined)
+    return { command: id, value, label: unescapeMarkup(shown?.text ?? value) }
+  const [command = '', caseId = ''] = option.value.split(' ')
+  return { command, value: caseId, label: unescapeMarkup(option.text.text) }
+}
+
 /** A press asks for a command, chooses an option the bot offered, or only opened a form. */
-export function readPress(event: RawEvent, forms: Forms): Reading {
+export function readPress(event: RawEvent, commands: Commands): Reading {
   const pressed = pressOf(event.payload)
   if (pressed === undefined) return { type: 'quarantine', reason: 'a button press of unknown shape' }
   const { user, command, value, label } = pressed
@@ -70,7 +85,8 @@ export function readPress(event: RawEvent, forms: Forms): Reading {
     const chosen = { action: value, text: label, attachments: [], automatic: false, sentAt: at }
     return { type: 'message', message: { id, conversation, from: user.address, to, ...chosen } }
   }
-  if (forms[command] !== undefined) return { type: 'suppress', reason: `opened the form ${nameOf(command)}` }
+  if (commandOf(commands, command)?.form !== undefined)
+    return { type: 'suppress', reason: `opened the form ${nameOf(command)}` }
   return { type: 'action', action: { id: event.id, user, command, caseId: value, args: {}, at } }
 }
 
@@ -127,40 +143,41 @@ export type Typed = {
   readonly caseId: string
   readonly args: Readonly<Record<string, string>>
   /** Set when the words do not suffice, or when the customer's text must be previewed first. */
-  readonly form: FormSpec | undefined
+  readonly needsForm: boolean
   readonly origin: ModalOrigin
 }
 
 /** A typed command: `ack GH-2026-000123`, `note GH-2026-000123 called back`, `help`. */
-export function typedOf(body: unknown, forms: Forms): Typed | undefined {
+export function typedOf(body: unknown, commands: Commands): Typed | undefined {
   const read = slash.safeParse(body)
   if (!read.success) return undefined
   const said = printable(unescapeMarkup(read.data.text ?? '')).trim()
   const [, first = '', about = '', rest = ''] = typedWords.exec(said) ?? []
   const word = first.toLowerCase()
-  const command = word === '' ? 'help' : (typedNames[word] ?? word)
+  const known = commandOf(commands, word === '' ? 'help' : word)
   const caseId = about.toUpperCase()
-  const spec = caseId === '' ? undefined : forms[command]
-  const name = forms[command]?.fields.find((field) => field.kind === 'text')?.name ?? 'text'
+  const fields = known?.fields ?? []
+  const name = (fields.find((field) => field.kind === 'text') ?? fields[0])?.name ?? 'text'
   return {
     user: deskUser(read.data.user_id, read.data.channel_id, read.data.response_url),
-    command,
+    command: known?.name ?? word,
     caseId,
     args: rest === '' ? {} : { [name]: rest },
-    form: spec !== undefined && needsForm(spec, rest) ? spec : undefined,
+    needsForm: known !== undefined && (known.about === 'desk' || caseId !== '') && needsForm(known, rest),
     origin: { caseId, place: read.data.channel_id },
   }
 }
 
-export function readTyped(event: RawEvent, forms: Forms): Reading {
-  const typed = typedOf(event.payload, forms)
+export function readTyped(event: RawEvent, commands: Commands): Reading {
+  const typed = typedOf(event.payload, commands)
   if (typed === undefined) return { type: 'quarantine', reason: 'a slash command of unknown shape' }
   const { user, command, caseId, args } = typed
-  if (typed.form !== undefined) return { type: 'suppress', reason: `opened the form ${nameOf(command)}` }
+  if (typed.needsForm) return { type: 'suppress', reason: `opened the form ${nameOf(command)}` }
   return { type: 'action', action: { id: event.id, user, command, caseId, args, at: event.receivedAt } }
 }
 
-function needsForm(form: FormSpec, rest: string): boolean {
+function needsForm({ form }: CommandWords, rest: string): boolean {
+  if (form === undefined) return false
   const required = form.fields.filter((field) => field.required)
   return form.preview !== undefined || rest === '' || required.length !== 1 || required[0]?.kind !== 'text'
 }
@@ -179,7 +196,7 @@ function inputOf(input: Readonly<Record<string, unknown>>): string {
 }
 
 /** `reply` holds the place and, after a space, Slack's own answering URL: five answers in thirty minutes. */
-function deskUser(id: string, channel: string | undefined, responseUrl?: string): DeskUser {
+export function deskUser(id: string, channel: string | undefined, responseUrl?: string): DeskUser {
   const reply = [channel, responseUrl].filter((part) => part !== undefined && part !== '').join(' ')
   return { address: { channel: 'slack', id }, ...(reply === '' ? {} : { reply }) }
 }

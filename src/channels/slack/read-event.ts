@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { RawEvent, Reading } from '../../core/channel.ts'
-import { type Forms, readPress, readSubmission, readTyped } from './read-action.ts'
+import { type Commands, readPress, readSubmission, readTyped } from './read-action.ts'
 import { nameOf, readMessage } from './read-message.ts'
+import { readShortcut } from './read-shortcut.ts'
 
 const shape = z.object({
   type: z.string().optional(),
@@ -14,8 +15,6 @@ const shape = z.object({
 const unusedInteractions: Readonly<Record<string, string>> = {
   view_closed: 'a form was closed without sending it',
   block_suggestion: 'a menu asked for options; Gatehouse has no such menu',
-  shortcut: 'a shortcut that Gatehouse does not offer',
-  message_action: 'a message shortcut that Gatehouse does not offer',
   interactive_message: 'a button of the old attachment style',
   dialog_submission: 'a dialog of the old style',
   dialog_cancellation: 'a dialog of the old style',
@@ -24,13 +23,14 @@ const unusedInteractions: Readonly<Record<string, string>> = {
 }
 
 /** Understands a stored Slack payload. Everything is read, suppressed with its reason, or quarantined. */
-export function readEvent(event: RawEvent, forms: Forms): Reading {
+export function readEvent(event: RawEvent, commands: Commands): Reading {
   const read = shape.safeParse(event.payload)
   if (!read.success) return { type: 'quarantine', reason: 'not a Slack payload' }
   const { type, command, event: inner } = read.data
   if (inner !== undefined) return readInner(event, inner.type)
-  if (command !== undefined) return readTyped(event, forms)
-  if (type === 'block_actions') return readPress(event, forms)
+  if (command !== undefined) return readTyped(event, commands)
+  if (type === 'block_actions') return readPress(event, commands)
+  if (type === 'shortcut' || type === 'message_action') return readShortcut(event, commands)
   if (type === 'view_submission') return readSubmission(event)
   const unused = unusedInteractions[type ?? '']
   if (unused !== undefined) return { type: 'suppress', reason: `${type}: ${unused}` }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { RawEvent, Reading } from '../../core/channel.ts'
 import type { Attachment } from '../../core/message.ts'
 import { printable, unescapeMarkup } from './plain-text.ts'
+import { readChange } from './read-change.ts'
 
 const text = z.string().optional()
 
@@ -29,8 +30,6 @@ const byPeople = new Set(['', 'file_share', 'me_message', 'thread_broadcast'])
 /** Everything else that Slack reports as a message and that nobody said to us. */
 const notSaid: Readonly<Record<string, string>> = {
   bot_message: 'written by a bot',
-  message_changed: 'an edit of an earlier message',
-  message_deleted: 'the deletion of an earlier message',
   message_replied: 'a notice that a thread has a reply',
   reply_broadcast: 'a notice that a thread has a reply',
   ekm_access_denied: 'a notice that messages are withheld',
@@ -48,6 +47,10 @@ const aboutChannel = /^(channel|group)_[a-z_]+$|^(un)?pinned_item$/
 
 /** Understands a `message` or `app_mention` event: for the bot, under a card, or not for us, and then why. */
 export function readMessage(event: RawEvent): Reading {
+  return readChange(event) ?? readSaid(event)
+}
+
+function readSaid(event: RawEvent): Reading {
   const read = messageEvent.safeParse(event.payload)
   if (!read.success) return { type: 'quarantine', reason: 'a message event of unknown shape' }
   const { event: written, api_app_id: app } = read.data

@@ -14,6 +14,8 @@ const limits = {
   buttonValue: 2000,
   actionId: 255,
   actions: 25,
+  options: 100,
+  optionValue: 150,
   context: 500,
 }
 
@@ -112,9 +114,25 @@ function routeLine(route: ReplyRoute | undefined): Block | undefined {
   }
 }
 
+/** Everything that can be done and has no button of its own. */
+export const moreMenu = 'more'
+
+function menuOf(card: CardView): types.StaticSelect | undefined {
+  const distinct = [...new Map((card.more ?? []).map((button) => [button.command, button])).values()]
+  const options = distinct.slice(0, limits.options).map((button) => ({
+    text: plain(clip(shownText(button.label), limits.buttonText)),
+    value: clip(`${button.command} ${card.caseId}`, limits.optionValue),
+  }))
+  if (options.length === 0) return undefined
+  return { type: 'static_select', action_id: moreMenu, placeholder: plain('More…'), options }
+}
+
 function buttonRow(card: CardView): Block | undefined {
   const distinct = [...new Map(card.buttons.map((button) => [button.command, button])).values()]
-  const elements = distinct.slice(0, limits.actions).map((button) => cardButton(button, card.caseId))
+  const menu = menuOf(card)
+  const room = limits.actions - (menu === undefined ? 0 : 1)
+  const buttons = distinct.slice(0, room).map((button) => cardButton(button, card.caseId))
+  const elements = [...buttons, ...(menu === undefined ? [] : [menu])]
   return elements.length === 0 ? undefined : { type: 'actions', elements }
 }
 

@@ -1,6 +1,7 @@
-import type { DeskUser } from '../../core/channel.ts'
+import type { DeskUser, Shown } from '../../core/channel.ts'
+import { listBlocks } from './lists.ts'
 import { clip, escapeMarkup } from './plain-text.ts'
-import { plain, shownText } from './render.ts'
+import { type Block, plain, renderCard, shownText } from './render.ts'
 import { type SlackSettings, slackApiUrl } from './settings.ts'
 import type { WebClient } from './web-client.ts'
 
@@ -8,9 +9,15 @@ import type { WebClient } from './web-client.ts'
  * Tells one person, visibly only to them: by the answering URL of their press, else as an ephemeral message where they
  * are, else as a direct message. Best effort: the effect of the press is on the card anyway.
  */
-export async function whisper(client: WebClient, settings: SlackSettings, to: DeskUser, said: string): Promise<void> {
+export async function whisper(
+  client: WebClient,
+  settings: SlackSettings,
+  to: DeskUser,
+  said: string,
+  shown: Shown = {},
+): Promise<void> {
   const text = clip(shownText(said), 3000)
-  const content = { text: escapeMarkup(text), blocks: [{ type: 'section' as const, text: plain(text) }] }
+  const content = { text: escapeMarkup(text), blocks: blocksOf(text, shown) }
   const [place = '', url = ''] = (to.reply ?? '').split(' ')
   const [channel = '', thread] = place.split(':')
   const ways = [
@@ -26,6 +33,14 @@ export async function whisper(client: WebClient, settings: SlackSettings, to: De
     )
     if (isDone) return
   }
+}
+
+const mostBlocks = 50
+
+/** The list or the card instead of the words; the words stay what a notification reads out. */
+function blocksOf(text: string, { list, card }: Shown): Block[] {
+  if (list === undefined && card === undefined) return [{ type: 'section', text: plain(text) }]
+  return [...(card ? renderCard(card).blocks : []), ...(list ? listBlocks(list) : [])].slice(0, mostBlocks)
 }
 
 type Content = { readonly text: string; readonly blocks: readonly object[] }

@@ -1,7 +1,7 @@
 import { startLadder } from './climb.ts'
-import type { Command, StaffOccasion } from './commands.ts'
+import { announce, type Command } from './commands.ts'
 import { type Decision, inTurn, nothing } from './decision.ts'
-import { ownership } from './hear.ts'
+import { nextNews, ownership } from './hear.ts'
 import type { World } from './policy.ts'
 import type { Actor, SignalOf } from './signals.ts'
 import { type CaseState, isOpen, type StateOf } from './state.ts'
@@ -56,13 +56,15 @@ export function reply(state: CaseState, signal: SignalOf<'reply'>, world: World)
 /** For the file only. A note does not acknowledge: only the button, the command or the reply code does. */
 export function note(state: CaseState, { at, by, text }: SignalOf<'note'>, world: World): Decision {
   if (state.status === 'none') return nothing
-  const isOwner = state.status === 'owned' && state.owner.id === by.id
+  // While the customer is waited for, or may object, a note moves no clock.
+  const isOwner =
+    state.status === 'owned' && state.owner.id === by.id && state.askedAt === undefined && state.resolved === undefined
   return { events: [{ type: 'noted', at, by, text }, ...(isOwner ? stillAtIt(state, at, world) : [])], commands: [] }
 }
 
 /** The customer has had news: what was promised is kept, and the next news is due. */
-const newsGiven = (state: CaseState, at: Date, world: World) =>
-  state.status === 'owned' ? [{ type: 'progressed', at, ...ownership(state, at, world) } as const] : []
+export const newsGiven = (state: CaseState, at: Date, world: World) =>
+  state.status === 'owned' ? [{ type: 'progressed', at, ...nextNews(state, at, world) } as const] : []
 
 /** Work that the customer does not see: the owner is not silent, but what the customer was promised still stands. */
 function stillAtIt(state: StateOf<'owned'>, at: Date, world: World) {
@@ -107,10 +109,3 @@ export function reopen(state: CaseState, { id, at, by, reason }: SignalOf<'reope
     (current) => startLadder(current, at, world, { step: 0, why: 'start' }),
   )
 }
-
-const announce = (id: string, occasion: StaffOccasion, facts: Record<string, string>): Command => ({
-  type: 'announce',
-  id: `${id}:${occasion}`,
-  occasion,
-  facts,
-})

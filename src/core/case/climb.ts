@@ -1,6 +1,7 @@
 import type { Command, Facts, StaffOccasion } from './commands.ts'
 import { type Decision, inTurn, nothing } from './decision.ts'
 import type { CaseEvent, Climb, Page } from './events.ts'
+import { ladderFrom } from './path.ts'
 import type { Ladder, Person, Step, World } from './policy.ts'
 import { type CaseFile, type CaseState, currentPages, type StateOf } from './state.ts'
 
@@ -8,7 +9,8 @@ type Place = { readonly step: number; readonly cycle: number }
 type Start = { readonly step: number; readonly why: Climb | 'start'; readonly facts?: Facts }
 type Move = Omit<Start, 'step'> & { readonly at: Date; readonly lateMs: number; readonly world: World }
 
-export const ladderOf = (state: CaseFile, world: World): Ladder => world.policy.ladders[state.severity]
+export const ladderOf = (state: CaseFile, world: World): Ladder =>
+  ladderFrom(world.policy.ladders[state.severity], state.start)
 
 const stepAt = (ladder: Ladder, step: number): Step => ladder.steps[step] ?? ladder.steps[0]
 
@@ -16,15 +18,21 @@ const stepAt = (ladder: Ladder, step: number): Step => ladder.steps[step] ?? lad
  * Hands the case to people: a new epoch of the ladder, from this step, with the promise the customer is told.
  * Above the last step there is only the last-resort list.
  */
-export function startLadder(state: CaseState, at: Date, world: World, { step, ...start }: Start): Decision {
+export function startLadder(state: CaseState, at: Date, world: World, { step, ...given }: Start): Decision {
   if (state.status === 'none') return nothing
-  const ladder = ladderOf(state, world)
+  const start = world.startOf(state)
+  const ladder = ladderFrom(world.policy.ladders[state.severity], start)
   const fromStep = Math.min(step, ladder.steps.length - 1)
-  const move = { ...start, at, lateMs: 0, world }
+  const move = { ...given, at, lateMs: 0, world }
   return inTurn(
     state,
     () => ({
-      events: [{ type: 'handed-to-people', at, promisedBy: promise(state, at, world), fromStep }],
+      events: [
+        {
+          ...{ type: 'handed-to-people', at, promisedBy: promise(state, at, world), fromStep },
+          ...(start !== undefined && { start }),
+        },
+      ],
       commands: [],
     }),
     (current) => (step < ladder.steps.length ? climb(current, { step, cycle: 0 }, move) : exhaust(current, move)),
@@ -49,7 +57,7 @@ export function climb(state: CaseState, place: Place, move: Move): Decision {
   const commands: Command[] = []
   let here = wrap(place, ladder)
   for (let tried = 0; tried < ladder.steps.length && here.cycle < ladder.cycles; tried++) {
-    const people = peopleOf(stepAt(ladder, here.step), move.world)
+    const people = peopleOf(stepAt(ladder, here.step), state, move.world)
     if (people.length > 0) return join({ events, commands }, page(state, here, people, move))
     const empty = announceEmpty(state, here, move)
     events.push(...empty.events)
@@ -68,8 +76,9 @@ const join = (a: Decision, b: Decision): Decision => ({
 })
 
 /** The reachable people of a step, each once however many groups they are in. */
-export function peopleOf(step: Step, world: World): readonly Person[] {
-  const everyone = step.notify.flatMap((group) => world.onDuty[group] ?? [])
+export function peopleOf(step: Step, file: CaseFile, world: World): readonly Person[] {
+  const onDuty = world.onDuty(file)
+  const everyone = step.notify.flatMap((group) => onDuty[group] ?? [])
   const byId = new Map(everyone.filter((person) => person.methods > 0).map((person) => [person.id, person]))
   return [...byId.values()]
 }
@@ -81,21 +90,39 @@ const occasions: Readonly<Record<Climb | 'start', StaffOccasion>> = {
   unreachable: 'escalated-unreachable',
   asked: 'escalated-asked',
   lapsed: 'escalated-lapsed',
+  overdue: 'escalated-overdue',
 }
 
 function page(state: CaseFile, place: Place, people: readonly Person[], move: Move): Decision {
   const { at, why, lateMs, world, facts = {} } = move
   const step = stepAt(ladderOf(state, world), place.step)
   const dueAt = world.due(at, step.ackWithinSeconds, state.severity)
-  const pages = people.map(firstPage)
-  const occasion = occasions[why]
+  const pages = people.map((person) => firstPage(person, place, (seconds) => world.due(at, seconds, state.severity)))
+  const wording = { occasion: occasions[why], chase: 0, facts }
   return {
     events: [{ type: 'paged', at, ...place, pages, dueAt, why, facts, lateMs }],
-    commands: pages.map((one) => pageCommand({ ...state, ...place }, one, { occasion, chase: 0, facts })),
+    commands: people.flatMap((person, i) =>
+      methodsAtOnce(person).flatMap((method) => {
+        const one = pages[i]
+        return one ? [pageCommand({ ...state, ...place }, { ...one, method }, wording)] : []
+      }),
+    ),
   }
 }
 
-const firstPage = ({ id, name, methods }: Person): Page => ({ person: id, name, methods, method: 0, failed: [] })
+function firstPage({ id, name, methods, delays = [] }: Person, place: Place, after: (seconds: number) => Date): Page {
+  const later = delays.flatMap((seconds, method) =>
+    method === 0 || seconds === undefined || seconds === 0 ? [] : [{ method, at: after(seconds) }],
+  )
+  const { step, cycle } = place
+  return { person: id, name, methods, method: 0, failed: [], step, cycle, ...(later.length > 0 && { later }) }
+}
+
+/** The first method, and those the person wants without any delay. */
+const methodsAtOnce = ({ delays = [] }: Person): readonly number[] => [
+  0,
+  ...delays.flatMap((seconds, method) => (method > 0 && seconds === 0 ? [method] : [])),
+]
 
 function announceEmpty(state: CaseFile, place: Place, { at, world }: Move): Decision {
   const { notify } = stepAt(ladderOf(state, world), place.step)
@@ -114,7 +141,9 @@ function exhaust(state: CaseState, { at, lateMs, world }: Move): Decision {
   const dueAt =
     cycles === Number.POSITIVE_INFINITY ? world.due(at, steps[0].ackWithinSeconds, state.severity) : reminder
   const id = `${state.caseId}:e${state.epoch}:exhausted`
-  const pages = world.lastResort.map(firstPage)
+  const pages = lastResortOf(state, world).map((person) =>
+    firstPage(person, state, (seconds) => new Date(at.getTime() + seconds * 1000)),
+  )
   return {
     events: [{ type: 'exhausted', at, pages, dueAt, lateMs }],
     commands: [
@@ -122,6 +151,12 @@ function exhaust(state: CaseState, { at, lateMs, world }: Move): Decision {
       ...pages.map((one) => lastResortPage(state, one)),
     ],
   }
+}
+
+/** Those told in the end, without anybody the case is about; all of them where nobody would be left. */
+function lastResortOf(state: CaseFile, world: World): readonly Person[] {
+  const free = world.lastResort.filter(({ id }) => !world.isWalledOff(state, id))
+  return free.length > 0 ? free : world.lastResort.filter(({ id }) => !state.about?.includes(id))
 }
 
 /** The alarm to one person of the last-resort list, by one of their methods. */
@@ -165,23 +200,32 @@ export function afterSilence(state: StateOf<'paging'>, at: Date, world: World): 
   if (state.chase >= step.chases)
     return climb(state, { ...state, step: state.step + 1 }, { at, why: 'silence', lateMs, world })
   const chase = state.chase + 1
+  const dueAt = world.due(at, step.chaseEverySeconds, state.severity)
+  const ways = currentPages(state).flatMap((page) => chaseMethod(page, chase, at) ?? [])
+  const own = ways.filter(({ isOwn }) => isOwn).map(({ page, method }) => ({ person: page.person, method }))
   return {
-    events: [{ type: 'chased', at, chase, dueAt: world.due(at, step.chaseEverySeconds, state.severity), lateMs }],
-    commands: currentPages(state).flatMap((page) => chaseBy(state, page, chase)),
+    events: [{ type: 'chased', at, chase, dueAt, lateMs, ...(own.length > 0 && { tried: own }) }],
+    commands: ways.map(({ page, method }) => pageCommand(state, { ...page, method }, { occasion: 'chase', chase })),
   }
 }
 
-/** Each chase tries the person's next method, so that a phone left on silent is not the only one tried. */
-function chaseBy(state: StateOf<'paging'>, page: Page, chase: number): Command[] {
+/**
+ * Each chase tries the person's next method, so that a phone left on silent is not the only one tried; one that their own
+ * list has for this very moment comes first, and only once.
+ */
+function chaseMethod(page: Page, chase: number, at: Date) {
   const usable = Array.from({ length: page.methods }, (_, i) => i).filter((method) => !page.failed.includes(method))
-  const method = usable[chase % usable.length]
-  return method === undefined ? [] : [pageCommand(state, { ...page, method }, { occasion: 'chase', chase })]
+  const own = page.later?.find((one) => one.at <= at && usable.includes(one.method))?.method
+  const method = own ?? usable[chase % usable.length]
+  return method === undefined ? undefined : { page, method, isOwn: own !== undefined }
 }
 
 /** The same page by another method: it says what the first one said. */
 export const pageAgain = (state: StateOf<'paging'>, page: Page): Command =>
-  pageCommand(state, page, {
-    occasion: state.chase > 0 ? 'chase' : occasions[state.why],
-    chase: state.chase,
-    facts: state.facts,
-  })
+  pageCommand(state, page, wordingOf(state, state.chase))
+
+/** What a page of this moment says. */
+export const wordingOf = (state: StateOf<'paging' | 'exhausted'>, chase: number): Wording =>
+  state.status === 'exhausted'
+    ? { occasion: 'exhausted', chase }
+    : { occasion: chase > 0 ? 'chase' : occasions[state.why], chase, facts: state.facts }

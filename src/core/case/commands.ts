@@ -14,6 +14,11 @@ export type CustomerOccasion =
   | 'closed'
   | 'reopened'
   | 'agent'
+  | 'ask'
+  | 'ask-again'
+  | 'promised'
+  | 'resolved'
+  | 'split'
 
 /** What a staff member is paged or informed about. */
 export type StaffOccasion =
@@ -23,6 +28,8 @@ export type StaffOccasion =
   | 'escalated-asked'
   | 'escalated-lapsed'
   | 'escalated-unreachable'
+  | 'escalated-overdue'
+  | 'target-chase'
   | 'exhausted'
   | 'taken'
   | 'customer-wrote'
@@ -37,6 +44,22 @@ export type StaffOccasion =
   | 'reopened-staff'
   | 'closed-staff'
   | 'still-red'
+  | 'assigned'
+  | 'assigned-desk'
+  | 'hand-over-offered'
+  | 'hand-over-declined'
+  | 'handed-over'
+  | 'person-paged'
+  | 'person-paged-desk'
+  | 'customer-silent'
+  | 'promised-desk'
+  | 'reclassified'
+  | 'linked'
+  | 'unlinked'
+  | 'party-added'
+  | 'resolved-staff'
+  | 'message-edited'
+  | 'message-deleted'
 
 /** What the case wants done. Ids are stable, so deciding again after a crash asks for the same things. */
 export type Command =
@@ -61,3 +84,16 @@ export type Command =
     }
   /** Under the case's card at the desk. */
   | { readonly type: 'announce'; readonly id: string; readonly occasion: StaffOccasion; readonly facts: Facts }
+
+/** Under the card, once per signal and occasion. */
+export const announce = (id: string, occasion: StaffOccasion, facts: Facts): Command => ({
+  type: 'announce',
+  id: `${id}:${occasion}`,
+  occasion,
+  facts,
+})
+
+/** To one person, by their first method that takes it. */
+export const inform = (id: string, person: string, occasion: StaffOccasion, facts: Facts): Command => ({
+  ...{ type: 'inform', id: `${id}:${occasion}:${person}`, person, method: 0, occasion, facts },
+})

@@ -3,15 +3,35 @@ import { afterSilence, climb, ladderOf, lastResortPage, nextMethod, pageAgain, p
 import type { Command } from './commands.ts'
 import { type Decision, inTurn, nothing } from './decision.ts'
 import { hear, toPeople } from './hear.ts'
+import { onTargets, postponedTo, wall, withTargets } from './look.ts'
+import { tryMethods } from './methods.ts'
+import { onDesk, withAudit } from './on-desk.ts'
 import type { World } from './policy.ts'
 import type { Actor, Signal, SignalOf } from './signals.ts'
 import { type CaseState, currentPages, isOpen, type Open, type StateOf } from './state.ts'
+import { closeResolved, stillWaiting } from './wait.ts'
 
 /** Who closes what the bot answered and nobody objected to. */
 const bot: Actor = { id: 'gatehouse', name: 'Gatehouse' }
 
 /** The whole behaviour of a case. No input or output, no clock, no randomness. */
 export function decide(state: CaseState, signal: Signal, world: World): Decision {
+  if (concernsWalledOff(state, signal, world)) return nothing
+  return withAudit(withTargets(state, decideUnasked(state, signal, world), signal.at, world), signal)
+}
+
+/** Whoever must keep out of a case can do nothing to it, and is given nothing of it. */
+function concernsWalledOff(state: CaseState, signal: Signal, world: World): boolean {
+  if (state.status === 'none') return false
+  const people = [
+    ...('by' in signal ? [signal.by.id] : []),
+    ...('to' in signal ? [signal.to.id] : []),
+    ...(signal.type === 'page-person' ? [signal.person.id] : []),
+  ]
+  return people.some((person) => world.isWalledOff(state, person))
+}
+
+function decideUnasked(state: CaseState, signal: Signal, world: World): Decision {
   switch (signal.type) {
     case 'message':
       return hear(state, signal, world)
@@ -28,12 +48,29 @@ export function decide(state: CaseState, signal: Signal, world: World): Decision
     case 'reopen':
       return reopen(state, signal, world)
     case 'deadline':
-      return isOpen(state) && signal.at >= state.dueAt ? onDeadline(state, signal, world) : nothing
+      return isOpen(state) ? onLook(state, signal, world) : nothing
+    case 'wall':
+      return wall(state, signal, world)
     case 'page-failed':
       return state.status === 'paging' || state.status === 'exhausted' ? onPageFailed(state, signal, world) : nothing
     case 'not-delivered':
       return onNotDelivered(state, signal, world)
+    default:
+      return onDesk(state, signal, world)
   }
+}
+
+/** Somebody looked: the case's own next time comes first, then what people's own lists and the targets have due. */
+function onLook(state: Open, signal: SignalOf<'deadline'>, world: World): Decision {
+  const { at } = signal
+  if (at >= state.dueAt) {
+    const dueAt = postponedTo(state, at, world)
+    return dueAt === undefined
+      ? onDeadline(state, signal, world)
+      : { events: [{ type: 'postponed', at, dueAt }], commands: [] }
+  }
+  if (state.status === 'paging' || state.status === 'exhausted') return tryMethods(state, at)
+  return state.status === 'owned' ? onTargets(state, at, world) : nothing
 }
 
 function onDeadline(state: Open, signal: SignalOf<'deadline'>, world: World): Decision {
@@ -47,6 +84,8 @@ function onDeadline(state: Open, signal: SignalOf<'deadline'>, world: World): De
     case 'exhausted':
       return stillRed(state, signal.at, world)
     case 'owned':
+      if (state.resolved !== undefined) return closeResolved(state, signal.at, world)
+      if (state.askedAt !== undefined) return stillWaiting(state, signal.at, world)
       return state.chased ? lapse(state, signal.at, world) : chaseOwner(state, signal.at, world)
   }
 }
@@ -63,8 +102,9 @@ function stillRed(state: StateOf<'exhausted'>, at: Date, world: World): Decision
 }
 
 function chaseOwner(state: StateOf<'owned'>, at: Date, world: World): Decision {
-  const { ownerSilenceSeconds, updatePromiseSeconds } = ladderOf(state, world)
-  const dueAt = world.due(at, Math.max(1, updatePromiseSeconds - ownerSilenceSeconds), state.severity)
+  const { promisedBy } = state
+  const soon = world.due(at, ladderOf(state, world).steps[0].ackWithinSeconds, state.severity)
+  const dueAt = promisedBy !== undefined && promisedBy > at ? promisedBy : soon
   const id = `${state.caseId}:e${state.epoch}:owner:${state.dueAt.toISOString()}`
   return {
     events: [{ type: 'owner-chased', at, dueAt, lateMs: at.getTime() - state.dueAt.getTime() }],
@@ -122,7 +162,7 @@ function onPageFailed(state: Paging, signal: SignalOf<'page-failed'>, world: Wor
 function climbIfUnreachable(state: CaseState, at: Date, world: World): Decision {
   if (state.status !== 'paging' || currentPages(state).some((page) => page.failed.length < page.methods)) return nothing
   const { steps, cycles } = ladderOf(state, world)
-  const somebodyAbove = steps.slice(state.step + 1).some((step) => peopleOf(step, world).length > 0)
+  const somebodyAbove = steps.slice(state.step + 1).some((step) => peopleOf(step, state, world).length > 0)
   if (!somebodyAbove && state.cycle + 1 < cycles) return nothing
   return climb(state, { step: state.step + 1, cycle: state.cycle }, { at, why: 'unreachable', lateMs: 0, world })
 }

@@ -1,11 +1,16 @@
 import type { CaseEvent, Page } from './events.ts'
-import type { CaseFile, CaseState, StateOf } from './state.ts'
+import { evolveDesk, withoutWaiting } from './evolve-desk.ts'
+import { clocked, evolveTime, withTried } from './evolve-time.ts'
+import { type CaseFile, type CaseState, fileOf, type StateOf } from './state.ts'
 
 type EventOf<T extends CaseEvent['type']> = Extract<CaseEvent, { readonly type: T }>
 
 /** Replays one fact. Accepts every event ever stored; a fact about a case that was never opened changes nothing. */
+export const evolve = (state: CaseState, event: CaseEvent): CaseState =>
+  clocked(state, replayed(state, event), event.at)
+
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: flat, one case for every kind of event
-export function evolve(state: CaseState, event: CaseEvent): CaseState {
+function replayed(state: CaseState, event: CaseEvent): CaseState {
   if (event.type === 'opened') return open(event)
   if (state.status === 'none') return state
   const file = fileOf(state)
@@ -27,13 +32,13 @@ export function evolve(state: CaseState, event: CaseEvent): CaseState {
       }
     case 'handed-to-people':
       return {
-        ...file,
+        ...withoutStart(file),
         ...restart(file, event),
         status: 'paging',
         why: 'start',
         facts: {},
         chase: 0,
-        pages: withEarlier([], state),
+        pages: withEarlier([], state).map(atRest),
         dueAt: event.at,
       }
     case 'paged':
@@ -48,7 +53,9 @@ export function evolve(state: CaseState, event: CaseEvent): CaseState {
         dueAt: event.dueAt,
       }
     case 'chased':
-      return state.status === 'paging' ? { ...state, chase: event.chase, dueAt: event.dueAt } : state
+      return state.status === 'paging'
+        ? withTried({ ...state, chase: event.chase, dueAt: event.dueAt }, event.tried ?? [])
+        : state
     case 'page-failed':
       return isPaging(state) ? { ...state, pages: state.pages.map((page) => failed(page, event)) } : state
     case 'exhausted':
@@ -74,7 +81,7 @@ export function evolve(state: CaseState, event: CaseEvent): CaseState {
       return state.status === 'owned' ? { ...state, chased: true, dueAt: event.dueAt } : state
     case 'progressed':
       return state.status === 'owned'
-        ? { ...state, chased: false, dueAt: event.dueAt, promisedBy: event.promisedBy }
+        ? { ...withoutWaiting(state), chased: false, dueAt: event.dueAt, promisedBy: event.promisedBy }
         : state
     case 'replied':
       return withoutUndelivered(state)
@@ -93,7 +100,18 @@ export function evolve(state: CaseState, event: CaseEvent): CaseState {
     case 'level-empty':
     case 'noted':
     case 'escalation-asked':
+    case 'commanded':
+    case 'message-changed':
       return state
+    case 'postponed':
+    case 'methods-tried':
+    case 'targets-set':
+    case 'target-chased':
+    case 'target-missed':
+    case 'walled':
+      return evolveTime(state, event)
+    default:
+      return evolveDesk(state, event)
   }
 }
 
@@ -118,7 +136,12 @@ const heard = (file: CaseFile, { at, language, acknowledged }: EventOf<'message-
   ...(acknowledged ? { additionToldAt: at } : {}),
 })
 
-const restart = (file: CaseFile, { promisedBy, fromStep }: EventOf<'handed-to-people'>) => ({
+function withoutStart({ start: _anew, ...file }: CaseFile): CaseFile {
+  return file
+}
+
+const restart = (file: CaseFile, { promisedBy, fromStep, start }: EventOf<'handed-to-people'>) => ({
+  ...(start !== undefined && { start }),
   epoch: file.epoch + 1,
   step: fromStep,
   cycle: 0,
@@ -146,9 +169,20 @@ function withEarlier(pages: readonly Page[], before: CaseState): Page[] {
   return [...pages, ...kept.map((page): Page => ({ ...page, earlier: true }))]
 }
 
+/** The ladder starts anew: what people's own lists had still to come belongs to the old one. */
+function atRest({ later: _over, ...page }: Page): Page {
+  return page
+}
+
 function failed(page: Page, event: EventOf<'page-failed'>): Page {
   if (page.person !== event.person) return page
-  return { ...page, failed: [...page.failed, event.method], method: event.nextMethod ?? page.method }
+  const later = page.later?.filter(({ method }) => method !== event.method && method !== event.nextMethod)
+  return {
+    ...page,
+    failed: [...page.failed, event.method],
+    method: event.nextMethod ?? page.method,
+    ...(later && { later }),
+  }
 }
 
 /** What was promised was kept, or is over, when the case is closed. */
@@ -160,18 +194,4 @@ function withoutUndelivered(state: CaseState): CaseState {
   if (state.status === 'none') return state
   const { undelivered: _dealtWith, ...rest } = state
   return rest
-}
-
-/** The part of a case that survives a change of status. */
-export function fileOf(state: Exclude<CaseState, { status: 'none' }>): CaseFile {
-  const { caseId, site, customer, contact, via, conversation, openedAt, policyVersion } = state
-  const { language, kind, category, severity, epoch, step, cycle, told, misses, messages } = state
-  const { undelivered, promisedBy, additionToldAt } = state
-  return {
-    ...{ caseId, site, customer, contact, via, conversation, openedAt, policyVersion },
-    ...{ language, kind, category, severity, epoch, step, cycle, told, misses, messages },
-    ...(undelivered && { undelivered }),
-    ...(promisedBy && { promisedBy }),
-    ...(additionToldAt && { additionToldAt }),
-  }
 }

@@ -7,7 +7,9 @@ import type { Classified } from './events.ts'
 import type { World } from './policy.ts'
 import type { Assessment, SignalOf } from './signals.ts'
 import { type CaseFile, type CaseState, isOpen, type Open, type StateOf } from './state.ts'
+import { targetOf } from './targets.ts'
 import { kinds, type Severity } from './taxonomy.ts'
+import { resume } from './wait.ts'
 
 type Heard = SignalOf<'message'>
 
@@ -114,10 +116,16 @@ function addition(state: Open, signal: Heard, world: World): Decision {
     state,
     (current) => add(current, signal, acknowledged),
     (current) => classify(current, signal),
+    (current) =>
+      current.status === 'owned' && answers(current, proposal) ? resume(current, signal.at, world) : nothing,
     (current) => (isDanger && current.status === 'owned' ? rouse(current, signal, world) : nothing),
     (current) => ({ events: [], commands: acknowledged ? [tellAddition(current, signal)] : [] }),
   )
 }
+
+/** Any word answers a question of ours; thanks are no objection. */
+const answers = ({ askedAt }: StateOf<'owned'>, proposal: Assessment['proposal']): boolean =>
+  askedAt !== undefined || proposal !== 'aside'
 
 /** Danger is reported on a case that somebody has: they must show that they know, within the first step's time. */
 function rouse(state: StateOf<'owned'>, { at }: Heard, world: World): Decision {
@@ -216,8 +224,18 @@ const promise = (state: CaseState): Facts =>
 /** The promise of news that goes with ownership; the internal target lies before it. */
 export const ownership = (state: CaseFile, at: Date, world: World) => {
   const ladder = ladderOf(state, world)
+  const first = targetOf(state, 'firstReply')
+  const owed = first !== undefined && first.stage !== 'met' && first.internalAt > at ? first : undefined
   return {
-    dueAt: world.due(at, ladder.ownerSilenceSeconds, state.severity),
-    promisedBy: world.due(at, ladder.updatePromiseSeconds, state.severity),
+    dueAt: sooner(world.due(at, ladder.ownerSilenceSeconds, state.severity), owed?.internalAt),
+    promisedBy: sooner(world.due(at, ladder.updatePromiseSeconds, state.severity), owed?.promisedAt),
   }
 }
+
+/** After news of a person there is no first answer to wait for any more. */
+export const nextNews = (state: CaseFile, at: Date, world: World) => {
+  const { targets: _answered, ...rest } = state
+  return ownership(rest, at, world)
+}
+
+const sooner = (one: Date, other: Date | undefined): Date => (other !== undefined && other < one ? other : one)

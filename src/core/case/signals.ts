@@ -1,4 +1,5 @@
 import type { InboundMessage, Language } from '../message.ts'
+import type { Asked, DeskSignal } from './desk-signals.ts'
 import type { Category, Kind, Severity } from './taxonomy.ts'
 
 /** A staff member, as the log names them. */
@@ -24,14 +25,26 @@ export type Origin = {
   readonly site: string
 }
 
-export const outcomes = ['resolved', 'not_resolved', 'duplicate', 'not_for_us', 'withdrawn'] as const
+export const outcomes = [
+  'resolved',
+  'not_resolved',
+  'duplicate',
+  'not_for_us',
+  'withdrawn',
+  'unreachable',
+  'no_case',
+] as const
 export type Outcome = (typeof outcomes)[number]
+
+/** Ends in which nobody can be told: the customer cannot be reached, or it was spam or a test. Every other end needs words. */
+export const untold: readonly Outcome[] = ['unreachable', 'no_case']
 
 /**
  * What reaches a case from outside. `id` is stable, so applying a signal twice changes nothing;
  * `at` is its own time, so nothing in this folder reads a clock.
  */
-export type Signal = { readonly id: string; readonly at: Date } & (
+export type Signal = { readonly id: string; readonly at: Date; readonly asked?: Asked } & (
+  | DeskSignal
   | {
       readonly type: 'message'
       readonly origin: Origin
@@ -39,6 +52,8 @@ export type Signal = { readonly id: string; readonly at: Date } & (
       readonly assessment: Assessment
     }
   | { readonly type: 'acknowledge'; readonly by: Actor }
+  /** The case turns out to be about these members of staff. */
+  | { readonly type: 'wall'; readonly by: Actor; readonly about: readonly string[] }
   | { readonly type: 'reply'; readonly by: Actor; readonly text: string }
   | { readonly type: 'note'; readonly by: Actor; readonly text: string }
   | { readonly type: 'escalate'; readonly by: Actor; readonly reason: string }

@@ -1,6 +1,8 @@
 import type { Facts } from './commands.ts'
 import type { Classified, Climb, Opened, Page } from './events.ts'
+import type { Link, Party } from './links.ts'
 import type { Actor, Outcome } from './signals.ts'
+import { nextTargetAt, type Targets } from './targets.ts'
 
 /** What every case keeps whatever its status. */
 export type CaseFile = Opened &
@@ -21,28 +23,50 @@ export type CaseFile = Opened &
     /** When an addition was last acknowledged to the customer. */
     readonly additionToldAt?: Date
     readonly messages: number
+    readonly links?: readonly Link[]
+    readonly parties?: readonly Party[]
+    /** Staff whom the case is about: neither they nor the line next to them get or see it. */
+    readonly about?: readonly string[]
+    /** The group at which the ladder began, where that is not its first step. */
+    readonly start?: string
+    /** What the customer was promised beside the next news, with the internal targets. */
+    readonly targets?: Targets
   }
+
+/** What somebody who has a case may be waiting for. */
+export type Waiting = {
+  /** Offered to this person, who has not accepted yet. */
+  readonly offeredTo?: Actor
+  /** The customer was asked something then; the clock waits. `again`: they were reminded once. */
+  readonly askedAt?: Date
+  readonly again?: true
+  /** Done in our eyes; closes when it is due unless the customer objects. */
+  readonly resolved?: { readonly by: Actor; readonly outcome: Outcome; readonly told: string }
+}
+
+/** `dueSetAt`: when `dueAt` was computed, so that it can be computed again after an office was closed. */
+type Timed = { readonly dueAt: Date; readonly dueSetAt?: Date }
 
 export type CaseState =
   | { readonly status: 'none' }
   /** The bot has answered (closes at `dueAt` unless the customer objects) or has asked which answer fits. */
-  | (CaseFile & {
-      readonly status: 'with-bot'
-      readonly answered: boolean
-      readonly offered: readonly string[]
-      readonly dueAt: Date
-    })
-  | (CaseFile & {
-      readonly status: 'paging'
-      /** Why this step was paged and what the pages say beyond that. */
-      readonly why: Climb | 'start'
-      readonly facts: Facts
-      readonly chase: number
-      readonly pages: readonly Page[]
-      readonly dueAt: Date
-    })
-  | (CaseFile & { readonly status: 'exhausted'; readonly pages: readonly Page[]; readonly dueAt: Date })
-  | (CaseFile & { readonly status: 'owned'; readonly owner: Actor; readonly chased: boolean; readonly dueAt: Date })
+  | (CaseFile &
+      Timed & {
+        readonly status: 'with-bot'
+        readonly answered: boolean
+        readonly offered: readonly string[]
+      })
+  | (CaseFile &
+      Timed & {
+        readonly status: 'paging'
+        /** Why this step was paged and what the pages say beyond that. */
+        readonly why: Climb | 'start'
+        readonly facts: Facts
+        readonly chase: number
+        readonly pages: readonly Page[]
+      })
+  | (CaseFile & Timed & { readonly status: 'exhausted'; readonly pages: readonly Page[] })
+  | (CaseFile & Timed & Waiting & { readonly status: 'owned'; readonly owner: Actor; readonly chased: boolean })
   | (CaseFile & {
       readonly status: 'closed'
       readonly outcome: Outcome
@@ -62,4 +86,33 @@ export const noCase: CaseState = { status: 'none' }
 export const isOpen = (state: CaseState): state is Open => state.status !== 'none' && state.status !== 'closed'
 
 /** When the engine must look at this case again; undefined only for closed cases. */
-export const dueAtOf = (state: CaseState): Date | undefined => (isOpen(state) ? state.dueAt : undefined)
+export const dueAtOf = (state: CaseState): Date | undefined =>
+  isOpen(state) ? earliest([state.dueAt, ...methodTimes(state), nextTargetAt(state)]) : undefined
+
+/** The part of a case that survives a change of status. */
+export function fileOf(state: Exclude<CaseState, { readonly status: 'none' }>): CaseFile {
+  const { caseId, site, customer, contact, via, conversation, openedAt, policyVersion } = state
+  const { language, kind, category, severity, epoch, step, cycle, told, misses, messages } = state
+  const { undelivered, promisedBy, additionToldAt, links, parties, about, start, targets } = state
+  return {
+    ...{ caseId, site, customer, contact, via, conversation, openedAt, policyVersion },
+    ...{ language, kind, category, severity, epoch, step, cycle, told, misses, messages },
+    ...(undelivered && { undelivered }),
+    ...(promisedBy && { promisedBy }),
+    ...(additionToldAt && { additionToldAt }),
+    ...(links && { links }),
+    ...(parties && { parties }),
+    ...(about && { about }),
+    ...(start !== undefined && { start }),
+    ...(targets && { targets }),
+  }
+}
+
+/** When the next method of somebody's own list is tried. */
+const methodTimes = (state: Open): readonly Date[] =>
+  state.status === 'paging' || state.status === 'exhausted'
+    ? state.pages.flatMap(({ later = [] }) => later.map(({ at }) => at))
+    : []
+
+const earliest = (times: readonly (Date | undefined)[]): Date | undefined =>
+  times.flatMap((at) => at ?? []).sort((a, b) => a.getTime() - b.getTime())[0]

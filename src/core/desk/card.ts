@@ -2,11 +2,14 @@ import type { Facts } from '../case/commands.ts'
 import { type CaseState, currentPages, type Open, type StateOf } from '../case/state.ts'
 import type { Address, CardButton, CardField, CardView, Language } from '../message.ts'
 import type { ThreadEntry } from '../ports.ts'
+import { deliveryWords } from './delivery-words.ts'
 import { deskCommands } from './registry.ts'
 
 export type CardContext = {
   readonly version: number
   readonly steps: number
+  /** What is still due, why then, and our own target before it. */
+  readonly due?: readonly CardField[]
   readonly siteName: string
   readonly deskName: string
   /** The customer's newest words and our newest message to them. */
@@ -35,7 +38,8 @@ export function cardOf(state: Exclude<CaseState, { status: 'none' }>, context: C
       to: routeWords(state.customer),
       as: context.deskName,
     },
-    buttons: buttonsFor(state),
+    buttons: buttonsFor(state, 'card'),
+    more: buttonsFor(state, 'menu'),
   }
 }
 
@@ -58,11 +62,14 @@ const quoteOf = ({ text }: ThreadEntry): string =>
 /** Where an answer would go, in words that do not spread the whole number: "WhatsApp •••• 1234". */
 export const routeWords = ({ channel, id }: Address): string => `${channelNames[channel] ?? channel} ${masked(id)}`
 
-/** The buttons that make sense now, derived from the registry. */
-export const buttonsFor = (state: CaseState): readonly CardButton[] =>
+/** What can be done now, derived from the registry: buttons of their own, or behind "more". */
+export const buttonsFor = (state: CaseState, place: 'card' | 'menu'): readonly CardButton[] =>
   deskCommands
-    .filter(({ offered }) => offered(state))
-    .map(({ name, label, form, style }) => ({ command: name, label, form, ...(style && { style }) }))
+    .filter((one) => one.about === 'case' && one.place === place && one.offered(state))
+    .map(({ name, label, form, style }) => ({
+      ...{ command: name, label, form: form !== undefined },
+      ...(style && { style }),
+    }))
 
 function colourOf(state: CaseState): CardView['colour'] {
   if (state.status === 'closed' || state.status === 'none') return 'grey'
@@ -83,10 +90,19 @@ function headlineOf(state: Exclude<CaseState, { status: 'none' }>, { time, steps
     case 'exhausted':
       return 'RED: every step was paged and nobody has taken it. Somebody must press Acknowledge.'
     case 'owned':
-      return `${state.owner.name} has it. Progress due ${time(state.dueAt)}${state.chased ? ' (chased)' : ''}.`
+      return ownedWords(state, time)
     case 'closed':
       return `Closed ${time(state.closedAt)}: ${state.outcome.replace(/_/g, ' ')}.`
   }
+}
+
+function ownedWords(state: StateOf<'owned'>, time: CardContext['time']): string {
+  const { owner, dueAt, offeredTo, resolved, askedAt } = state
+  const offer = offeredTo === undefined ? '' : ` Offered to ${offeredTo.name}, who has not accepted yet.`
+  if (resolved) return `${resolved.by.name} resolved it. Closes ${time(dueAt)} unless the customer objects.${offer}`
+  if (askedAt)
+    return `${owner.name} has it and waits for the customer's answer. Looked at again ${time(dueAt)}.${offer}`
+  return `${owner.name} has it. Progress due ${time(dueAt)}${state.chased ? ' (chased)' : ''}.${offer}`
 }
 
 const names = (state: StateOf<'paging'>): string =>
@@ -103,25 +119,10 @@ function fieldsOf(state: Exclude<CaseState, { status: 'none' }>, context: CardCo
     { label: 'Opened', value: time(state.openedAt) },
   ]
   if (isPromised(state)) fields.push({ label: 'Promised to the customer', value: time(state.promisedBy) })
+  fields.push(...(context.due ?? []))
   if (lastOut) fields.push({ label: 'Our last message', value: deliveryWords(lastOut) })
   return fields
 }
 
 const isPromised = (state: CaseState): state is Open & { promisedBy: Date } =>
   state.status !== 'closed' && state.status !== 'none' && state.promisedBy !== undefined
-
-const states: Readonly<Record<string, string>> = {
-  queued: 'waiting to be sent',
-  sending: 'being sent',
-  accepted: 'accepted by the provider',
-  sent: 'accepted by the provider',
-  delivered: 'delivered',
-  read: 'read',
-  failed: 'NOT delivered',
-  unknown: 'nobody knows whether it arrived: check before repeating it',
-  cancelled: 'not sent',
-}
-
-/** The true state of a message in plain words, and why when it failed. */
-export const deliveryWords = ({ state = '', reason }: ThreadEntry): string =>
-  `${states[state] ?? state}${reason !== undefined && ['failed', 'unknown', 'queued'].includes(state) ? ` (${reason})` : ''}`

@@ -1,5 +1,5 @@
-import type { Outcome } from '../case/signals.ts'
 import type { Option } from '../message.ts'
+import { deskCommands } from './registry.ts'
 
 /**
  * What a desk must ask before a command can be carried out. Data, so that every desk asks the same:
@@ -12,89 +12,66 @@ export type FormSpec = {
   /** One sentence above the fields, for what a person must know before writing. */
   readonly intro?: string
   readonly fields: readonly FormField[]
-  /** Set where the field's text goes to the customer: it is then shown once more, with the route, before it is sent. */
+  /** Set where words go to the customer: they are then shown once more, with the route, before they are sent. */
   readonly preview?: FormPreview
 }
 
+type Named = {
+  readonly name: string
+  /** At most 60 characters. */
+  readonly label: string
+  readonly required: boolean
+  readonly hint?: string
+  /** What the field holds when the form opens. */
+  readonly initial?: string
+}
+
 export type FormField =
-  | {
-      readonly kind: 'text'
-      readonly name: string
-      readonly label: string
-      readonly required: boolean
-      readonly lines: 'one' | 'many'
-      readonly maxLength: number
-      readonly hint?: string
-    }
-  | {
-      readonly kind: 'choice'
-      readonly name: string
-      readonly label: string
-      readonly required: boolean
-      readonly options: readonly Option[]
-      readonly hint?: string
-    }
+  | (Named & { readonly kind: 'text'; readonly lines: 'one' | 'many'; readonly maxLength: number })
+  /**
+   * One of some. `from` names a list that only the core knows for this person and case; `DeskReads.form` fills in the
+   * options. Where they are still empty a desk asks for the value as text.
+   */
+  | (Named & { readonly kind: 'choice'; readonly options: readonly Option[]; readonly from?: OptionSource })
+  /** An instant. A picker gives ISO 8601; typed it may also be "17:30", "2026-03-04 17:30" (the site's clock) or "2h". */
+  | (Named & { readonly kind: 'time' })
+
+/** Staff who may take this case; our authored texts; sites this person works at; schedules of them; linked cases; quarantined messages. */
+export type OptionSource = 'people' | 'texts' | 'sites' | 'shifts' | 'links' | 'quarantine'
 
 /** `field` names the text that the customer will read. */
 export type FormPreview = { readonly title: string; readonly submit: string; readonly field: string }
 
-/** How a case can end; a close without one of these is refused. */
-export const outcomeOptions: readonly (Option & { readonly id: Outcome })[] = [
-  { id: 'resolved', label: 'Resolved' },
-  { id: 'not_resolved', label: 'Could not be resolved' },
-  { id: 'duplicate', label: 'Duplicate of another case' },
-  { id: 'not_for_us', label: 'Not for us' },
-  { id: 'withdrawn', label: 'Withdrawn by the customer' },
-]
-
-/** With the words around them both fit in one SMS of 1,600 characters. */
-const longestReply = 1500
-const longestClosing = 1300
-
-/** The commands that need a form, by command name. A command that is not here is carried out at once. */
-export const forms: Readonly<Record<string, FormSpec>> = {
-  reply: {
-    title: 'Reply to the customer',
-    submit: 'Preview',
-    intro: 'Nothing is sent yet. The next step shows what the customer will read.',
-    fields: [{ kind: 'text', name: 'text', label: 'Reply', required: true, lines: 'many', maxLength: longestReply }],
-    preview: { title: 'Send this reply?', submit: 'Send', field: 'text' },
-  },
-  note: {
-    title: 'Add a note',
-    submit: 'Save note',
-    intro: 'Notes are internal. The customer never sees them.',
-    fields: [{ kind: 'text', name: 'text', label: 'Note', required: true, lines: 'many', maxLength: 3000 }],
-  },
-  escalate: {
-    title: 'Escalate',
-    submit: 'Escalate',
-    intro: 'The next level is told at once.',
-    fields: [{ kind: 'text', name: 'reason', label: 'Reason', required: true, lines: 'many', maxLength: 1000 }],
-  },
-  close: {
-    title: 'Close the case',
-    submit: 'Preview',
-    fields: [
-      { kind: 'choice', name: 'outcome', label: 'Outcome', required: true, options: outcomeOptions },
-      {
-        kind: 'text',
-        name: 'told',
-        label: 'What the customer is told',
-        required: false,
-        lines: 'many',
-        maxLength: longestClosing,
-        hint: 'Sent to the customer after the next step. Left empty, nothing is sent.',
-      },
-    ],
-    preview: { title: 'Close this case?', submit: 'Close case', field: 'told' },
-  },
-  reopen: {
-    title: 'Reopen the case',
-    submit: 'Reopen',
-    fields: [{ kind: 'text', name: 'reason', label: 'Reason', required: true, lines: 'many', maxLength: 1000 }],
-  },
+/** What channels know of a command: enough for buttons, forms, typed words, shortcuts and help. */
+export type CommandWords = {
+  readonly name: string
+  readonly label: string
+  readonly help: string
+  /** `desk`: needs no case, e.g. "my cases". */
+  readonly about: 'case' | 'desk'
+  readonly aliases: readonly string[]
+  /** Its arguments, also where no form is needed to ask for them. */
+  readonly fields: readonly FormField[]
+  readonly form?: FormSpec
+  /** `global`: offered everywhere in the program; `message`: offered on any message that names a case. */
+  readonly shortcut?: 'global' | 'message'
 }
 
+/** Every command as a channel knows it, in the order of the registry. */
+export const commandWords: readonly CommandWords[] = deskCommands.map(
+  ({ name, label, help, about, aliases = [], fields, form, shortcut }) => ({
+    ...{ name, label, help, about, aliases, fields },
+    ...(form && { form }),
+    ...(shortcut && { shortcut }),
+  }),
+)
+
+/** The commands that need a form, by command name. A command that is not here is carried out at once. */
+export const forms: Readonly<Record<string, FormSpec>> = Object.fromEntries(
+  commandWords.flatMap(({ name, form }) => (form === undefined ? [] : [[name, form]])),
+)
+
 /** Short words people type for a command. */
-export const typedNames: Readonly<Record<string, string>> = { ack: 'acknowledge' }
+export const typedNames: Readonly<Record<string, string>> = Object.fromEntries(
+  deskCommands.flatMap(({ name, aliases = [] }) => aliases.map((alias) => [alias, name])),
+)

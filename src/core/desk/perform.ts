@@ -1,71 +1,71 @@
 import type { CaseState } from '../case/state.ts'
-import { holds } from '../duty/directory.ts'
-import { roles, type StaffMember } from '../duty/staff.ts'
-import { applySignal, type EngineDeps } from '../engine.ts'
+import { type Applied, applySignal } from '../engine.ts'
 import type { Ending } from '../ports.ts'
-import { commandNamed, type DeskCommand } from './registry.ts'
+import type { DeskCommand, Step } from './command.ts'
+import type { DeskDeps } from './desk-deps.ts'
+import type { CommandRequest, Performed } from './performed.ts'
+import { isRefused, prepare, stepsOf } from './prepare.ts'
 
-/** A command as any surface hands it in. `id` makes a second delivery of the same press harmless. */
-export type CommandRequest = {
-  readonly id: string
-  readonly at: Date
-  readonly by: StaffMember
-  readonly command: string
-  readonly caseId: string
-  readonly args: Readonly<Record<string, string>>
-}
-
-/** `answer` is for the person who asked, in plain words, whatever happened. */
-export type Performed =
-  | { readonly outcome: 'done'; readonly answer: string; readonly state: CaseState }
-  /** Nothing to do: somebody was faster, or it is so already. */
-  | { readonly outcome: 'unchanged'; readonly answer: string; readonly state: CaseState }
-  | {
-      readonly outcome: 'refused'
-      readonly because: 'unknown-command' | 'no-case' | 'not-allowed' | 'bad-arguments'
-      readonly answer: string
-    }
+export type { CommandRequest, Performed } from './performed.ts'
 
 /** Checks who asks, what and with which words, then lets the case decide. The only way staff can act on a case. */
-export async function perform(request: CommandRequest, engine: EngineDeps): Promise<Performed> {
-  const command = commandNamed(request.command)
-  if (command === undefined)
-    return refuse('unknown-command', `There is no command "${request.command}". Type "help" for the list.`)
-  const { state } = await engine.cases.load(request.caseId)
-  // The same answer for "does not exist" and "not yours", so that case numbers cannot be tried out.
-  if (state.status === 'none' || !holds(request.by, state.site, roles))
-    return refuse('no-case', `There is no case ${request.caseId} that you can see.`)
-  if (!holds(request.by, state.site, command.roles))
-    return refuse('not-allowed', `${command.label} needs one of these roles at this site: ${command.roles.join(', ')}.`)
-  const args = command.args.safeParse(request.args)
-  if (!args.success)
-    return refuse(
-      'bad-arguments',
-      args.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; '),
-    )
-  const { id, at, by } = request
-  const signal = command.signal(args.data, { id, at, by: { id: by.id, name: by.name } })
-  const { before, after, changed } = await applySignal(request.caseId, signal, engine)
+export async function perform(given: CommandRequest, desk: DeskDeps): Promise<Performed> {
+  const request = { ...given, caseId: given.caseId.trim().toUpperCase() }
+  const ready = await prepare(request, desk)
+  if (isRefused(ready)) return ready
+  const { command, args } = ready
+  if (command.run !== undefined) return command.run(request, args, desk)
+  const steps = await stepsOf(ready, request, desk, () => newCaseFor(request, desk))
+  if (isRefused(steps)) return steps
+  const applied = await applyAll(steps, desk)
+  const [first] = applied
+  if (first === undefined) throw new Error(`the command ${command.name} has no effect`)
+  const { before, after, changed } = first
   return changed
-    ? { outcome: 'done', answer: doneWords(command, request.caseId, after), state: after }
+    ? { outcome: 'done', answer: doneWords(command, request.caseId, after, steps), state: after }
     : { outcome: 'unchanged', answer: unchangedWords(command, request, before), state: before }
 }
 
+/** The case itself first. Repeated after a crash, what was done stays done and the rest follows. */
+async function applyAll(steps: readonly Step[], { engine }: DeskDeps): Promise<readonly Applied[]> {
+  const applied: Applied[] = []
+  for (const { caseId, signal } of steps) applied.push(await applySignal(caseId, signal, engine))
+  return applied
+}
+
+/** A fresh number, unless this very command kept one before it was cut off. */
+async function newCaseFor({ id, caseId, at }: CommandRequest, { engine }: DeskDeps): Promise<string> {
+  const { applied } = await engine.cases.load(caseId)
+  if (applied.includes(id)) {
+    const log = await engine.cases.log(caseId)
+    for (const { signalId, event } of log) if (signalId === id && event.type === 'linked') return event.link.caseId
+  }
+  return engine.cases.nextCaseId(at.getUTCFullYear())
+}
+
 /** How the event that carried a command is accounted for. */
-export const endingOfCommand = (performed: Performed, caseId: string): Ending =>
-  performed.outcome === 'refused'
-    ? { state: 'suppressed', reason: `refused: ${performed.because}` }
-    : { state: 'case', caseId }
+export function endingOfCommand(performed: Performed, caseId: string): Ending {
+  if (performed.outcome === 'refused') return { state: 'suppressed', reason: `refused: ${performed.because}` }
+  if (performed.outcome === 'answered' && performed.caseId === undefined)
+    return { state: 'suppressed', reason: 'a question of staff, answered' }
+  return { state: 'case', caseId }
+}
 
-type Because = Extract<Performed, { outcome: 'refused' }>['because']
-const refuse = (because: Because, answer: string): Performed => ({ outcome: 'refused', because, answer })
-
-function doneWords(command: DeskCommand, caseId: string, state: CaseState): string {
+function doneWords(command: DeskCommand, caseId: string, state: CaseState, steps: readonly Step[]): string {
   switch (command.name) {
     case 'acknowledge':
       return `${caseId} is yours. The customer is being told.`
     case 'reply':
+    case 'reply-with':
       return `Your reply on ${caseId} is on its way; the card shows when it arrives.`
+    case 'ask':
+      return state.status === 'owned' && state.askedAt !== undefined
+        ? `Your question on ${caseId} is on its way. The clock waits for the answer.`
+        : `Your question on ${caseId} is on its way. The clock does not wait: the case is serious.`
+    case 'hand-over':
+      return `${caseId} is offered. It stays yours until they accept.`
+    case 'split':
+      return `${caseId}: ${steps[1]?.caseId ?? 'a new case'} is split off, and yours.`
     case 'escalate':
       return state.status === 'exhausted'
         ? `${caseId}: there is no level left; the last-resort list is told.`
@@ -75,9 +75,10 @@ function doneWords(command: DeskCommand, caseId: string, state: CaseState): stri
   }
 }
 
-function unchangedWords(command: DeskCommand, { caseId, by }: CommandRequest, state: CaseState): string {
-  if (state.status === 'owned' && command.name === 'acknowledge')
+function unchangedWords({ name, label }: DeskCommand, { caseId, by }: CommandRequest, state: CaseState): string {
+  if (state.status === 'owned' && name === 'acknowledge')
     return state.owner.id === by.id ? `${caseId} is yours already.` : `${state.owner.name} has ${caseId} already.`
-  if (state.status === 'closed') return `${caseId} is closed. Reopen it first.`
-  return `${command.label} changed nothing on ${caseId}.`
+  if (name === 'accept' || name === 'decline') return `${caseId} is not offered to you (any more).`
+  if (state.status === 'closed' && name !== 'reopen') return `${caseId} is closed. Reopen it first.`
+  return `${label} changed nothing on ${caseId}.`
 }

@@ -1,5 +1,7 @@
 import type { Person } from '../case/policy.ts'
 import type { Address } from '../message.ts'
+import { conflictWall } from './conflict-wall.ts'
+import type { CaseNeeds } from './may-receive.ts'
 import type { Duty } from './on-duty.ts'
 import type { Role, StaffMember } from './staff.ts'
 import { peopleByGroup, whoIsOnDuty } from './who-is-on-duty.ts'
@@ -7,23 +9,33 @@ import { peopleByGroup, whoIsOnDuty } from './who-is-on-duty.ts'
 /** Looks people up: the same resolver for the ladder, the desk and `gatehouse duty`. */
 export interface Directory {
   byId(id: string): StaffMember | undefined
+  all(): readonly StaffMember[]
   /** Only a verified address names a person: anybody may write a name, only its owner confirms a code. */
   byAddress(address: Address): StaffMember | undefined
   /** The people of each duty group at a site at an instant, e.g. `level-1`, `control-room`. */
-  onDuty(site: string, at: Date): Readonly<Record<string, readonly StaffMember[]>>
+  onDuty(site: string, at: Date, needs?: CaseNeeds): Readonly<Record<string, readonly StaffMember[]>>
+  /** Whether a case about these people must be kept from this person. */
+  isWalledOff(person: string, about: readonly string[]): boolean
+  /** The rosters as they are now, with everything the desk has recorded. */
+  duty(): Duty
 }
 
 const keyOf = ({ channel, id }: Address) => `${channel}:${id}`
 
-export function createDirectory(duty: Duty): Directory {
+/** `now` gives the rosters as they are at this moment: the desk changes them while the house runs. */
+export function createDirectory(now: Duty | (() => Duty)): Directory {
+  const duty = typeof now === 'function' ? now : () => now
+  const { staff } = duty()
   const byAddress = new Map<string, StaffMember>()
-  for (const member of duty.staff.values())
-    for (const address of addressesOf(member)) byAddress.set(keyOf(address), member)
+  for (const member of staff.values()) for (const address of addressesOf(member)) byAddress.set(keyOf(address), member)
   return {
-    byId: (id) => duty.staff.get(id),
+    duty,
+    byId: (id) => staff.get(id),
+    all: () => [...staff.values()],
     byAddress: (address) => byAddress.get(keyOf(address)),
-    onDuty: (site, at) => {
-      const groups = Object.entries(peopleByGroup(whoIsOnDuty(duty, { site, at })))
+    isWalledOff: (person, about) => about.length > 0 && conflictWall(staff, about).has(person),
+    onDuty: (site, at, needs = {}) => {
+      const groups = Object.entries(peopleByGroup(whoIsOnDuty(duty(), { site, at, needs })))
       return Object.fromEntries(groups.map(([group, people]) => [group, people.map(({ person }) => person)]))
     },
   }
@@ -34,12 +46,12 @@ export const addressesOf = (member: StaffMember): readonly Address[] =>
   member.methods.filter(({ verified }) => verified).map(({ address }) => address)
 
 /** A staff member as the ladder sees them. */
-export const personOf = (member: StaffMember): Person => ({
-  id: member.id,
-  name: member.name,
-  language: member.preferredLanguage,
-  methods: addressesOf(member).length,
-})
+export function personOf({ id, name, preferredLanguage, methods }: StaffMember): Person {
+  const verified = methods.filter((method) => method.verified)
+  const delays = verified.map(({ afterSeconds }) => afterSeconds)
+  const isPlain = delays.every((seconds) => seconds === undefined)
+  return { id, name, language: preferredLanguage, methods: verified.length, ...(!isPlain && { delays }) }
+}
 
 /** Whether somebody holds one of these roles at a site; a post at `*` holds everywhere. */
 export const holds = (member: StaffMember, site: string, wanted: readonly Role[]): boolean =>

@@ -39,7 +39,7 @@ function member(id: string, entry: StaffEntry, { zone }: StaffFile): StaffMember
     methods: methods.map(({ channel, id: address, verified, afterSeconds }) => ({
       address: { channel, id: address },
       verified,
-      afterSeconds,
+      ...(afterSeconds !== undefined && { afterSeconds }),
     })),
     training: training.map(({ course, validUntil }) => ({
       course,

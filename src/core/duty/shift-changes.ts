@@ -60,6 +60,40 @@ export function takeOver(
   return cover(duty, { ...record, absent: from, cover: to, startAt: at, endAt: shift.until })
 }
 
+/** One more person for a stretch, beside whoever is on duty. Refused when they could not be paged or may not work there. */
+export function addToShift(
+  duty: Duty,
+  { person: personId, ...request }: ChangeRecord & Stretch & { readonly schedule: string },
+): ShiftChange {
+  const schedule = duty.rosters.schedules.get(request.schedule)
+  if (!schedule) return refused(`there is no schedule "${request.schedule}"`)
+  const person = duty.staff.get(personId)
+  if (!person) return refused(`"${personId}" is not on the staff list`)
+  if (request.startAt >= request.endAt) return refused('ends before it starts')
+  const faults = fitnessFaults(duty, schedule, person, request)
+  return faults.length > 0
+    ? { ok: false, faults }
+    : { ok: true, overrides: [{ kind: 'add', add: personId, ...request }] }
+}
+
+/** Somebody is taken off a stretch without a stand-in. Refused while nobody else would be on duty: that needs a cover. */
+export function removeFromShift(
+  { rosters }: Duty,
+  { person, ...request }: ChangeRecord & Stretch & { readonly schedule: string },
+): ShiftChange {
+  const schedule = rosters.schedules.get(request.schedule)
+  if (!schedule) return refused(`there is no schedule "${request.schedule}"`)
+  if (request.startAt >= request.endAt) return refused('ends before it starts')
+  const within = toSpan(request)
+  const manned = piecesBetween(scheduleEdges(rosters, schedule, within), within).map(({ start }) =>
+    resolveSchedule(rosters, schedule, new Date(start)).people.map((one) => one.person),
+  )
+  if (!manned.some((people) => people.includes(person))) return refused(`${person} is not on duty then`)
+  if (manned.some((people) => people.length === 1 && people[0] === person))
+    return refused(`nobody else is on duty then: name somebody who covers for ${person}`)
+  return { ok: true, overrides: [{ kind: 'remove', remove: person, ...request }] }
+}
+
 function refused(fault: string): ShiftChange {
   return { ok: false, faults: [fault] }
 }
@@ -95,12 +129,7 @@ function presenceFaults({ rosters }: Duty, schedule: Schedule, request: CoverReq
 }
 
 /** The stand-in must be fit for every group that this schedule answers, up to the last moment of the shift. */
-function fitnessFaults(
-  { rosters, staff }: Duty,
-  schedule: Schedule,
-  person: StaffMember,
-  request: CoverRequest,
-): string[] {
+function fitnessFaults({ rosters, staff }: Duty, schedule: Schedule, person: StaffMember, request: Interval): string[] {
   const lastMoment = new Date(request.endAt.getTime() - 1)
   const faults = [...rosters.sites.values()].flatMap((site) =>
     site.groups

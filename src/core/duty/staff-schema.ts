@@ -22,7 +22,7 @@ export const staffSchema = z.strictObject({
           channel: z.enum(contactChannels),
           id: z.string().min(1),
           verified: z.boolean(),
-          afterSeconds: seconds.default(0),
+          afterSeconds: seconds.optional(),
         }),
       ),
       skills: z.array(z.string()).default([]),

@@ -13,8 +13,8 @@ export type ContactChannel = (typeof contactChannels)[number]
 export type ContactMethod = {
   readonly address: Address & { readonly channel: ContactChannel }
   readonly verified: boolean
-  /** Waited after the page began before this method is tried as well. */
-  readonly afterSeconds: number
+  /** So long after the page began this method is tried as well; absent: only after a failure, or in a chase. */
+  readonly afterSeconds?: number
 }
 
 /** A course passed; `validUntil` is the first instant at which it no longer counts, absent for one that never lapses. */

@@ -1,7 +1,7 @@
 import type { Bot, BotTurn } from '../../bot/bot.ts'
 import type { Facts } from '../case/commands.ts'
 import type { Assessment } from '../case/signals.ts'
-import type { CaseState } from '../case/state.ts'
+import { type CaseState, isOpen } from '../case/state.ts'
 import { applySignal, type EngineDeps } from '../engine.ts'
 import type { Address, InboundMessage, Language } from '../message.ts'
 import type { Clock, ConsentStore, ConversationStore, Ending, InboxRow } from '../ports.ts'
@@ -9,7 +9,11 @@ import { assessmentOf, memoryOf } from './understand.ts'
 
 export type HearCustomer = (message: InboundMessage, row: HeardRow) => Promise<Ending>
 /** `instead` takes words in which the bot hears neither danger nor a report; it travels with the event it is about. */
-export type HeardRow = InboxRow & { readonly instead?: Instead }
+export type HeardRow = InboxRow & {
+  readonly instead?: Instead
+  /** These words replace earlier ones: only danger in them is heard, the rest goes to `instead`. */
+  readonly isChange?: true
+}
 export type Instead = () => Promise<Ending | undefined>
 
 export type CustomerDeps = {
@@ -47,9 +51,10 @@ export const customersHeardBy =
     const words = message.subject === undefined ? message.text : `${message.subject}\n${message.text}`
     const said = message.action === undefined ? { text: words } : { text: words, action: message.action }
     const turn = deps.bot.consider(said, memoryOf(known.state, site), deps.clock.now())
-    const obeyed = await obey(turn, message, known, deps)
+    const obeyed = row.isChange ? undefined : await obey(turn, message, known, deps)
     if (obeyed !== undefined) return obeyed
-    const taken = mustBeHeard(turn) ? undefined : await row.instead?.()
+    const isHeard = row.isChange ? turn.decision.type === 'emergency' : mustBeHeard(turn)
+    const taken = isHeard ? undefined : await row.instead?.()
     return taken ?? file(turn, message, { row, known, site }, deps)
   }
 
@@ -69,7 +74,15 @@ async function recordConsent(
 async function latest(conversation: string, { engine }: CustomerDeps): Promise<Known> {
   const caseId = await engine.cases.latestOf(conversation)
   if (caseId === undefined) return { state: { status: 'none' } }
-  return { caseId, state: (await engine.cases.load(caseId)).state }
+  return followed(caseId, (await engine.cases.load(caseId)).state, engine)
+}
+
+/** What was merged goes on under another number, and so do the words that follow. */
+async function followed(caseId: string, state: CaseState, { cases }: EngineDeps): Promise<Known> {
+  const into = state.status === 'none' ? undefined : state.links?.find(({ how }) => how === 'merged-into')?.caseId
+  if (into === undefined) return { caseId, state }
+  const other = (await cases.load(into)).state
+  return isOpen(other) ? { caseId: into, state: other } : { caseId, state }
 }
 
 /** Commands that the desk answers by itself. Undefined: the message is for the case. */

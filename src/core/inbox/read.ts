@@ -1,20 +1,22 @@
-import type { Channel, DeskAction, DeskUser, Reading } from '../channel.ts'
+import type { Channel, DeskAction, DeskUser, Reading, Shown } from '../channel.ts'
+import type { DeskDeps } from '../desk/desk-deps.ts'
 import { type CommandRequest, endingOfCommand, perform } from '../desk/perform.ts'
-import { helpText } from '../desk/registry.ts'
+import { readReplyCode } from '../desk/reply-code.ts'
 import type { Directory } from '../duty/directory.ts'
 import { applySignal, type EngineDeps } from '../engine.ts'
-import type { InboundMessage } from '../message.ts'
 import type { CardStore, Clock, Ending, InboxRow, InboxStore } from '../ports.ts'
 import type { RowResult } from '../work-off.ts'
+import { hearChange } from './change.ts'
 import type { HearCustomer } from './customer.ts'
 import { type ApplyReport, isTooEarly } from './reports.ts'
 import { type AnswerStaff, fileStaffWords, hearStaff } from './staff.ts'
 
 export type ReadDeps = {
   readonly channels: ReadonlyMap<string, Channel>
-  readonly inbox: Pick<InboxStore, 'end' | 'failed'>
+  readonly inbox: Pick<InboxStore, 'end' | 'failed' | 'endingOf'>
   readonly cards: Pick<CardStore, 'caseOf'>
   readonly engine: EngineDeps
+  readonly desk: DeskDeps
   readonly directory: Directory
   readonly clock: Clock
   readonly hearCustomer: HearCustomer
@@ -65,8 +67,10 @@ async function endingOf(row: InboxRow, deps: ReadDeps): Promise<Ending | { waitU
       return act(reading.action, channel, row, deps)
     case 'thread':
       return noteFromThread(reading, row, deps)
+    case 'change':
+      return hearChange(reading.change, row, deps)
     case 'message':
-      return hear(reading.message, row, deps)
+      return hear(reading, channel, row, deps)
   }
 }
 
@@ -79,11 +83,17 @@ function readingOf(channel: Channel, row: InboxRow): Reading {
   }
 }
 
-async function hear(message: InboundMessage, row: InboxRow, deps: ReadDeps): Promise<Ending> {
+type Heard = Extract<Reading, { type: 'message' }>
+
+async function hear({ message, typed }: Heard, channel: Channel, row: InboxRow, deps: ReadDeps): Promise<Ending> {
   if (message.automatic) return { state: 'suppressed', reason: 'automatic message', message }
   // Where anybody can write any sender, an address alone makes nobody staff.
   const member = message.senderProven === false ? undefined : deps.directory.byAddress(message.from)
   if (member === undefined) return deps.hearCustomer(message, row)
+  if (typed !== undefined && 'formOf' in typed)
+    return { state: 'suppressed', reason: `asked for the form "${typed.formOf}"`, message }
+  if (typed !== undefined && (typed.caseId !== '' || readReplyCode(message.text) === undefined))
+    return act(typed, channel, row, deps)
   const heard = await hearStaff(message, member, row, deps)
   return heard ?? deps.hearCustomer(message, { ...row, instead: () => fileStaffWords(message, member, row, deps) })
 }
@@ -98,19 +108,20 @@ async function act(action: DeskAction, channel: Channel, row: InboxRow, deps: Re
     )
     return { state: 'suppressed', reason: 'pressed by somebody who is not staff' }
   }
-  const { command, caseId, args } = action
-  if (command === 'help') {
-    await whisper(channel, action.user, helpText())
-    return { state: 'suppressed', reason: 'command: help' }
-  }
-  const request: CommandRequest = { id: row.id, at: deps.clock.now(), by: member, command, caseId, args }
-  const performed = await perform(request, deps.engine)
-  await whisper(channel, action.user, performed.answer)
+  const { command, args } = action
+  const caseId = action.caseId || (await caseUnder(action, deps))
+  const { id, channel: desk } = row
+  const request: CommandRequest = { id, at: deps.clock.now(), by: member, command, caseId, args, desk }
+  const performed = await perform(request, deps.desk)
+  await whisper(channel, action.user, performed.answer, 'shown' in performed ? performed.shown : undefined)
   return endingOfCommand(performed, caseId)
 }
 
-async function whisper(channel: Channel, user: DeskUser, text: string): Promise<void> {
-  await channel.whisper?.(user, text).catch(() => {})
+const caseUnder = async ({ threadOf }: DeskAction, { cards }: ReadDeps): Promise<string> =>
+  (threadOf === undefined ? undefined : await cards.caseOf(threadOf)) ?? ''
+
+async function whisper(channel: Channel, user: DeskUser, text: string, shown?: Shown): Promise<void> {
+  await channel.whisper?.(user, text, shown).catch(() => {})
 }
 
 type InThread = Extract<Reading, { type: 'thread' }>

@@ -1,3 +1,4 @@
+import type { DeskDeps } from '../desk/desk-deps.ts'
 import { endingOfCommand, perform } from '../desk/perform.ts'
 import { caseIdOf, readReplyCode, refersTo } from '../desk/reply-code.ts'
 import type { StaffMember } from '../duty/staff.ts'
@@ -5,7 +6,12 @@ import { applySignal, type EngineDeps } from '../engine.ts'
 import type { InboundMessage } from '../message.ts'
 import type { Clock, Ending, InboxRow } from '../ports.ts'
 
-type Deps = { readonly engine: EngineDeps; readonly clock: Clock; readonly answerStaff: AnswerStaff }
+type Deps = {
+  readonly engine: EngineDeps
+  readonly desk: DeskDeps
+  readonly clock: Clock
+  readonly answerStaff: AnswerStaff
+}
 
 /** Writes back to a staff member on the channel they used. */
 export type AnswerStaff = (message: InboundMessage, text: string) => Promise<void>
@@ -32,8 +38,9 @@ export async function hearStaff(
     return { state: 'suppressed', reason: 'reply code for no open page', message }
   }
   if (another !== undefined) return askWhich(message, paged, deps)
-  const request = { id: row.id, at: clock.now(), by: member, command: code.command, caseId, args: {} }
-  const performed = await perform(request, engine)
+  const { id, channel: desk } = row
+  const request = { id, at: clock.now(), by: member, command: code.command, caseId, args: {}, desk }
+  const performed = await perform(request, deps.desk)
   await deps.answerStaff(message, performed.answer)
   return { ...endingOfCommand(performed, caseId), message }
 }

@@ -33,7 +33,8 @@ export function write(command: Command, state: CaseState, deps: WriteDeps): read
     case 'inform':
       return staff(command, state, deps)
     case 'announce':
-      return deps.placesOf(state.site).map((place) => announce(command, state, place, deps))
+      // A channel is read by everybody at a site, also by those who must keep out of this case.
+      return state.about?.length ? [] : deps.placesOf(state.site).map((place) => announce(command, state, place, deps))
   }
 }
 
@@ -147,6 +148,7 @@ function factsFor(given: Facts, state: Known, language: Language, deps: WriteDep
     reason: '',
     ...given,
     ...(given.outcome !== undefined && { outcome: word(`outcome-${given.outcome}`) }),
+    ...(given.target !== undefined && { target: word(`target-${given.target}`) }),
     ...Object.fromEntries(times),
   }
 }

@@ -2,7 +2,7 @@ import type { CaseState } from '../case/state.ts'
 import { dueAtOf } from '../case/state.ts'
 import type { CaseFilter, CaseList, CasePage, CaseRecord, CaseSummary, PageProof } from '../case-list.ts'
 import type { OutboundMessage } from '../message.ts'
-import type { Purpose } from '../ports.ts'
+import type { InboxStore, Purpose } from '../ports.ts'
 import type { Models } from './models.ts'
 import type { Stores } from './stores.ts'
 
@@ -53,7 +53,7 @@ function queryOf({ status, kind, site, owner, q, cursor }: CaseFilter): object {
 }
 
 /** Whole case numbers and whole addresses only: a search that needs no index scan and cannot be used to guess. */
-const searchFor = (q: string): object =>
+export const searchFor = (q: string): object =>
   /^GH-\d{4}-\d+$/i.test(q)
     ? { _id: q.toUpperCase() }
     : { customer: { $in: customerChannels.map((channel) => `${channel}:${q}`) } }
@@ -70,7 +70,11 @@ function after(cursor: string): object {
   return { $or: [{ openedAt: { $lt: at } }, { openedAt: at, _id: { $lt: id } }] }
 }
 
-async function summaryOf(document: Document, { inbox }: Stores): Promise<CaseSummary> {
+/** A case as a line of a list. */
+export async function summaryOf(
+  document: Document,
+  { inbox }: { readonly inbox: Pick<InboxStore, 'thread'> },
+): Promise<CaseSummary> {
   const state = document.state as Exclude<CaseState, { status: 'none' }>
   const [last] = await inbox.thread(state.caseId, 1)
   const dueAt = dueAtOf(state)

@@ -105,7 +105,9 @@ function savingOf(caseId: string, before: StoredCase, change: CaseChange) {
     filter: { _id: caseId, version: before.version },
     update: {
       $set: set,
-      $unset: { ...(dueAt === undefined && { dueAt: true }), ...(change.state.status !== 'owned' && { owner: true }) },
+      $unset: Object.fromEntries(
+        ['dueAt', 'owner', 'offeredTo'].filter((name) => !(name in set)).map((name) => [name, true]),
+      ),
       $push: {
         applied: { $each: [change.signalId], $slice: -appliedKept },
         'unrelayed.log': { $each: log },
@@ -127,6 +129,7 @@ function columns({ state, at, places }: CaseChange) {
     updatedAt: at,
     relayAt: at,
     ...(state.status === 'owned' && { owner: state.owner.id }),
+    ...(state.status === 'owned' && state.offeredTo && { offeredTo: state.offeredTo.id }),
   }
 }
 

@@ -19,8 +19,6 @@ const headStartMs = 3_600_000
 export type HastyInbox = InboxStore & {
   /** These events are read before all others, within the order of their own conversations. */
   hasten(ids: readonly string[], now: Date): Promise<void>
-  /** Undefined while it waits to be read. */
-  endingOf(id: string): Promise<Ending | undefined>
 }
 
 export function createInboxStore(models: Models): HastyInbox {
@@ -47,7 +45,7 @@ export function createInboxStore(models: Models): HastyInbox {
       await rows.updateMany({ _id: { $in: [...ids] }, nextAt: { $gt: early } } as object, { $set: { nextAt: early } })
     },
     endingOf: async (id) => {
-      const projection = { state: 1, caseId: 1, reason: 1 }
+      const projection = { state: 1, caseId: 1, reason: 1, by: 1 }
       const found = await rows.findOne(byId(id), { projection })
       return found === null || found.state === 'pending' ? undefined : (found as unknown as Ending)
     },
@@ -111,7 +109,7 @@ async function ledger({ inbox }: Models): Promise<Readonly<Record<string, Counts
 }
 
 /** From one channel to the next by its index; `distinct` would read every row there is. */
-async function channelsIn({ collection }: Models['inbox']): Promise<readonly string[]> {
+export async function channelsIn({ collection }: Models['inbox']): Promise<readonly string[]> {
   const channels: string[] = []
   for (;;) {
     const next = collection.find({ channel: { $gt: channels.at(-1) ?? '' } }, { projection: { channel: 1 } })

@@ -18,6 +18,8 @@ const schemas = {
     .index({ site: 1, openedAt: -1, _id: -1 })
     .index({ kind: 1, openedAt: -1, _id: -1 })
     .index({ owner: 1, openedAt: -1, _id: -1 }, where('owner'))
+    .index({ offeredTo: 1, openedAt: 1 }, where('offeredTo'))
+    .index({ site: 1, dueAt: 1 }, where('dueAt'))
     .index({ 'state.pages.person': 1, openedAt: 1 }, where('state.pages'))
     .index({ customer: 1, openedAt: -1, _id: -1 }),
   case_events: new Schema({ _id: String, caseId: String, seq: Number }, plain).index({ caseId: 1, seq: 1 }),
@@ -45,6 +47,14 @@ const schemas = {
   consents: new Schema({ _id: String }, plain),
   counters: new Schema({ _id: String, n: Number }, plain),
   policies: new Schema({ _id: String }, plain),
+  /** Where people and places are reached on channels that name them by the message: one document for each. */
+  references: new Schema({ _id: String }, plain),
+  /** Swaps, covers and office closures that people recorded. */
+  duty_changes: new Schema({ _id: String, type: String }, plain).index({ mattersUntil: 1 }),
+  /** What was said once and must not be said again: alarms, reminders, digests. */
+  said: new Schema({ _id: String, at: Date }, plain)
+    .index({ at: 1 }, { expireAfterSeconds: 400 * 86_400 })
+    .index({ gapEndsAt: 1 }, { sparse: true }),
 } as const
 
 export type CollectionName = keyof typeof schemas

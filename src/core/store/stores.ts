@@ -1,12 +1,16 @@
 import type { AttachmentStore } from '../attachments/keep.ts'
+import type { DutyChangeStore } from '../duty/live-duty.ts'
 import type { CardStore, CaseStore, ConsentStore, ConversationStore, OutboxStore } from '../ports.ts'
 import { createAttachmentStore } from './attachment-store.ts'
 import { createCardStore } from './card-store.ts'
 import { createCaseStore } from './case-store.ts'
+import { createDutyChangeStore } from './duty-change-store.ts'
 import { createInboxStore, type HastyInbox } from './inbox-store.ts'
 import { createConsentStore, createConversationStore } from './memory-of-people.ts'
 import type { Models } from './models.ts'
 import { createOutboxStore } from './outbox-store.ts'
+import { createWatchStore, type WatchStore } from './watch-store.ts'
+import { createWorkLists, type WorkLists } from './work-lists.ts'
 
 export type Stores = {
   readonly cases: CaseStore
@@ -16,15 +20,24 @@ export type Stores = {
   readonly consents: ConsentStore
   readonly conversations: ConversationStore
   readonly attachments: AttachmentStore
+  readonly dutyChanges: DutyChangeStore
+  readonly watch: WatchStore
+  readonly workLists: WorkLists
 }
 
 /** Every port of the core on one database. */
-export const storesOn = (models: Models): Stores => ({
+export function storesOn(models: Models): Stores {
+  const inbox = createInboxStore(models)
+  return { ...restOn(models), inbox, workLists: createWorkLists(models, inbox) }
+}
+
+const restOn = (models: Models): Omit<Stores, 'inbox' | 'workLists'> => ({
   cases: createCaseStore(models),
-  inbox: createInboxStore(models),
   outbox: createOutboxStore(models),
   cards: createCardStore(models),
   consents: createConsentStore(models),
   conversations: createConversationStore(models),
   attachments: createAttachmentStore(models),
+  dutyChanges: createDutyChangeStore(models),
+  watch: createWatchStore(models),
 })

@@ -16,7 +16,7 @@ function drawBlock(block, around) {
     case 'context':
       return h('p', { class: 'context' }, ...block.elements.map((each) => drawText(each, around, 'span')))
     case 'actions':
-      return h('div', { class: 'actions' }, ...block.elements.map((each) => drawButton(each, around)))
+      return h('div', { class: 'actions' }, ...block.elements.map((each) => drawElement(each, around)))
     case 'divider':
       return h('hr', {})
     default:
@@ -24,11 +24,12 @@ function drawBlock(block, around) {
   }
 }
 
-function drawSection({ text, fields = [] }, around) {
+function drawSection({ text, fields = [], accessory }, around) {
   const drawn = text === undefined ? [] : [drawText(text, around, 'p')]
   const list =
     fields.length === 0 ? [] : [h('ul', { class: 'fields' }, ...fields.map((each) => drawText(each, around, 'li')))]
-  return h('div', { class: 'section' }, ...drawn, ...list)
+  const beside = accessory === undefined ? [] : [drawElement(accessory, around)]
+  return h('div', { class: 'section' }, ...drawn, ...list, ...beside)
 }
 
 /** Plain text is shown as it is; only `mrkdwn` has characters with a meaning. */
@@ -58,6 +59,21 @@ function signed(text) {
   return dots[sign] === undefined
     ? [text]
     : [h('span', { class: `dot ${dots[sign]}`, 'aria-hidden': 'true' }), text.slice(sign.length)]
+}
+
+const drawElement = (element, around) =>
+  element.type === 'static_select' ? drawMenu(element, around) : drawButton(element, around)
+
+/** Choosing acts at once, as in Slack; the menu then shows its own words again. */
+function drawMenu({ placeholder, options, action_id: action }, { press }) {
+  const onchange = (event) => {
+    const menu = event.currentTarget
+    press({ action, value: menu.value, button: menu })
+    menu.selectedIndex = 0
+  }
+  const entries = options.map(({ text, value }) => words('option', text.text, { value }))
+  const first = words('option', placeholder.text, { value: '' })
+  return h('select', { 'aria-label': placeholder.text, 'data-part': action, onchange }, first, ...entries)
 }
 
 function drawButton({ text, style, action_id: action, value, accessibility_label: label }, { press }) {

@@ -58,7 +58,8 @@ function section(block: Json): readonly string[] {
   const faults = fields.length > 10 ? ['more than 10 fields'] : []
   if (block.text === undefined && fields.length === 0) faults.push('a section needs text or fields')
   const texts = block.text === undefined ? [] : anyText(block.text, 3000, 'section')
-  return [...faults, ...texts, ...fields.flatMap((field) => anyText(field, 2000, 'field'))]
+  const beside = block.accessory === undefined ? [] : element(block.accessory)
+  return [...faults, ...beside, ...texts, ...fields.flatMap((field) => anyText(field, 2000, 'field'))]
 }
 
 function actions(block: Json): readonly string[] {

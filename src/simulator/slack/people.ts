@@ -1,30 +1,29 @@
 import type { Delivered, Delivery } from './delivery.ts'
-import { isRecord, type Json, listOf, textOf } from './json.ts'
-import { eventPayload, interaction, messageEvent, messageObject, slashPayload, viewObject } from './payloads.ts'
+import { type Json, listOf, textOf } from './json.ts'
+import { eventPayload, interaction, messageEvent, slashPayload, viewObject } from './payloads.ts'
+import { type ChosenShortcut, homePressPayload, type Press, pressPayload, shortcutPayload } from './presses.ts'
 import type { ResponseUrls } from './response-urls.ts'
 import { applyAnswer, closeTop, missingInputs, type Submitted, stateOf } from './views.ts'
 import { app, type Message, type OpenView, type Workspace, withBlockIds } from './workspace.ts'
 
-export type Press = {
-  readonly user: string
-  readonly channel: string
-  readonly ts: string
-  readonly actionId: string
-  readonly value?: string
-}
 export type Writing = { readonly user: string; readonly channel: string; readonly text: string }
 /** A message that was written, and what became of its delivery to the app, retries included. */
 export type Written = { readonly ts: string; readonly delivered: Promise<Delivered> }
 /** `asked` lists required inputs that are still empty; `failed` is what a person sees as "trouble connecting". */
 export type SubmitResult = { readonly outcome: Submitted | 'asked' | 'failed'; readonly errors: Json }
 
-type World = { readonly workspace: Workspace; readonly delivery: Delivery; readonly responses: ResponseUrls }
+export type World = { readonly workspace: Workspace; readonly delivery: Delivery; readonly responses: ResponseUrls }
 
 /** What people do in Slack; each act is delivered to the app as Slack would. */
 export function people(world: World) {
   const { workspace, delivery } = world
   return {
     press: (press: Press): Promise<Delivered> => delivery.deliver('interactive', pressPayload(world, press)),
+    pressHome: (press: Omit<Press, 'channel' | 'ts'>): Promise<Delivered> =>
+      delivery.deliver('interactive', homePressPayload(world, press)),
+    /** From the lightning menu, or from the menu of one message. */
+    shortcut: (chosen: ChosenShortcut): Promise<Delivered> =>
+      delivery.deliver('interactive', shortcutPayload(world, chosen)),
     submitView: (user: string, values: Readonly<Record<string, string>> = {}) => submit(world, user, values),
     /** Cancel, Back, or the cross: only the visible modal goes. */
     closeView: (user: string): void => closeTop(workspace, user),
@@ -46,6 +45,7 @@ export function people(world: World) {
     /** Slack reports a mention twice: as a message and as a mention, with different event ids. */
     mention: (writing: Writing & { readonly ts?: string }): Written => mention(world, writing),
     editMessage: (edit: { channel: string; ts: string; text: string }): Promise<Delivered> => change(world, edit),
+    deleteMessage: (gone: { channel: string; ts: string }): Promise<Delivered> => remove(world, gone),
     openHome: (user: string): Promise<Delivered> => {
       const event = { type: 'app_home_opened', user, channel: workspace.directMessage(user).id, tab: 'home' }
       return delivery.deliver('events_api', eventPayload(event, workspace.now()))
@@ -89,6 +89,18 @@ function change({ workspace, delivery }: World, edit: { channel: string; ts: str
   return delivery.deliver('events_api', editPayload(workspace, message, before))
 }
 
+function remove({ workspace, delivery }: World, gone: { channel: string; ts: string }) {
+  const message = workspace.find(gone.channel, gone.ts)
+  if (message === undefined) throw new Error(`no message ${gone.ts} in ${gone.channel}`)
+  workspace.messages.splice(workspace.messages.indexOf(message), 1)
+  workspace.changed()
+  const { channel, ...before } = messageEvent(workspace, message)
+  const ts = workspace.nextTs()
+  const event = { type: 'message', subtype: 'message_deleted', hidden: true, channel, ts, event_ts: ts }
+  const payload = eventPayload({ ...event, deleted_ts: message.ts, previous_message: before }, workspace.now())
+  return delivery.deliver('events_api', payload)
+}
+
 /** An edit, by a person or by the app, as Slack reports it. */
 export function editPayload(workspace: Workspace, message: Message, before: string): Json {
   const { channel, ...now } = messageEvent(workspace, message)
@@ -96,32 +108,6 @@ export function editPayload(workspace: Workspace, message: Message, before: stri
   const event = { type: 'message', subtype: 'message_changed', hidden: true, channel, ts, event_ts: ts }
   const edited = { ...event, message: now, previous_message: { ...now, text: before } }
   return eventPayload(edited, workspace.now())
-}
-
-function pressPayload({ workspace, responses }: World, press: Press): Json {
-  const message = workspace.find(press.channel, press.ts)
-  const button = message?.blocks.flatMap(buttonsOf).find((each) => isPressed(each, press))
-  if (message === undefined || button === undefined) throw new Error(`no button ${press.actionId} on ${press.ts}`)
-  const place = { channel_id: press.channel, message_ts: press.ts }
-  const name = workspace.channels.get(press.channel)?.name ?? ''
-  return {
-    ...interaction(workspace, 'block_actions', press.user),
-    container: { type: 'message', is_ephemeral: false, ...place },
-    channel: { id: press.channel, name },
-    message: messageObject(message),
-    state: { values: {} },
-    response_url: responses.create(press.channel, press.user, press.ts),
-    actions: [{ ...button, action_ts: workspace.nextTs() }],
-  }
-}
-
-function buttonsOf(block: Json): readonly Json[] {
-  const elements = listOf(block, 'elements').filter(isRecord)
-  return elements.filter((each) => each.type === 'button').map((each) => ({ ...each, block_id: block.block_id }))
-}
-
-function isPressed(button: Json, press: Press): boolean {
-  return button.action_id === press.actionId && (press.value === undefined || button.value === press.value)
 }
 
 async function submit(world: World, user: string, given: Readonly<Record<string, string>>): Promise<SubmitResult> {

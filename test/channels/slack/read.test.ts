@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest'
 import { decodeBody, isEcho, toRawEvent } from '../../../src/channels/slack/parse.ts'
 import { readEvent } from '../../../src/channels/slack/read-event.ts'
 import type { Reading } from '../../../src/core/channel.ts'
-import { forms } from '../../../src/core/desk/forms.ts'
+import { commandWords } from '../../../src/core/desk/forms.ts'
 
 const at = new Date('2026-07-01T08:00:00Z')
 const event = (body: Record<string, unknown>) => toRawEvent(body, at)
-const read = (body: Record<string, unknown>): Reading => readEvent(event(body), forms)
+const read = (body: Record<string, unknown>): Reading => readEvent(event(body), commandWords)
 
 function said(change: Record<string, unknown> = {}, outside: Record<string, unknown> = {}) {
   const inner = { type: 'message', channel: 'C1', user: 'U1', ts: '1763700000.000100', text: 'hello', ...change }
@@ -33,9 +33,26 @@ describe('the identity of an event', () => {
   })
 
   it('is the event id for an edit, which has its message’s place but is not that message', () => {
-    const edited = { subtype: 'message_changed', message: { ts: '1763700000.000100', text: 'hullo' } }
+    const edited = {
+      ...{ subtype: 'message_changed', ts: '1763700009.000100' },
+      message: { ts: '1763700000.000100', user: 'U1', text: 'hullo' },
+      previous_message: { ts: '1763700000.000100', user: 'U1', text: 'hello' },
+    }
     expect(event(said(edited)).id).toBe('slack:T1:Ev1')
-    expect(read(said(edited))).toMatchObject({ type: 'suppress', reason: expect.stringContaining('edit') })
+    expect(event(said(edited)).conversation).toBe(event(said()).conversation)
+    expect(read(said(edited))).toMatchObject({
+      type: 'change',
+      change: { messageId: event(said()).id, from: { channel: 'slack', id: 'U1' }, text: 'hullo' },
+    })
+    const preview = { ...edited, message: edited.previous_message }
+    expect(read(said(preview))).toMatchObject({ type: 'suppress', reason: expect.stringContaining('same') })
+  })
+
+  it('is that of the original for a deletion, which says no new words', () => {
+    const gone = { subtype: 'message_deleted', previous_message: { ts: '1763700000.000100', user: 'U1', text: 'hello' } }
+    const reading = read(said(gone))
+    expect(reading).toMatchObject({ type: 'change', change: { messageId: event(said()).id } })
+    expect(reading).not.toHaveProperty('change.text')
   })
 
   it('is the workspace of the app where a channel is shared with another', () => {
@@ -76,7 +93,7 @@ describe('reading', () => {
     [{ bot_id: 'B1', app_id: 'A1' }, 'our own message'],
     [{ subtype: 'channel_join' }, 'about the channel'],
     [{ subtype: 'channel_topic' }, 'about the channel'],
-    [{ subtype: 'message_deleted' }, 'deletion'],
+    [{ subtype: 'message_deleted' }, 'whose words'],
     [{ user: 'USLACKBOT' }, 'Slackbot'],
     [{}, 'not in a case thread'],
   ])('suppresses %j by name: %s', (change, reason) => {
@@ -139,7 +156,7 @@ describe.skipIf(files.length === 0)('Slack’s sample payloads', () => {
       if (decoded === undefined) throw new Error('not decoded')
       const stored = toRawEvent(decoded, at)
       expect(JSON.stringify(stored.payload)).not.toMatch(/"(bot_access_)?token"/)
-      const reading = readEvent(stored, forms)
+      const reading = readEvent(stored, commandWords)
       if (reading.type !== 'suppress' && reading.type !== 'quarantine') continue
       expect(reading.reason.length).toBeGreaterThan(10)
       expect(reading.reason.length).toBeLessThan(150)

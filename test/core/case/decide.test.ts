@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Signal } from '../../../src/core/case/signals.ts'
-import { ann, ben, given, inWords, looked, minutes, policy, said, start, world } from './given.ts'
+import { ann, ben, given, inWords, looked, minutes, onDutyNow, policy, said, start } from './given.ts'
 
 const complained = said('Nobody came.', start)
 const taken: Signal = { type: 'acknowledge', id: 'ack', at: minutes(1), by: ann }
@@ -185,9 +185,9 @@ describe('the ladder', () => {
   })
 
   it('costs no time at an empty level, and at no level at all tells the last-resort list at once', () => {
-    const noOfficer = given(complained).in({ onDuty: { ...world.onDuty, 'level-1': [] } })
+    const noOfficer = given(complained).in({ onDuty: () => ({ ...onDutyNow, 'level-1': [] }) })
     expect(noOfficer.commands.map(inWords)).toEqual(['announce level-empty', 'page ben m0', 'tell received'])
-    const nobody = given(complained).in({ onDuty: {} })
+    const nobody = given(complained).in({ onDuty: () => ({}) })
     expect(nobody.commands.map(inWords)).toContain('exhausted dan m0')
     expect(nobody.state.status).toBe('exhausted')
   })

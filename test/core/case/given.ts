@@ -2,7 +2,7 @@ import type { Command } from '../../../src/core/case/commands.ts'
 import { decide } from '../../../src/core/case/decide.ts'
 import type { CaseEvent } from '../../../src/core/case/events.ts'
 import { evolve } from '../../../src/core/case/evolve.ts'
-import type { Ladder, Person, Policy, World } from '../../../src/core/case/policy.ts'
+import { type Ladder, type Person, type Policy, targetsFor, type World } from '../../../src/core/case/policy.ts'
 import type { Actor, Assessment, Signal } from '../../../src/core/case/signals.ts'
 import { type CaseState, noCase } from '../../../src/core/case/state.ts'
 import type { InboundMessage } from '../../../src/core/message.ts'
@@ -41,9 +41,15 @@ export const policy: Policy = {
   exhaustedReminderSeconds: 3_600,
 }
 
+export const onDutyNow = { 'level-1': [person('ann'), person('cat')], 'level-2': [person('ben')] } as const
+
 export const world: World = {
   policy,
-  onDuty: { 'level-1': [person('ann'), person('cat')], 'level-2': [person('ben')] },
+  onDuty: () => onDutyNow,
+  startOf: () => undefined,
+  isWalledOff: ({ about = [] }, id) => about.includes(id),
+  again: (_setAt, dueAt) => dueAt,
+  targets: (file) => targetsFor(policy, file),
   lastResort: [person('dan')],
   due: (at, seconds) => new Date(at.getTime() + seconds * 1_000),
 }

@@ -6,7 +6,7 @@ import { evolve } from '../../../src/core/case/evolve.ts'
 import type { World } from '../../../src/core/case/policy.ts'
 import type { Signal } from '../../../src/core/case/signals.ts'
 import { type CaseState, noCase } from '../../../src/core/case/state.ts'
-import { ann, ben, said, start, world } from './given.ts'
+import { ann, ben, onDutyNow, said, start, world } from './given.ts'
 
 /** A signal without its time: what somebody or something does, `afterSeconds` after what came before. */
 export type Act = { readonly afterSeconds: number; readonly make: (id: string, at: Date, state: CaseState) => Signal }
@@ -68,10 +68,10 @@ const makes: fc.Arbitrary<Act['make']> = fc.oneof(
 
 export const acts = fc.array(fc.record({ afterSeconds: seconds, make: makes }), { minLength: 1, maxLength: 40 })
 const duties = fc.record({
-  'level-1': fc.constantFrom(world.onDuty['level-1'] ?? [], []),
-  'level-2': fc.constantFrom(world.onDuty['level-2'] ?? [], []),
+  'level-1': fc.constantFrom(onDutyNow['level-1'], []),
+  'level-2': fc.constantFrom(onDutyNow['level-2'], []),
 })
-export const worlds: fc.Arbitrary<World> = duties.map((onDuty) => ({ ...world, onDuty }))
+export const worlds: fc.Arbitrary<World> = duties.map((onDuty) => ({ ...world, onDuty: () => onDuty }))
 
 export type Moment = {
   readonly signal: Signal

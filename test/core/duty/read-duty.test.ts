@@ -31,7 +31,7 @@ describe('reading the staff list', () => {
             languages: ['en'],
             posts: [{ site: '*', role: 'officer' }],
             methods: [
-              { address: { channel: 'slack', id: 'U1' }, verified: true, afterSeconds: 0 },
+              { address: { channel: 'slack', id: 'U1' }, verified: true },
               { address: { channel: 'sms', id: '+12025550101' }, verified: true, afterSeconds: 60 },
             ],
             skills: [],

@@ -1,0 +1,115 @@
+import type { FormField, FormSpec } from '../../core/desk/forms.ts'
+import type { ActionData, Args } from './action-data.ts'
+import { adaptiveCard, attached, type CardAttachment, type CardPart, heading, lines, words } from './adaptive-card.ts'
+import { clip, shownText } from './plain-text.ts'
+
+/** The answer to `task/fetch` and `task/submit`: another form, or words; an empty object closes the dialog. */
+export type TaskAnswer =
+  | { readonly task: { readonly type: 'continue'; readonly value: TaskView } }
+  | { readonly task: { readonly type: 'message'; readonly value: string } }
+  | Readonly<Record<string, never>>
+
+export type TaskView = {
+  readonly title: string
+  readonly height: 'small' | 'medium' | 'large'
+  readonly width: 'medium'
+  readonly card: CardAttachment
+}
+
+const longest = { title: 60, choice: 200, answer: 500, words: 2_000 }
+const mostOptions = 200
+
+/** The dialog that asks for a command's arguments; `args` of the data fill in what was already typed. */
+export function formDialog(form: FormSpec, data: ActionData, fault?: string): TaskAnswer {
+  const step = form.preview === undefined ? ('form' as const) : ('preview' as const)
+  const { args = {}, ...rest } = data
+  const body = [
+    ...aboutCase(data),
+    ...(form.intro === undefined ? [] : [words([{ text: form.intro }])]),
+    ...(fault === undefined ? [] : [words([{ text: fault, bold: true }])]),
+    ...form.fields.map((field) => input(field, args[field.name] ?? field.initial)),
+  ]
+  return dialog(form.title, body, [submit(form.submit, { ...rest, step })])
+}
+
+export type Previewed = { readonly told: readonly string[]; readonly data: ActionData & { readonly args: Args } }
+
+/** The dialog that shows what will be sent, in whose name and on which channel. Its text travels in the button's data. */
+export function previewDialog(form: FormSpec, { told, data }: Previewed): TaskAnswer {
+  const { preview } = form
+  if (preview === undefined) return {}
+  const others = form.fields.filter((field) => field.name !== preview.field && data.args[field.name] !== undefined)
+  const body = [
+    ...aboutCase(data),
+    ...others.map((field) => words([{ text: `${field.label}: ${answerWords(field, data.args[field.name])}` }])),
+    ...sentWords(told, data),
+  ]
+  const back: CardPart = {
+    type: 'Action.Submit',
+    title: 'Back',
+    associatedInputs: 'none',
+    data: { gatehouse: { ...data, step: 'back' } },
+  }
+  return dialog(preview.title, body, [submit(preview.submit, { ...data, step: 'send' }), back])
+}
+
+/** What a person is told when the dialog has done its work. */
+export const saidDialog = (text: string): TaskAnswer => ({
+  task: { type: 'message', value: clip(text, longest.words) },
+})
+
+function dialog(title: string, body: readonly CardPart[], actions: readonly CardPart[]): TaskAnswer {
+  const card = attached(adaptiveCard(body, actions, title))
+  const height = body.length > 6 ? ('large' as const) : ('medium' as const)
+  return { task: { type: 'continue', value: { title: clip(title, longest.title), height, width: 'medium', card } } }
+}
+
+const aboutCase = ({ caseId }: ActionData): readonly CardPart[] => (caseId === '' ? [] : [heading(`Case ${caseId}`)])
+
+function submit(title: string, data: ActionData): CardPart {
+  return { type: 'Action.Submit', title, style: 'positive', data: { gatehouse: data } }
+}
+
+function sentWords(told: readonly string[], { route }: ActionData): readonly CardPart[] {
+  if (told.every((text) => text.trim() === '')) return [words([{ text: 'Nothing is sent to the customer.' }])]
+  const { to, as } = route ?? { to: 'the customer, on the channel they last used', as: 'your security office' }
+  const quoted = told.map((text): CardPart => ({ type: 'Container', style: 'emphasis', items: lines(shownText(text)) }))
+  return [
+    words([{ text: 'The customer will read:', bold: true }]),
+    ...quoted,
+    words([{ text: 'To: ', bold: true }, { text: clip(shownText(to), longest.answer) }]),
+    words([{ text: 'In the name of: ', bold: true }, { text: clip(shownText(as), longest.answer) }]),
+  ]
+}
+
+function input(field: FormField, initial: string | undefined): CardPart {
+  const { name: id, label, required } = field
+  const hint = field.hint === undefined ? '' : ` (${field.hint})`
+  const asked = {
+    id,
+    label: `${label}${hint}`,
+    isRequired: required,
+    ...(required && { errorMessage: 'Please fill this in.' }),
+  }
+  if (field.kind !== 'choice' || field.options.length === 0) return textInput(field, asked, initial)
+  const choices = field.options.slice(0, mostOptions).map((option) => ({
+    title: clip(shownText(option.label), longest.choice),
+    value: option.id,
+  }))
+  const chosen = choices.some(({ value }) => value === initial) ? { value: initial } : {}
+  return { type: 'Input.ChoiceSet', ...asked, style: 'compact', choices, ...chosen }
+}
+
+/** Also for an instant, which may be typed in several ways, and for a list that nobody filled in. */
+function textInput(field: FormField, asked: object, initial: string | undefined): CardPart {
+  const maxLength = field.kind === 'text' ? field.maxLength : 200
+  const value = initial === undefined || initial === '' ? {} : { value: clip(initial, maxLength) }
+  const placeholder = field.kind === 'time' ? { placeholder: '17:30, 2026-03-04 17:30 or 2h' } : {}
+  const isMultiline = field.kind === 'text' && field.lines === 'many'
+  return { type: 'Input.Text', ...asked, isMultiline, maxLength, ...placeholder, ...value }
+}
+
+function answerWords(field: FormField, value: string | undefined): string {
+  const label = field.kind === 'choice' ? field.options.find((option) => option.id === value)?.label : value
+  return clip(shownText(label ?? ''), longest.answer)
+}

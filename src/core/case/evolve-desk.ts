@@ -1,0 +1,113 @@
+import type { CaseEvent } from './events.ts'
+import { type Link, mostLinks, mostParties } from './links.ts'
+import type { Actor } from './signals.ts'
+import { type CaseFile, type CaseState, fileOf, isOpen, type StateOf } from './state.ts'
+
+type Known = Exclude<CaseState, { readonly status: 'none' }>
+
+/** Facts that the further commands of the desk lead to. */
+export type DeskEvent = Extract<
+  CaseEvent,
+  {
+    readonly type:
+      | 'assigned'
+      | 'hand-over-offered'
+      | 'hand-over-declined'
+      | 'handed-over'
+      | 'asked'
+      | 'asked-again'
+      | 'resumed'
+      | 'promised'
+      | 'person-paged'
+      | 'linked'
+      | 'unlinked'
+      | 'party-added'
+      | 'resolved'
+  }
+>
+
+/** Replays one of them. Facts about who has a case change nothing on a case that nobody has. */
+export function evolveDesk(state: Known, event: DeskEvent): CaseState {
+  switch (event.type) {
+    case 'assigned':
+      return isOpen(state) ? ownedBy(fileOf(state), event.to, event) : state
+    case 'handed-over':
+      return isOpen(state) ? ownedBy(fileOf(state), event.by, event) : state
+    case 'person-paged':
+      return paged(state, event)
+    case 'linked':
+      return { ...state, links: linked(state, event.link) }
+    case 'unlinked':
+      return { ...state, links: (state.links ?? []).filter(({ caseId }) => caseId !== event.other) }
+    case 'party-added':
+      return { ...state, parties: [...(state.parties ?? []), event.party].slice(0, mostParties) }
+    default:
+      return state.status === 'owned' ? evolveOwned(state, event) : state
+  }
+}
+
+type OwnedEvent = Exclude<
+  DeskEvent,
+  { readonly type: 'assigned' | 'handed-over' | 'person-paged' | 'linked' | 'unlinked' | 'party-added' }
+>
+
+function evolveOwned(state: StateOf<'owned'>, event: OwnedEvent): StateOf<'owned'> {
+  switch (event.type) {
+    case 'hand-over-offered':
+      return { ...state, offeredTo: event.to }
+    case 'hand-over-declined':
+      return withoutOffer(state)
+    case 'asked':
+      return { ...quiet(state), chased: false, askedAt: event.at, dueAt: event.dueAt }
+    case 'asked-again':
+      return { ...state, again: true, dueAt: event.dueAt }
+    case 'resumed': {
+      const { promisedBy, dueAt } = event
+      return { ...quiet(state), chased: false, dueAt, ...(promisedBy && { promisedBy }) }
+    }
+    case 'promised':
+      return { ...withoutWaiting(state), chased: false, dueAt: event.dueAt, promisedBy: event.promisedBy }
+    case 'resolved': {
+      const { by, outcome, told, dueAt } = event
+      return { ...quiet(state), chased: false, dueAt, resolved: { by, outcome, told } }
+    }
+  }
+}
+
+type Clock = { readonly dueAt: Date; readonly promisedBy: Date }
+
+const ownedBy = (file: CaseFile, owner: Actor, { dueAt, promisedBy }: Clock): StateOf<'owned'> => ({
+  ...file,
+  status: 'owned',
+  owner,
+  chased: false,
+  dueAt,
+  promisedBy,
+})
+
+/** Neither waiting for the customer nor for an objection any more. */
+export function withoutWaiting(state: StateOf<'owned'>): StateOf<'owned'> {
+  const { askedAt: _asked, again: _again, resolved: _resolved, ...rest } = state
+  return rest
+}
+
+/** While the customer's answer is waited for, no news is owed to them. */
+function quiet(state: StateOf<'owned'>): StateOf<'owned'> {
+  const { promisedBy: _over, ...rest } = withoutWaiting(state)
+  return rest
+}
+
+function withoutOffer(state: StateOf<'owned'>): StateOf<'owned'> {
+  const { offeredTo: _declined, ...rest } = state
+  return rest
+}
+
+/** One link to a case, the newest word about it. */
+const linked = ({ links = [] }: CaseFile, link: Link): readonly Link[] =>
+  [...links.filter(({ caseId }) => caseId !== link.caseId), link].slice(-mostLinks)
+
+function paged(state: Known, { person, page }: Extract<DeskEvent, { type: 'person-paged' }>): CaseState {
+  const told = [...new Set([...state.told, person])]
+  if (page === undefined || (state.status !== 'paging' && state.status !== 'exhausted')) return { ...state, told }
+  return { ...state, told, pages: [page, ...state.pages.filter((one) => one.person !== page.person)] }
+}

@@ -1,0 +1,105 @@
+import { close } from './act.ts'
+import { announce, inform } from './commands.ts'
+import { type Decision, inTurn, nothing } from './decision.ts'
+import { ownership } from './hear.ts'
+import { type Link, mostLinks, mostParties } from './links.ts'
+import type { World } from './policy.ts'
+import type { SignalOf } from './signals.ts'
+import { type CaseState, isOpen, type StateOf } from './state.ts'
+import { resume } from './wait.ts'
+
+/** Two cases belong together; each holds its own side of it. The customer hears nothing of the other. */
+export function link(state: CaseState, { id, at, by, link: to }: SignalOf<'link'>): Decision {
+  if (state.status === 'none' || to.caseId === state.caseId || isLinked(state, to)) return nothing
+  if ((state.links ?? []).length >= mostLinks) return nothing
+  return {
+    events: [{ type: 'linked', at, by, link: to }],
+    commands: [announce(id, 'linked', { name: by.name, other: to.caseId })],
+  }
+}
+
+const isLinked = (state: Exclude<CaseState, { status: 'none' }>, { caseId, how }: Link): boolean =>
+  (state.links ?? []).some((one) => one.caseId === caseId && one.how === how)
+
+export function unlink(state: CaseState, { id, at, by, other }: SignalOf<'unlink'>): Decision {
+  if (state.status === 'none' || !(state.links ?? []).some(({ caseId }) => caseId === other)) return nothing
+  return {
+    events: [{ type: 'unlinked', at, by, other }],
+    commands: [announce(id, 'unlinked', { name: by.name, other })],
+  }
+}
+
+export function addParty(state: CaseState, { id, at, by, party }: SignalOf<'add-party'>): Decision {
+  if (state.status === 'none' || (state.parties ?? []).length >= mostParties) return nothing
+  return {
+    events: [{ type: 'party-added', at, by, party }],
+    commands: [announce(id, 'party-added', { name: by.name, party: party.role })],
+  }
+}
+
+/** Goes on under another number: linked to it and closed, with what the customer is told. */
+export function closeAs(state: CaseState, signal: SignalOf<'close-as'>, world: World): Decision {
+  if (!isOpen(state) || signal.link.caseId === state.caseId) return nothing
+  return inTurn(
+    state,
+    (current) => link(current, { ...signal, type: 'link' }),
+    (current) => close(current, { ...signal, type: 'close', outcome: 'duplicate' }, world),
+  )
+}
+
+/** A matter of its own, out of another case: same customer, own number, owned by whoever saw that it is two. */
+export function splitOff(state: CaseState, signal: SignalOf<'split-off'>, world: World): Decision {
+  if (state.status !== 'none') return nothing
+  const { at, by, from, category, language, about } = signal
+  const opened = { ...signal.opened, openedAt: at, policyVersion: world.policy.version }
+  const classified = { language, category, kind: from.kind, severity: from.severity }
+  return inTurn(
+    state,
+    () => ({ events: [{ type: 'opened', at, opened, classified }], commands: [] }),
+    () => ({
+      events: [
+        { type: 'linked', at, by, link: { caseId: from.caseId, how: 'split-from' } },
+        { type: 'noted', at, by, text: about },
+      ],
+      commands: [],
+    }),
+    (current) => (isOpen(current) ? takenBySplitter(current, signal, world) : nothing),
+  )
+}
+
+function takenBySplitter(
+  state: Extract<CaseState, { readonly dueAt: Date }>,
+  { id, at, by, from, about }: SignalOf<'split-off'>,
+  world: World,
+): Decision {
+  const promised = ownership(state, at, world)
+  const facts = { name: by.name, other: from.caseId, text: about, by: promised.promisedBy.toISOString() }
+  return {
+    events: [{ type: 'acknowledged', at, by, ...promised }],
+    commands: [{ type: 'tell', id: `${id}:split`, occasion: 'split', facts }, announce(id, 'taken', { name: by.name })],
+  }
+}
+
+/** As much of the new words as a thread shows. */
+const longestExcerpt = 600
+
+/** What the customer changed afterwards is a fact of its own: the original stays, and whoever has the case is told. */
+export function messageChanged(state: CaseState, signal: SignalOf<'message-changed'>, world: World): Decision {
+  if (state.status === 'none') return nothing
+  const { id, at, messageId, text } = signal
+  const occasion = text === undefined ? 'message-deleted' : 'message-edited'
+  const facts = text === undefined ? {} : { text: [...text].slice(0, longestExcerpt).join('') }
+  const event = { type: 'message-changed', at, messageId, ...(text !== undefined && { text }) } as const
+  return inTurn(
+    state,
+    () => ({
+      events: [event],
+      commands: [
+        announce(id, occasion, facts),
+        ...(state.status === 'owned' ? [inform(id, state.owner.id, occasion, facts)] : []),
+      ],
+    }),
+    (current) =>
+      current.status === 'owned' && text !== undefined ? resume(current as StateOf<'owned'>, at, world) : nothing,
+  )
+}

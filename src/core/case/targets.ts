@@ -1,0 +1,185 @@
+import type { CaseEvent } from './events.ts'
+import type { World } from './policy.ts'
+import { type CaseFile, type CaseState, isOpen, type StateOf } from './state.ts'
+
+/** What a customer is promised beside the next news: somebody has it, an answer that says something, and an end. */
+export const targetNames = ['acknowledge', 'firstReply', 'resolution'] as const
+export type TargetName = (typeof targetNames)[number]
+
+/** How long, and on which clock: absent is the clock of the case's severity. */
+export type TargetSpec = { readonly seconds: number; readonly internalSeconds: number; readonly clock?: 'always' }
+
+/** One promise with the internal target that lies before it. The spec of its start stays: history is not rewritten. */
+export type Target = TargetSpec & {
+  readonly name: TargetName
+  readonly startedAt: Date
+  readonly promisedAt: Date
+  /** Chasing runs on this one; a customer never sees it. */
+  readonly internalAt: Date
+  readonly stage: 'open' | 'chased' | 'climbed' | 'met'
+  /** When it is looked at next; absent where something else chases it, and once it is met. */
+  readonly nextAt?: Date
+  readonly metAt?: Date
+}
+
+export type Pause = { readonly startAt: Date; readonly endAt?: Date }
+export type Targets = { readonly list: readonly Target[]; readonly pauses: readonly Pause[] }
+
+const none: Targets = { list: [], pauses: [] }
+
+/** The next time at which a target itself makes something happen: only while somebody has the case and its clock runs. */
+export function nextTargetAt(state: CaseState): Date | undefined {
+  if (state.status !== 'owned' || isPaused(state.targets)) return undefined
+  const times = (state.targets?.list ?? []).flatMap(({ nextAt }) => nextAt ?? [])
+  return times.sort((a, b) => a.getTime() - b.getTime())[0]
+}
+
+export const targetOf = (state: CaseFile, name: TargetName): Target | undefined =>
+  state.targets?.list.find((target) => target.name === name)
+
+const isPaused = (targets: Targets | undefined): boolean =>
+  targets?.pauses.at(-1)?.endAt === undefined && (targets?.pauses.length ?? 0) > 0
+
+type Change = {
+  readonly before: CaseState
+  readonly after: CaseState
+  readonly events: readonly CaseEvent[]
+  readonly at: Date
+}
+
+/**
+ * The targets after what has just happened: started when people get the case, met by what people do, stopped while the
+ * customer is asked, and begun anew from now when the severity changed. Undefined when nothing changed.
+ */
+export function keepTargets({ before, after, events, at }: Change, world: World): Targets | undefined {
+  if (after.status === 'none') return undefined
+  const known = after.targets ?? none
+  const has = (type: CaseEvent['type']) => events.some((event) => event.type === type)
+  const severityBefore = before.status === 'none' ? after.severity : before.severity
+  let targets = known
+  if (has('reopened')) targets = none
+  if (has('handed-to-people')) targets = started(targets, after, at, world)
+  if (isOpen(after) && after.severity !== severityBefore) targets = begunAnew(targets, after, at, world)
+  targets = met(targets, metBy(has, after), at)
+  targets = objected(targets, before, after)
+  if (has('acknowledged') || has('assigned') || has('handed-over')) targets = rearmed(targets, after, at, world)
+  targets = pausedOrNot(targets, after, at, world)
+  return targets === known ? undefined : targets
+}
+
+function metBy(has: (type: CaseEvent['type']) => boolean, after: CaseState): readonly TargetName[] {
+  if (after.status === 'closed' || has('resolved')) return targetNames
+  const owned: readonly TargetName[] = after.status === 'owned' ? ['acknowledge'] : []
+  return has('replied') || has('asked') ? [...owned, 'firstReply'] : owned
+}
+
+function started(targets: Targets, state: CaseFile, at: Date, world: World): Targets {
+  const specs = world.targets(state)
+  const fresh = targetNames.flatMap((name) => {
+    const spec = specs[name]
+    const again = name === 'acknowledge' || !targets.list.some((target) => target.name === name)
+    return spec === undefined || !again ? [] : [begin(name, spec, state, at, world)]
+  })
+  const names = new Set(fresh.map(({ name }) => name))
+  return fresh.length === 0
+    ? targets
+    : { ...targets, list: [...targets.list.filter(({ name }) => !names.has(name)), ...fresh] }
+}
+
+function begin(name: TargetName, spec: TargetSpec, state: CaseFile, at: Date, world: World): Target {
+  const times = timesOf(spec, at, [], state, world)
+  return {
+    name,
+    ...spec,
+    startedAt: at,
+    ...times,
+    stage: 'open',
+    ...(name === 'resolution' && { nextAt: times.internalAt }),
+  }
+}
+
+function timesOf(spec: TargetSpec, from: Date, pauses: readonly Pause[], { severity }: CaseFile, world: World) {
+  const around = { ...(spec.clock && { clock: spec.clock }), pauses }
+  return {
+    promisedAt: world.due(from, spec.seconds, severity, around),
+    internalAt: world.due(from, spec.internalSeconds, severity, around),
+  }
+}
+
+/** A graver case gets its new targets from now on; what was met stays met. */
+function begunAnew({ list, pauses }: Targets, state: CaseFile, at: Date, world: World): Targets {
+  const specs = world.targets(state)
+  const anew = list.map((target) => {
+    const spec = specs[target.name]
+    return target.stage === 'met' || spec === undefined || target.startedAt.getTime() === at.getTime()
+      ? target
+      : begin(target.name, spec, state, at, world)
+  })
+  return { list: anew, pauses }
+}
+
+function met(targets: Targets, names: readonly TargetName[], at: Date): Targets {
+  const isNews = ({ name, stage }: Target) => stage !== 'met' && names.includes(name)
+  if (!targets.list.some(isNews)) return targets
+  const list = targets.list.map((target) => {
+    if (!isNews(target)) return target
+    const { nextAt: _over, ...rest } = target
+    return { ...rest, stage: 'met' as const, metAt: at }
+  })
+  return { ...targets, list }
+}
+
+/** The customer objects to "done": then it was not, and the old promise stands. */
+function objected(targets: Targets, before: CaseState, after: CaseState): Targets {
+  const wasDone = before.status === 'owned' && before.resolved !== undefined
+  if (!wasDone || after.status !== 'owned' || after.resolved !== undefined) return targets
+  const list = targets.list.map((target): Target => {
+    if (target.name !== 'resolution' || target.stage !== 'met') return target
+    const { metAt: _notYet, ...rest } = target
+    return { ...rest, stage: 'open', nextAt: target.internalAt }
+  })
+  return { ...targets, list }
+}
+
+/** Somebody new has an overdue case: they get the time of one piece of news before it climbs again. */
+function rearmed(targets: Targets, state: CaseFile, at: Date, world: World): Targets {
+  if (!targets.list.some(({ stage }) => stage === 'climbed')) return targets
+  const nextAt = world.due(at, world.policy.ladders[state.severity].updatePromiseSeconds, state.severity)
+  const list = targets.list.map(
+    (target): Target => (target.stage === 'climbed' ? { ...target, stage: 'chased', nextAt } : target),
+  )
+  return { ...targets, list }
+}
+
+/** The clock of severities 3 and 4 stands still while the customer is asked; 1 and 2 never pause. */
+function pausedOrNot(targets: Targets, state: CaseState, at: Date, world: World): Targets {
+  const waits = state.status === 'owned' && state.askedAt !== undefined && state.severity >= 3
+  if (state.status === 'none' || waits === isPaused(targets)) return targets
+  if (waits) return { ...targets, pauses: [...targets.pauses, { startAt: at }] }
+  const pauses = targets.pauses.map((pause) => ({ ...pause, endAt: pause.endAt ?? at }))
+  const list = targets.list.map((target): Target => {
+    if (target.stage === 'met') return target
+    const times = timesOf(target, target.startedAt, pauses, state, world)
+    return {
+      ...target,
+      ...times,
+      ...(target.nextAt && { nextAt: target.stage === 'open' ? times.internalAt : times.promisedAt }),
+    }
+  })
+  return { list, pauses }
+}
+
+/** The targets whose time has come, computed again with the closures known now; the others' times moved on. */
+export function dueTargets(
+  state: StateOf<'owned'>,
+  at: Date,
+  world: World,
+): { readonly due: readonly Target[]; readonly targets: Targets } {
+  const { list, pauses } = state.targets ?? none
+  const now = list.map((target): Target => {
+    if (target.nextAt === undefined || target.nextAt > at || target.stage !== 'open') return target
+    const times = timesOf(target, target.startedAt, pauses, state, world)
+    return { ...target, ...times, nextAt: times.internalAt }
+  })
+  return { due: now.filter(({ nextAt }) => nextAt !== undefined && nextAt <= at), targets: { list: now, pauses } }
+}

@@ -1,0 +1,82 @@
+import { command, type DeskCommand, handlers, oneStep, words } from '../command.ts'
+import type { FormField } from '../forms.ts'
+
+/** With the words around them they fit in one SMS of 1,600 characters. */
+const longestReply = 1_500
+const longestQuestion = 1_400
+const mostDaysAhead = 30
+const dayMs = 86_400_000
+
+const texts: FormField = {
+  ...{ kind: 'choice', name: 'template', label: 'Text', required: true, options: [], from: 'texts' },
+}
+
+export const customerCommands: readonly DeskCommand[] = [
+  command({
+    name: 'reply',
+    label: 'Reply',
+    help: 'Write to the customer. You see what will be sent before it is sent.',
+    roles: handlers,
+    place: 'card',
+    shortcut: 'message',
+    fields: [words('text', 'Reply', { maxLength: longestReply })],
+    form: {
+      title: 'Reply to the customer',
+      submit: 'Preview',
+      intro: 'Nothing is sent yet. The next step shows what the customer will read.',
+      preview: { title: 'Send this reply?', submit: 'Send', field: 'text' },
+    },
+    steps: oneStep(({ text = '' }, when) => ({ type: 'reply', ...when, text })),
+  }),
+  command({
+    name: 'reply-with',
+    label: 'Reply with a text',
+    help: 'Send the customer one of our prepared texts, in their language. You see it before it is sent.',
+    roles: handlers,
+    fields: [texts],
+    form: {
+      title: 'Reply with a text',
+      submit: 'Preview',
+      intro: 'Nothing is sent yet. The next step shows what the customer will read.',
+      preview: { title: 'Send this reply?', submit: 'Send', field: 'template' },
+    },
+    steps: oneStep(({ template = '' }, when, { text }) => {
+      const found = text(template)
+      return found === undefined ? `There is no text "${template}".` : { type: 'reply', ...when, text: found }
+    }),
+  }),
+  command({
+    name: 'ask',
+    label: 'Ask the customer',
+    help: 'Ask the customer something. The clock waits for the answer, except in serious cases. You see it before it is sent.',
+    roles: handlers,
+    fields: [words('text', 'Question', { maxLength: longestQuestion })],
+    form: {
+      title: 'Ask the customer',
+      submit: 'Preview',
+      intro: 'Nothing is sent yet. Once it is sent, the clock waits for the answer (severity 3 and 4).',
+      preview: { title: 'Send this question?', submit: 'Send', field: 'text' },
+    },
+    steps: oneStep(({ text = '' }, when) => ({ type: 'ask', ...when, text })),
+  }),
+  command({
+    name: 'promise',
+    label: 'Promise an update',
+    help: 'Tell the customer by when they hear from us again. You are reminded before that.',
+    roles: handlers,
+    fields: [
+      { kind: 'time', name: 'by', label: 'By when', required: true, hint: 'E.g. 17:30, 2026-03-04 17:30 or 2h.' },
+    ],
+    form: {
+      title: 'Promise an update',
+      submit: 'Preview',
+      preview: { title: 'Promise this?', submit: 'Promise', field: 'by' },
+    },
+    steps: oneStep(({ by: until = '' }, when) => {
+      const aheadMs = new Date(until).getTime() - when.at.getTime()
+      if (!(aheadMs > 0)) return 'by: must lie ahead'
+      if (aheadMs > mostDaysAhead * dayMs) return `by: must lie within ${mostDaysAhead} days`
+      return { type: 'promise', ...when, until: new Date(until) }
+    }),
+  }),
+]

@@ -1,0 +1,90 @@
+import { type Category, categories, type Kind, kinds, type Severity } from '../../case/taxonomy.ts'
+import { holds } from '../../duty/directory.ts'
+import { command, type DeskCommand, handlers, isCase, leaders, oneStep, words } from '../command.ts'
+import type { FormField } from '../forms.ts'
+
+const spoken = (id: string): string => id.replace(/_/g, ' ')
+const choice = (name: string, label: string, ids: readonly string[]): FormField => ({
+  ...{ kind: 'choice', name, label, required: true, options: ids.map((id) => ({ id, label: spoken(id) })) },
+})
+
+const severities: FormField = {
+  ...{ kind: 'choice', name: 'severity', label: 'Severity', required: true },
+  options: [
+    { id: '1', label: '1, life or safety now' },
+    { id: '2', label: '2, serious' },
+    { id: '3', label: '3, standard' },
+    { id: '4', label: '4, routine' },
+  ],
+}
+
+export const factCommands: readonly DeskCommand[] = [
+  command({
+    name: 'note',
+    label: 'Note',
+    help: 'Write for the file. The customer never sees it.',
+    roles: [...handlers, 'auditor'],
+    place: 'card',
+    shortcut: 'message',
+    offered: isCase,
+    fields: [words('text', 'Note', { maxLength: 3_000 })],
+    form: { title: 'Add a note', submit: 'Save note', intro: 'Notes are internal. The customer never sees them.' },
+    steps: oneStep(({ text = '' }, when) => ({ type: 'note', ...when, text })),
+  }),
+  command({
+    name: 'set-kind',
+    label: 'Set the kind',
+    help: 'Say what the person wants: enquiry, complaint, incident report, service request, feedback or emergency.',
+    roles: handlers,
+    aliases: ['kind'],
+    offered: isCase,
+    fields: [choice('kind', 'Kind', kinds)],
+    form: { title: 'Set the kind', submit: 'Set' },
+    steps: oneStep(({ kind }, when) => ({ type: 'set-kind', ...when, kind: kind as Kind })),
+  }),
+  command({
+    name: 'set-category',
+    label: 'Set the category',
+    help: 'Say what it is about.',
+    roles: handlers,
+    aliases: ['category'],
+    offered: isCase,
+    fields: [choice('category', 'Category', categories)],
+    form: { title: 'Set the category', submit: 'Set' },
+    steps: oneStep(({ category }, when) => ({ type: 'set-category', ...when, category: category as Category })),
+  }),
+  command({
+    name: 'set-severity',
+    label: 'Set the severity',
+    help: 'Raise or lower the severity. Lowering needs a reason; a case of severity 1 only a supervisor can lower.',
+    roles: handlers,
+    aliases: ['severity'],
+    fields: [severities, words('reason', 'Reason', { required: false, hint: 'Required when you lower it.' })],
+    form: { title: 'Set the severity', submit: 'Set', intro: 'Another severity is another ladder and another clock.' },
+    steps: oneStep(({ severity, reason = '' }, when, { state, member }) => {
+      const wanted = Number(severity) as Severity
+      if (wanted > state.severity && reason === '') return 'reason: must not be empty when the severity is lowered'
+      if (wanted > state.severity && state.severity === 1 && !holds(member, state.site, leaders))
+        return 'Only a supervisor, manager or administrator can lower severity 1.'
+      return { type: 'set-severity', ...when, severity: wanted, reason }
+    }),
+  }),
+  command({
+    name: 'add-party',
+    label: 'Add a party',
+    help: 'Record somebody else whom the case concerns, e.g. a witness or a relative.',
+    roles: handlers,
+    aliases: ['party'],
+    offered: isCase,
+    fields: [
+      words('name', 'Name', { lines: 'one', maxLength: 100 }),
+      words('role', 'Who they are', { lines: 'one', maxLength: 60, hint: 'E.g. witness, relative, neighbour.' }),
+      words('contact', 'How to reach them', { lines: 'one', maxLength: 200, required: false }),
+    ],
+    form: { title: 'Add a party', submit: 'Add', intro: 'Internal. They are not written to.' },
+    steps: oneStep(({ name = '', role = '', contact = '' }, when) => ({
+      ...{ type: 'add-party', ...when },
+      party: { name, role, ...(contact !== '' && { contact }) },
+    })),
+  }),
+]

@@ -1,0 +1,75 @@
+import type { CaseState } from '../case/state.ts'
+import type { Category } from '../case/taxonomy.ts'
+import type { CaseSummary } from '../case-list.ts'
+import type { Directory } from '../duty/directory.ts'
+import type { EngineDeps } from '../engine.ts'
+import type { CardView, Language, Option } from '../message.ts'
+import type { LoggedEvent, ThreadEntry } from '../ports.ts'
+import type { Known } from './command.ts'
+
+/** Which cases a list is of. Each is answered from one index and never longer than `limit`. */
+export type WorkList =
+  | { readonly of: 'owner'; readonly person: string; readonly limit: number }
+  /** Offered to this person and not accepted yet. */
+  | { readonly of: 'offered'; readonly person: string; readonly limit: number }
+  /** Open cases of a site, the one that is due first at the top. */
+  | { readonly of: 'site'; readonly site: string; readonly limit: number; readonly dueBy?: Date }
+  /** A whole case number, or a whole address or telephone number of a customer. */
+  | { readonly of: 'search'; readonly q: string; readonly limit: number }
+
+/** A stored event that could not be understood, without what it says. */
+export type Quarantined = {
+  readonly id: string
+  readonly channel: string
+  readonly receivedAt: Date
+  readonly reason: string
+}
+
+export type DeskRecord = { readonly thread: readonly ThreadEntry[]; readonly log: readonly LoggedEvent[] }
+
+/** What staff commands read and change beside the cases themselves. */
+export type DeskDeps = {
+  readonly engine: EngineDeps
+  readonly directory: Directory
+  readonly cases: {
+    /** Without the cases that must be hidden from this person. */
+    readonly list: (list: WorkList, by: string) => Promise<readonly CaseSummary[]>
+    readonly record: (caseId: string) => Promise<DeskRecord>
+  }
+  readonly quarantine: {
+    readonly list: (limit: number) => Promise<readonly Quarantined[]>
+    /** Lets it be read once more; false when it is not quarantined (any more). */
+    readonly release: (id: string, released: { readonly at: Date; readonly by: string }) => Promise<boolean>
+  }
+  readonly shifts: {
+    /** Who is on duty at a site now, by schedule: what can be taken over. */
+    readonly running: (site: string, at: Date) => readonly Option[]
+    readonly takeOver: (ask: TakeOver) => Promise<TakenOver>
+  }
+  /** Who is on duty at each level of a site, in words. */
+  readonly onDuty: (site: string, at: Date) => readonly { readonly title: string; readonly detail: string }[]
+  readonly sites: readonly { readonly id: string; readonly name: string; readonly zone: string }[]
+  readonly texts: {
+    readonly list: (category: Category) => readonly Option[]
+    readonly text: (id: string, state: Known, by: string) => string | undefined
+  }
+  readonly word: (key: string, language?: Language) => string
+  readonly time: (at: Date, site: string) => string
+  /** Where a reply from the desk would go, in words that do not spread the whole address. */
+  readonly routeOf: (state: Known) => { readonly to: string; readonly as: string }
+  readonly cardFor: (caseId: string, state: CaseState, version?: number) => Promise<CardView | undefined>
+  /** A page with everything about a case, for so long that it can be printed. */
+  readonly printLink: (caseId: string, at: Date) => string
+}
+
+export type TakeOver = {
+  readonly id: string
+  readonly schedule: string
+  readonly from: string
+  readonly to: string
+  readonly at: Date
+  readonly reason: string
+}
+export type TakenOver =
+  | { readonly ok: true; readonly until: Date }
+  | { readonly ok: false; readonly faults: readonly string[] }

@@ -1,0 +1,144 @@
+import { decide } from '../case/decide.ts'
+import { evolve } from '../case/evolve.ts'
+import type { CaseState } from '../case/state.ts'
+import { noCase } from '../case/state.ts'
+import type { DeskReads, FormAnswer, FormAsk, PreviewAnswer } from '../channel.ts'
+import { addressesOf, holds } from '../duty/directory.ts'
+import type { StaffMember } from '../duty/staff.ts'
+import type { Option } from '../message.ts'
+import type { Clock } from '../ports.ts'
+import { handlers, type Step } from './command.ts'
+import { sitesOf } from './commands/looking.ts'
+import type { DeskDeps } from './desk-deps.ts'
+import type { FormField } from './forms.ts'
+import { dueSoon, mine, team } from './lists.ts'
+import type { CommandRequest } from './performed.ts'
+import { isRefused, mayGive, prepare, stepsOf } from './prepare.ts'
+
+const homeLimit = 10
+const mostOptions = 100
+const stranger = 'You are not in the staff list. Ask an administrator to add you.'
+
+/** What a desk asks while a person waits: forms, previews and home pages, each only for what that person may see. */
+export function createDeskReads(desk: DeskDeps, clock: Clock): DeskReads {
+  const memberAt = (ask: Pick<FormAsk, 'user'>) => desk.directory.byAddress(ask.user)
+  return {
+    form: async (ask) => {
+      const by = memberAt(ask)
+      return by === undefined ? { ok: false, why: stranger } : formFor(ask, by, desk, clock.now())
+    },
+    preview: async (ask) => {
+      const by = memberAt(ask)
+      if (by === undefined) return { ok: false, why: stranger }
+      const { command, caseId, args, user } = ask
+      return trial({ id: 'preview', at: clock.now(), by, command, caseId, args, desk: user.channel }, desk)
+    },
+    home: async (user) => {
+      const by = desk.directory.byAddress(user)
+      if (by === undefined) return []
+      const sites = sitesOf(by, desk)
+      return Promise.all([
+        mine(by, desk, homeLimit),
+        dueSoon(by, { sites, at: clock.now() }, desk, homeLimit),
+        team(by, sites, desk, homeLimit),
+      ])
+    },
+  }
+}
+
+async function formFor(
+  { command: name, caseId }: FormAsk,
+  by: StaffMember,
+  desk: DeskDeps,
+  at: Date,
+): Promise<FormAnswer> {
+  const permitted = await mayGive({ by, command: name, caseId }, desk)
+  if (isRefused(permitted)) return { ok: false, why: permitted.answer }
+  const { command, state } = permitted
+  if (command.form === undefined) return { ok: false, why: `${command.label} needs no form.` }
+  if (command.about === 'case' && !command.offered(state))
+    return { ok: false, why: `${command.label} makes no sense on ${caseId} as it stands.` }
+  const fields = await Promise.all(command.form.fields.map((field) => filled(field, { by, state, at }, desk)))
+  const route = state.status === 'none' ? {} : { route: desk.routeOf(state) }
+  return { ok: true, form: { ...command.form, fields }, ...route }
+}
+
+type About = { readonly by: StaffMember; readonly state: CaseState; readonly at: Date }
+
+/** A field as this person sees it for this case: with its choices, and with what holds now chosen. */
+async function filled(field: FormField, about: About, desk: DeskDeps): Promise<FormField> {
+  const { state } = about
+  const now: Readonly<Record<string, string>> =
+    state.status === 'none' ? {} : { kind: state.kind, category: state.category, severity: String(state.severity) }
+  const initial = now[field.name]
+  const preset = initial === undefined ? field : { ...field, initial }
+  if (preset.kind !== 'choice' || preset.from === undefined) return preset
+  return { ...preset, options: (await optionsOf(preset.from, about, desk)).slice(0, mostOptions) }
+}
+
+async function optionsOf(
+  from: NonNullable<Extract<FormField, { kind: 'choice' }>['from']>,
+  { by, state, at }: About,
+  desk: DeskDeps,
+): Promise<readonly Option[]> {
+  const sites = desk.sites.filter(({ id }) => sitesOf(by, desk).includes(id))
+  switch (from) {
+    case 'people':
+      return state.status === 'none' ? [] : colleagues(state.site, at, desk)
+    case 'texts':
+      return state.status === 'none' ? [] : desk.texts.list(state.category)
+    case 'links':
+      return state.status === 'none'
+        ? []
+        : (state.links ?? []).map(({ caseId, how }) => ({ id: caseId, label: `${caseId}, ${how}` }))
+    case 'sites':
+      return sites.map(({ id, name }) => ({ id, label: name }))
+    case 'shifts':
+      return sites.flatMap(({ id }) => desk.shifts.running(id, at))
+    case 'quarantine':
+      return (await desk.quarantine.list(mostOptions)).map(({ id, channel, reason }) => ({
+        id,
+        label: `${channel}: ${reason}`,
+      }))
+  }
+}
+
+/** Those who may work at the site and can be reached, whoever is on duty first. */
+function colleagues(site: string, at: Date, { directory }: DeskDeps): readonly Option[] {
+  const onDuty = new Set(Object.values(directory.onDuty(site, at)).flatMap((people) => people.map(({ id }) => id)))
+  return directory
+    .all()
+    .filter((one) => holds(one, site, handlers) && addressesOf(one).length > 0)
+    .map((one) => ({ id: one.id, label: onDuty.has(one.id) ? `${one.name} (on duty)` : one.name }))
+    .sort((a, b) => Number(onDuty.has(b.id)) - Number(onDuty.has(a.id)) || a.label.localeCompare(b.label))
+}
+
+/** Decides everything and saves nothing: what the customer would be told, to the letter. */
+async function trial(request: CommandRequest, desk: DeskDeps): Promise<PreviewAnswer> {
+  const ready = await prepare(request, desk)
+  if (isRefused(ready)) return faultOf(ready)
+  const steps = await stepsOf(ready, request, desk, async () => newNumber)
+  if (isRefused(steps)) return faultOf(steps)
+  const told = await Promise.all(steps.map((step) => toldBy(step, desk)))
+  const route = ready.state.status === 'none' ? {} : { route: desk.routeOf(ready.state) }
+  const [changes] = told
+  if (changes === undefined) return { ok: false, why: `It would change nothing on ${request.caseId}.` }
+  return { ok: true, args: ready.args, told: told.flatMap((one) => one ?? []), ...route }
+}
+
+/** Stands for a number that is only taken when the command is given. */
+const newNumber = '(new number)'
+
+const faultOf = ({ answer, field }: { readonly answer: string; readonly field?: string }): PreviewAnswer => ({
+  ...{ ok: false, why: answer },
+  ...(field !== undefined && { field }),
+})
+
+async function toldBy({ caseId, signal }: Step, { engine }: DeskDeps): Promise<readonly string[] | undefined> {
+  const { state } = caseId === newNumber ? { state: noCase } : await engine.cases.load(caseId)
+  const { events, commands } = decide(state, signal, await engine.worldFor(state, signal))
+  if (events.length === 0) return undefined
+  const after = events.reduce(evolve, state)
+  const outgoing = commands.filter(({ type }) => type === 'tell').flatMap((command) => engine.write(command, after))
+  return outgoing.map(({ message }) => message.text)
+}

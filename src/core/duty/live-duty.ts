@@ -1,0 +1,64 @@
+import type { Closure } from '../calendar/closures.ts'
+import type { Duty } from './on-duty.ts'
+import { type Override, withChanges } from './rosters.ts'
+
+/** What people recorded since the configuration was written. */
+export type DutyChanges = {
+  /** In the order they were recorded. */
+  readonly overrides: readonly Override[]
+  readonly closures: readonly Closure[]
+}
+
+/** Where recorded changes are kept, for every process that shares the database. */
+export interface DutyChangeStore {
+  /** Grows with every change: whoever has seen this number has seen everything. */
+  version(): Promise<number>
+  /** What still matters at this instant or later. */
+  load(from: Date): Promise<DutyChanges>
+  record(overrides: readonly Override[]): Promise<void>
+  raise(closure: Closure): Promise<void>
+  /** False when there is no such closure, or it is lowered already. */
+  lower(id: string, lowered: { readonly endAt: Date; readonly by: string }): Promise<boolean>
+}
+
+/** The rosters and closures as they are now. The one place that the ladder, the desk and `gatehouse duty` ask. */
+export type LiveDuty = {
+  readonly duty: () => Duty
+  readonly closures: () => readonly Closure[]
+  /** Resolves when nothing that was recorded more than `oldestMs` ago is unknown here. */
+  readonly fresh: (oldestMs?: number) => Promise<void>
+}
+
+/** Overrides of the last days stay known: cases are explained and handed over after a shift has ended. */
+const keptMs = 3 * 86_400_000
+
+/** Keeps what is recorded beside the configured rosters; asks the store at most every `oldestMs`. */
+export function keepDuty(base: Duty, store: DutyChangeStore, now: () => Date): LiveDuty {
+  let known: { readonly version: number; readonly duty: Duty; readonly closures: readonly Closure[] } = {
+    ...{ version: -1, duty: base, closures: [] },
+  }
+  let askedAt = Number.NEGATIVE_INFINITY
+  let asking: Promise<void> | undefined
+  const ask = async () => {
+    const began = performance.now()
+    const version = await store.version()
+    if (version !== known.version) {
+      const { overrides, closures } = await store.load(new Date(now().getTime() - keptMs))
+      known = { version, closures, duty: { ...base, rosters: withChanges(base.rosters, { overrides }) } }
+    }
+    askedAt = began
+  }
+  return {
+    duty: () => known.duty,
+    closures: () => known.closures,
+    fresh: async (oldestMs = 500) => {
+      if (performance.now() - askedAt <= oldestMs) return
+      // Somebody who asks while an answer is on its way may have recorded after it was read.
+      if (asking !== undefined && oldestMs === 0) await asking.catch(() => {})
+      asking ??= ask().finally(() => {
+        asking = undefined
+      })
+      await asking
+    },
+  }
+}
