@@ -13,6 +13,17 @@ export const requiredScopes = [
   'im:write',
 ] as const
 
+/** The events that `read-event.ts` understands; the manifest subscribes to exactly these. */
+export const usedEvents = [
+  'app_home_opened',
+  'app_mention',
+  'app_uninstalled',
+  'message.channels',
+  'message.groups',
+  'message.im',
+  'tokens_revoked',
+] as const
+
 /** Whether Slack accepts our token and granted all we need. Slack names the granted scopes in a header. */
 export async function checkSlack(
   client: WebClient,

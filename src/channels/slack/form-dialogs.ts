@@ -1,4 +1,4 @@
-import type { App, ViewResponseAction as Answer } from '@slack/bolt'
+import type { ViewResponseAction as Answer, App } from '@slack/bolt'
 import type { FormSpec } from '../../core/desk/forms.ts'
 import type { DeskAppOptions } from './desk-app.ts'
 import { formView, type ModalOrigin, previewView } from './modals.ts'

@@ -112,9 +112,9 @@ function elementOf(field: FormField, initial: string | undefined): types.InputBl
     case 'time':
       return textInput(field.name, { most: 40, isLong: false }, initial)
     case 'choice':
-      return field.options.length === 0
-        ? textInput(field.name, { most: 200, isLong: false }, initial)
-        : choiceInput(field.name, field.options, initial)
+      return (
+        choiceInput(field.name, field.options, initial) ?? textInput(field.name, { most: 200, isLong: false }, initial)
+      )
   }
 }
 
@@ -126,11 +126,20 @@ function textInput(name: string, { most, isLong }: Size, initial: string | undef
   return { type: 'plain_text_input', action_id: name, multiline: isLong, max_length: maxLength, ...value }
 }
 
-function choiceInput(name: string, given: readonly Option[], initial: string | undefined): types.StaticSelect {
-  const options = given.slice(0, maxOptions).map((option) => ({
-    text: plain(clip(shownText(option.label), 75)),
-    value: clip(option.id, 150),
-  }))
+/** What Slack takes as the value of an option; a longer id must be typed, because cut it would name something else. */
+const longestId = 75
+
+/** Undefined where there is nothing to choose from. */
+function choiceInput(
+  name: string,
+  given: readonly Option[],
+  initial: string | undefined,
+): types.StaticSelect | undefined {
+  const options = given
+    .filter(({ id }) => id.length <= longestId)
+    .slice(0, maxOptions)
+    .map(({ id, label }) => ({ text: plain(clip(shownText(label), 75)), value: id }))
+  if (options.length === 0) return undefined
   const chosen = options.find((option) => option.value === initial)
   const preset = chosen === undefined ? {} : { initial_option: chosen }
   return { type: 'static_select', action_id: name, options, ...preset }

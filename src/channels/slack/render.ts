@@ -15,7 +15,7 @@ const limits = {
   actionId: 255,
   actions: 25,
   options: 100,
-  optionValue: 150,
+  optionValue: 75,
   context: 500,
 }
 

@@ -49,7 +49,10 @@ describe('the identity of an event', () => {
   })
 
   it('is that of the original for a deletion, which says no new words', () => {
-    const gone = { subtype: 'message_deleted', previous_message: { ts: '1763700000.000100', user: 'U1', text: 'hello' } }
+    const gone = {
+      subtype: 'message_deleted',
+      previous_message: { ts: '1763700000.000100', user: 'U1', text: 'hello' },
+    }
     const reading = read(said(gone))
     expect(reading).toMatchObject({ type: 'change', change: { messageId: event(said()).id } })
     expect(reading).not.toHaveProperty('change.text')

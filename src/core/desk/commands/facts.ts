@@ -1,6 +1,6 @@
 import { type Category, categories, type Kind, kinds, type Severity } from '../../case/taxonomy.ts'
 import { holds } from '../../duty/directory.ts'
-import { command, type DeskCommand, handlers, isCase, leaders, oneStep, words } from '../command.ts'
+import { command, type DeskCommand, handlers, isCase, leaders, oneStep, person, words } from '../command.ts'
 import type { FormField } from '../forms.ts'
 
 const spoken = (id: string): string => id.replace(/_/g, ' ')
@@ -68,6 +68,22 @@ export const factCommands: readonly DeskCommand[] = [
         return 'Only a supervisor, manager or administrator can lower severity 1.'
       return { type: 'set-severity', ...when, severity: wanted, reason }
     }),
+  }),
+  command({
+    name: 'about-staff',
+    label: 'It is about staff',
+    help: 'The case is about a member of staff: it goes to the level above them, and is hidden from them and the line next to them.',
+    roles: leaders,
+    aliases: ['about'],
+    offered: isCase,
+    fields: [person('Whom it is about')],
+    form: {
+      ...{ title: 'It is about a member of staff', submit: 'Restrict' },
+      intro: 'Whoever must keep out of it loses it, and the level above is paged at once.',
+    },
+    steps: oneStep(({ person: id = '' }, when, { staff }) =>
+      staff(id) === undefined ? `person: "${id}" is not in the staff list` : { type: 'wall', ...when, about: [id] },
+    ),
   }),
   command({
     name: 'add-party',

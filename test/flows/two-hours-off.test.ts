@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { moveDueCases } from '../../src/core/deadlines.ts'
+import { openHouse, type TestHouse, withStore } from './house.ts'
+import { officer, phoneOf } from './people.ts'
+
+withStore()
+
+const complaint = 'Nobody came when I rang the guard post twice.'
+
+async function fiftyComplaints(house: TestHouse): Promise<readonly string[]> {
+  const ids: string[] = []
+  for (let i = 0; i < 50; i++) {
+    const tenant = phoneOf(house, `+1202555${String(3_000 + i)}`)
+    await tenant.texts(complaint)
+    ids.push(/GH-\d+-\d+/.exec(tenant.reads('GH-').message.text)?.[0] ?? '')
+  }
+  return ids
+}
+
+function clear(house: TestHouse): void {
+  for (const channel of [house.slack, house.phones])
+    while (channel.unexpected()[0]) channel.take(channel.unexpected()[0]!.message.to)
+}
+
+const pagesOf = (house: TestHouse) =>
+  [...house.slack.arrived, ...house.phones.arrived].filter(
+    ({ message }) => message.audience === 'staff' && /:e\d+:/.test(message.id),
+  )
+
+describe('workers stopped for two hours across fifty deadlines', () => {
+  it('all fire once within a minute of the restart, marked late by how much, and none for closed cases', async () => {
+    const house = await openHouse()
+    const ids = await fiftyComplaints(house)
+    const wong = officer(house, 'wong-siu-ming')
+    const closed = ids.slice(0, 10)
+    for (const caseId of closed) await wong.presses('close', caseId, { outcome: 'resolved', told: 'Seen to.' })
+    clear(house)
+    const before = pagesOf(house).length
+    house.isOffFor('2h')
+    const restartedAt = house.now()
+    const faults: unknown[] = []
+    // Three workers start at once, and each looks at everything that is due.
+    const deps = {
+      engine: house.engine,
+      clock: { now: house.now },
+      onFault: (error: unknown) => void faults.push(error),
+    }
+    await Promise.all([moveDueCases(deps), moveDueCases(deps), moveDueCases(deps)])
+    await house.settle()
+    expect(faults).toEqual([])
+    const fired = pagesOf(house).slice(before)
+    expect(new Set(fired.map(({ message }) => message.id)).size).toBe(fired.length)
+    const chased = fired.map(({ message }) => message.caseId)
+    expect([...chased].sort()).toEqual(ids.slice(10).sort())
+    for (const { at } of fired) expect(at.getTime() - restartedAt.getTime()).toBeLessThanOrEqual(60_000)
+    const log = await house.stores.cases.log(ids[20]!)
+    const late = log.map(({ event }) => event).findLast((event) => event.type === 'chased')
+    expect(late?.lateMs).toBeGreaterThan(99 * 60_000)
+    expect(late?.lateMs).toBeLessThanOrEqual(100 * 60_000 + 60_000)
+    // And no burst: an hour later each case has gone up one step, not four.
+    clear(house)
+    await house.passes('16m')
+    expect((await house.state(ids[20]!)).step).toBeLessThanOrEqual(1)
+    clear(house)
+  }, 300_000)
+})
