@@ -1,4 +1,5 @@
 import type { Address } from '../message.ts'
+import { mostRemembered } from '../outbox/throttle.ts'
 import type { ConsentStore, ConversationStore } from '../ports.ts'
 import type { Models } from './models.ts'
 
@@ -30,7 +31,18 @@ export function createConversationStore({ conversations }: Models): Conversation
     },
     lastHeardAt: async (conversation) => {
       const found = await conversations.collection.findOne({ _id: conversation } as object)
-      return found === null ? undefined : (found.heardAt as Date)
+      return (found?.heardAt as Date | undefined) ?? undefined
+    },
+    paged: async (conversation, at) => {
+      const push = { pagedAt: { $each: [at], $slice: -mostRemembered } }
+      await conversations.collection.updateOne({ _id: conversation } as object, { $push: push } as object, {
+        upsert: true,
+      })
+    },
+    pagedAt: async (conversation) => {
+      const projection = { pagedAt: 1 }
+      const found = await conversations.collection.findOne({ _id: conversation } as object, { projection })
+      return (found?.pagedAt as readonly Date[] | undefined) ?? []
     },
   }
 }
