@@ -199,6 +199,9 @@ export interface ConsentStore {
 export interface ConversationStore {
   heard(conversation: string, at: Date): Promise<void>
   lastHeardAt(conversation: string): Promise<Date | undefined>
+  /** A page went out here; the newest are remembered, for the limits on one person's phone. */
+  paged(conversation: string, at: Date): Promise<void>
+  pagedAt(conversation: string): Promise<readonly Date[]>
 }
 
 export interface Clock {

@@ -6,8 +6,10 @@ import type { Address, CardView, OutboundMessage } from '../message.ts'
 import type { CardStore, Clock, ConsentStore, ConversationStore, OutboxRow, OutboxStore, Outgoing } from '../ports.ts'
 import type { RowResult } from '../work-off.ts'
 import { backoffMs } from './backoff.ts'
+import { bundledWith, bundleText } from './bundle.ts'
 import { supersededBecause } from './relevant.ts'
 import { routeOf, smsInstead } from './route.ts'
+import { throttledUntil } from './throttle.ts'
 
 export type DeliverDeps = {
   /** The channel that carries an `Address.channel`, when it is switched on. */
@@ -58,9 +60,34 @@ async function prepareAndSend(row: OutboxRow, { carrier, state }: Context, deps:
   if (route.way === 'other') return fail(row, route.reason, deps)
   const dressed = await dress(row, state, deps)
   if (dressed === 'wait') return { waitUntil: new Date(now.getTime() + 1_000) }
+  const heldUntil = await heldBack(row, { carrier, state }, deps)
+  if (heldUntil !== undefined) return { waitUntil: heldUntil }
   const outgoing = route.way === 'template' ? { ...dressed, template: route.template } : dressed
-  await deps.outbox.attempting(row.id, now)
-  return settle({ ...row, attempts: row.attempts + 1 }, await carrier.channel.send(outgoing), deps)
+  return send(row, outgoing, carrier, deps)
+}
+
+/** Whoever got many pages in a short time gets the next ones later and together; danger is never held back. */
+async function heldBack(row: OutboxRow, { carrier, state }: Context, deps: DeliverDeps): Promise<Date | undefined> {
+  const isDesk = carrier.channel.show !== undefined
+  if (row.purpose.type !== 'page' || isDesk || state === undefined || state.status === 'none' || state.severity === 1)
+    return undefined
+  return throttledUntil(await deps.conversations.pagedAt(row.message.conversation), deps.clock.now())
+}
+
+async function send(
+  row: OutboxRow,
+  message: OutboundMessage,
+  { channel, limits }: Context['carrier'],
+  deps: DeliverDeps,
+): Promise<RowResult> {
+  const others = await bundledWith(row, limits, { outbox: deps.outbox, cases: deps.engine.cases })
+  await deps.outbox.attempting(row.id, deps.clock.now())
+  const result = await channel.send(others.length > 0 ? { ...message, text: bundleText([row, ...others]) } : message)
+  if (result.outcome === 'sent') {
+    if (row.purpose.type === 'page') await deps.conversations.paged(row.message.conversation, deps.clock.now())
+    for (const other of others) await sent(other, result.providerId, deps)
+  }
+  return settle({ ...row, attempts: row.attempts + 1 }, result, deps)
 }
 
 const maxThreadWaits = 30

@@ -88,7 +88,8 @@ function staff(command: ToStaff, state: Known, deps: WriteDeps): Outgoing[] {
   const text = tidy(deps.say(wordsFor(occasion, state), language, facts))
   const message: OutboundMessage = {
     ...{ id: command.id, caseId: state.caseId, audience: 'staff', to, text },
-    conversation: `${type}:${to.channel}:${to.id}`,
+    // Danger has a lane of its own, so that it never waits behind anything else.
+    conversation: `${state.severity === 1 ? 'urgent' : type}:${to.channel}:${to.id}`,
   }
   return [{ message, purpose, urgent: state.severity === 1 || (type === 'page' && state.severity === 2) }]
 }

@@ -1,4 +1,5 @@
 import type { Address } from '../message.ts'
+import { mostRemembered } from '../outbox/throttle.ts'
 import type { ConsentStore, ConversationStore } from '../ports.ts'
 import { changeTogether, findTogether } from './grouped.ts'
 import type { Models } from './models.ts'
@@ -25,5 +26,10 @@ export function createConversationStore({ conversations }: Models): Conversation
     heard: (conversation, at) =>
       change({ filter: { _id: conversation }, update: { $max: { heardAt: at } }, upsert: true }),
     lastHeardAt: async (conversation) => (await find(conversation))?.heardAt as Date | undefined,
+    paged: (conversation, at) => {
+      const push = { pagedAt: { $each: [at], $slice: -mostRemembered } }
+      return change({ filter: { _id: conversation }, update: { $push: push }, upsert: true })
+    },
+    pagedAt: async (conversation) => ((await find(conversation))?.pagedAt as readonly Date[] | undefined) ?? [],
   }
 }

@@ -113,6 +113,24 @@ async function playCases(one: Stores): Promise<void> {
   await cases.log(caseId)
 }
 
+async function playWatch({ watch, dutyChanges }: Stores): Promise<void> {
+  await watch.said.has('x')
+  await watch.said.mark('x', at)
+  await watch.audit.overdue(later, 10)
+  await watch.audit.openAfter(undefined, 10)
+  await watch.audit.openAfter({ status: 'owned', openedAt: later, caseId: 'GH-2026-999999' }, 10)
+  await watch.audit.undecided(later, 10)
+  await watch.gapsTold.load(at)
+  await watch.openWorkOf('lam-mei-ling', 10)
+  await watch.failedSince(at, 10)
+  const override = { kind: 'remove', remove: 'a', id: 'o', schedule: 's', startAt: at, endAt: later, by: 'b' } as const
+  await dutyChanges.record([override])
+  await dutyChanges.raise({ id: 'c', reason: 'other', startAt: at, raisedBy: 'b' })
+  await dutyChanges.lower('c', { endAt: later, by: 'b' })
+  await dutyChanges.load(at)
+  await dutyChanges.version()
+}
+
 async function playRest({ cards, consents, conversations, attachments, cases }: Stores): Promise<void> {
   const [card] = await cards.claimDue({ by: later, now: at, until: later, limit: 8 })
   if (card === undefined) throw new Error('there is no card')
@@ -125,6 +143,8 @@ async function playRest({ cards, consents, conversations, attachments, cases }: 
   await consents.isStopped(ours, tenant)
   await conversations.heard('c1', at)
   await conversations.lastHeardAt('c1')
+  await conversations.paged('c1', at)
+  await conversations.pagedAt('c1')
   await attachments.claimDue(later, later)
   await attachments.file('a1')
   await cases.load('GH-2026-000001')
@@ -145,7 +165,26 @@ async function playLists(): Promise<void> {
   ])
     await list.page({ limit: 10, ...filter } as never)
   await list.record(first.cases[0]?.ref ?? '')
+  await playWorkLists()
   await depthsOf(database.models)
+}
+
+async function playWorkLists(): Promise<void> {
+  const { cases, quarantined, release } = stores.workLists
+  for (const list of [
+    { of: 'owner', person: 'lam-mei-ling' },
+    { of: 'offered', person: 'lam-mei-ling' },
+    { of: 'site', site: 'harbour-view-tower' },
+    { of: 'site', site: 'harbour-view-tower', dueBy: later },
+    { of: 'search', q: 'GH-2026-000001' },
+    { of: 'search', q: tenant.id },
+  ] as const)
+    await cases({ ...list, limit: 10 })
+  await stores.inbox.add([event('odd')])
+  await stores.inbox.end('odd', { state: 'quarantined', reason: 'odd' }, at)
+  expect(await quarantined(10)).toMatchObject([{ id: 'odd', reason: 'odd' }])
+  expect(await release('odd', { at: later, by: 'lam-mei-ling' })).toBe(true)
+  expect(await release('odd', { at: later, by: 'lam-mei-ling' })).toBe(false)
 }
 
 async function playJobs(): Promise<void> {
@@ -173,6 +212,7 @@ describe('every question that is put to the database', { timeout: 60_000 }, () =
     await playCases(stores)
     await playOutbox(stores)
     await playRest(stores)
+    await playWatch(stores)
     await playLists()
     await playJobs()
     const asked = recorded()
