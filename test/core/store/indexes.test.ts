@@ -190,8 +190,7 @@ async function playJobs(): Promise<void> {
   const job = { name: 'look', everySeconds: 1, look: async () => void looked.push('look') }
   const schedule = createSchedule(database.connection.db as never, [job], (error) => {
     throw error
-    await playRest(stores)
-    await playWatch(stores)
+  })
   await schedule.start()
   for (let i = 0; i < 100 && looked.length === 0; i++) await sleep(100)
   await schedule.drain(2_000)
@@ -211,6 +210,7 @@ describe('every question that is put to the database', { timeout: 60_000 }, () =
     await playCases(stores)
     await playOutbox(stores)
     await playRest(stores)
+    await playWatch(stores)
     await playLists()
     await playJobs()
     const asked = recorded()
