@@ -129,6 +129,8 @@ async function measure(openCases: number): Promise<void> {
   const { paging, owned } = await sampleCases(house)
   await fill(database, owned, openCases)
   await schedule.start()
+  // As `serve` does in every process that works.
+  const looking = setInterval(() => void house.lookAtDue(), 200)
   await sleep(2_000)
   const from = Date.now() + 1_500
   const due = Array.from({ length: perSecond * seconds }, (_, i) => ({
@@ -151,6 +153,7 @@ async function measure(openCases: number): Promise<void> {
   await sleep(quietSeconds * 1_000)
   const quiet = cpuMs(process.cpuUsage(quietBefore)) / quietSeconds
   report({ openCases, late, busy: busy / (seconds + 4.5), quiet, faults })
+  clearInterval(looking)
   await schedule.drain(5_000)
   await house.stop(5_000)
   await database.close()

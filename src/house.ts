@@ -2,7 +2,7 @@ import type { Bot } from './bot/bot.ts'
 import type { Config } from './config.ts'
 import { keepNextAttachment } from './core/attachments/keep.ts'
 import type { Channel, ChannelLimits, DeskReads, Inbox, RawEvent } from './core/channel.ts'
-import type { DeadlineDeps } from './core/deadlines.ts'
+import { type DeadlineDeps, moveDueCases } from './core/deadlines.ts'
 import type { DeskDeps } from './core/desk/desk-deps.ts'
 import { createDeskReads } from './core/desk/reads.ts'
 import { createDirectory, type Directory } from './core/duty/directory.ts'
@@ -66,6 +66,8 @@ export type House = {
   readonly jobs: readonly Job[]
   /** Looks at everything that waits, now. */
   wake(): void
+  /** Moves every case whose time has come; one look at a time. */
+  lookAtDue(): Promise<void>
   /** Resolves when nothing is under way. */
   idle(): Promise<void>
   /** Finishes what is under way within so many milliseconds and takes nothing new; nothing stays leased. */
@@ -122,7 +124,19 @@ export function buildHouse(parts: HouseParts, role: 'all' | 'web' | 'worker' = '
       },
     },
     jobs: [...jobsOf(deadlines, works), ...watchJobs(parts, { engine, directory, live })],
+    lookAtDue: oneAtATime(async () => void (await moveDueCases(deadlines))),
     ...together([haste, ...Object.values(works)]),
+  }
+}
+
+/** A look while one is under way is that one. */
+function oneAtATime(look: () => Promise<void>): () => Promise<void> {
+  let looking: Promise<void> | undefined
+  return () => {
+    looking ??= look().finally(() => {
+      looking = undefined
+    })
+    return looking
   }
 }
 

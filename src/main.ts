@@ -23,6 +23,7 @@ import { healthRoutes, remembered } from './web/health.ts'
 import { homeRoute } from './web/home.ts'
 import { createIntakeChannel } from './web/intake.ts'
 import { createMetrics } from './web/metrics.ts'
+import { printRoutes } from './web/print.ts'
 import { createWebServer, type Guarded } from './web/server.ts'
 import { tokenCheck } from './web/token.ts'
 
@@ -44,6 +45,8 @@ const requestsMs = 3_000
 const workMs = 5_000
 /** Where another process takes the webhooks, nothing tells this one that something new waits. */
 const lookEveryMs = 200
+/** Agenda's looks, a second or more apart, are the guarantee; these are what makes a page punctual. */
+const dueEveryMs = 200
 const systemClock = { now: () => new Date() }
 
 /** The real adapters for what is configured; without a desk the mailbox can only be checked. */
@@ -87,12 +90,14 @@ async function open(config: Config, assembly: Assembly): Promise<Running> {
   if (role !== 'web') await schedule.start()
   const watching = await watchSize(config, assembly)
   const looking = role === 'worker' ? setInterval(house.wake, lookEveryMs) : undefined
+  const due = role === 'web' ? undefined : setInterval(() => void house.lookAtDue().catch(() => {}), dueEveryMs)
   house.wake()
   return {
     url,
     description: database.description,
     stop: async () => {
       clearInterval(looking)
+      clearInterval(due)
       clearInterval(watching)
       await shut(server, requestsMs)
       await Promise.allSettled([
@@ -160,6 +165,10 @@ async function assemble(config: Config, { role, extraRoutes = [], log, database,
         sites: new Set(config.duty.rosters.sites.keys()),
       },
       duty: (site, at) => runDuty(house.live.duty(), { site, at: at ?? clock.now().toISOString() }),
+    }),
+    ...printRoutes({
+      ...{ cases: createCaseList(database.models, stores), key: linkKey, now: clock.now, time: house.desk.time },
+      siteName: (site) => config.duty.rosters.sites.get(site)?.name ?? site,
     }),
     ...fileRoutes({ attachments: stores.attachments, key: linkKey, now: clock.now }),
     ...extraRoutes,
