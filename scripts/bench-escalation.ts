@@ -130,7 +130,7 @@ async function measure(openCases: number): Promise<void> {
   await fill(database, owned, openCases)
   await schedule.start()
   // As `serve` does in every process that works.
-  const looking = setInterval(() => void house.lookAtDue(), 200)
+  const looking = setInterval(() => void house.lookAtDue(), 100)
   await sleep(2_000)
   const from = Date.now() + 1_500
   const due = Array.from({ length: perSecond * seconds }, (_, i) => ({

@@ -46,7 +46,7 @@ const workMs = 5_000
 /** Where another process takes the webhooks, nothing tells this one that something new waits. */
 const lookEveryMs = 200
 /** Agenda's looks, a second or more apart, are the guarantee; these are what makes a page punctual. */
-const dueEveryMs = 200
+const dueEveryMs = 100
 const systemClock = { now: () => new Date() }
 
 /** The real adapters for what is configured; without a desk the mailbox can only be checked. */
