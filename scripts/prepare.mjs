@@ -57,7 +57,7 @@ function linkCommand() {
 }
 
 function isLearned() {
-  return existsSync(model) && statSync(model).mtimeMs >= newest(join(root, 'config'))
+  return existsSync(model) && statSync(model).mtimeMs >= newest(join(root, 'config', 'answers'))
 }
 
 /** Pages, styles and pictures travel beside the compiled code that serves them. */

@@ -6,7 +6,8 @@ import { botFrom } from './bot/create-bot.ts'
 import { hashOf, trainModel } from './bot/learn/model.ts'
 import { type Knowledge, packKnowledge, unpackKnowledge } from './bot/learn/pack-model.ts'
 
-const fileName = 'bot-model.bin'
+/** The name of the file that holds what was learned. */
+export const modelFile = 'bot-model.bin'
 /** Learned at build time from the configuration that ships; see scripts/prepare.mjs. */
 export const builtModel = import.meta.filename.endsWith('.ts')
   ? join(import.meta.dirname, '..', 'dist')
@@ -36,7 +37,7 @@ function learn({ content, answersDigest }: BotSource, directories: readonly stri
   const model = firstKept(directories, (kept) => kept.model.contentHash === wanted)?.model ?? trainModel(content)
   const bytes = packKnowledge(model, content.answers, answersDigest)
   const [first] = directories
-  if (first !== undefined) keepFile(join(first, fileName), bytes)
+  if (first !== undefined) keepFile(join(first, modelFile), bytes)
   const knowledge = unpackKnowledge(bytes)
   if (knowledge === undefined) throw new Error('what was learned cannot be read back')
   return knowledge
@@ -44,7 +45,7 @@ function learn({ content, answersDigest }: BotSource, directories: readonly stri
 
 function firstKept(directories: readonly string[], fits: (kept: Knowledge) => boolean): Knowledge | undefined {
   for (const directory of directories) {
-    const path = join(directory, fileName)
+    const path = join(directory, modelFile)
     // A damaged or older file only means learning again.
     const kept = existsSync(path) ? unpackKnowledge(readFileSync(path)) : undefined
     if (kept !== undefined && fits(kept)) return kept

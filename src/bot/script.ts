@@ -73,7 +73,7 @@ export function simplifiedCharacters(text: string): string[] {
 }
 
 const shared = new Set(
-  '台里面后干系只余云几卜斗丑范姜征致游向尸栗柜岳布周占吃伙才升板表咸制准冲出别厘姊群污峰床杰核栖梁棱痴粽着秘線線注症皂志憑淨碗灶糍綉牆為啟說它污著痺裡床胃恒仆借卷御欲岩家朱杯松奸采了舍雇鐘咨占刮胡須唇么私',
+  '台里面后干系只余云几卜斗丑范姜征致游向尸栗柜岳布周占吃伙才升板表咸制准冲出别厘姊群污峰床杰核栖梁棱痴粽着秘線線注症皂志憑淨碗灶糍綉牆為啟說它污著痺裡床胃恒仆借卷御欲岩家朱杯松奸采了舍雇鐘咨占刮胡須唇么私晒郁佣吓腊',
 )
 
 function isSimplifiedOnly(char: string): boolean {

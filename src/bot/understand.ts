@@ -9,12 +9,10 @@ import { type IntentEvidence, intentEvidence } from './learn/intent-evidence.ts'
 import { type LinearModel, margins } from './learn/linear-svm.ts'
 import { noIntent } from './learn/lines.ts'
 import type { Model } from './learn/model.ts'
+import { type Signs, signFeatures, signsIn } from './learn/signs.ts'
 import { textAt } from './learn/texts.ts'
 import { type SparseVector, vectorOf } from './learn/tfidf.ts'
 import { matchForm } from './match-form.ts'
-import { soundsDissatisfied } from './rules/complaint.ts'
-import { type DangerFinding, findDanger } from './rules/emergency.ts'
-import { wantsPerson } from './rules/handoff.ts'
 import { judgeSeverity } from './rules/severity.ts'
 
 /** What an emergency can be about. */
@@ -34,9 +32,6 @@ const dangerCategories: readonly Category[] = [
 
 export type Understand = (text: string, previous?: Language) => Understanding
 
-/** How much a rule's word adds to a margin. Margins of clear cases lie between 0.5 and 1.5 apart. */
-const dissatisfactionBonus = 0.35
-const dangerCategoryBonus = 0.8
 /** An answer below this is not worth offering. */
 const worthOffering = 0.06
 
@@ -44,9 +39,11 @@ const worthOffering = 0.06
 export function understanding(model: Model): Understand {
   const concepts = conceptsOf(model.forms)
   return (text, previous) => {
-    const vector = vectorOf(featuresOf(matchForm(text), concepts), model.tfidf)
+    const signs = signsIn(text)
+    const blocks = [...featuresOf(matchForm(text), concepts), signFeatures(signs)]
+    const vector = vectorOf(blocks, model.tfidf)
     const evidence = intentEvidence(model.intent, model.nearest, vector)
-    const { why, ...judged } = judge(text, vector, model)
+    const { why, ...judged } = judge(text, signs, vector, model)
     const nearestText = textAt(model.utterances, evidence.nearestLine)
     const because = nearestText
       ? [...why, `nearest utterance: "${nearestText}" (${evidence.likeness.toFixed(2)})`]
@@ -55,18 +52,12 @@ export function understanding(model: Model): Understand {
   }
 }
 
-function judge(text: string, vector: SparseVector, model: Model) {
-  const danger = findDanger(text)
-  const dissatisfied = soundsDissatisfied(text)
-  const person = wantsPerson(text)
+function judge(text: string, { danger, dissatisfied, person }: Signs, vector: SparseVector, model: Model) {
   const kindMargins = named<Kind>(model.kind, vector)
   const emergency = danger.when === 'now' || (kindMargins.get('emergency') ?? -1) > model.calibration.emergencyMargin
-  const kind = kindOf(kindMargins, emergency, dissatisfied !== undefined)
-  const category = categoryOf(
-    named<Category>(model.category, vector),
-    danger,
-    emergency ? dangerCategories : categories,
-  )
+  const kind = kindOf(kindMargins, emergency)
+  const categoryMargins = named<Category>(model.category, vector)
+  const category = best(emergency ? dangerCategories : categories, (one) => categoryMargins.get(one) ?? -2)
   const complaintMargin = kindMargins.get('complaint') ?? -1
   const complaint =
     dissatisfied !== undefined || kind === 'complaint' || complaintMargin > model.calibration.complaintMargin
@@ -98,23 +89,12 @@ function named<Label extends string>(model: LinearModel, vector: SparseVector): 
 }
 
 /** Emergency is decided before; among the others the best margin, the earlier kind at a tie. */
-function kindOf(margin: ReadonlyMap<Kind, number>, emergency: boolean, dissatisfied: boolean): Kind {
+function kindOf(margin: ReadonlyMap<Kind, number>, emergency: boolean): Kind {
   if (emergency) return 'emergency'
-  const score = (kind: Kind) =>
-    (margin.get(kind) ?? -2) + (dissatisfied && kind === 'complaint' ? dissatisfactionBonus : 0)
   return best(
     kinds.filter((kind) => kind !== 'emergency'),
-    score,
+    (kind) => margin.get(kind) ?? -2,
   )
-}
-
-function categoryOf(
-  margin: ReadonlyMap<Category, number>,
-  danger: DangerFinding,
-  among: readonly Category[],
-): Category {
-  const named = danger.category === 'general_info' ? undefined : danger.category
-  return best(among, (category) => (margin.get(category) ?? -2) + (category === named ? dangerCategoryBonus : 0))
 }
 
 const best = <T>(of: readonly T[], score: (one: T) => number): T =>

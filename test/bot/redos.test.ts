@@ -9,6 +9,7 @@ import { complaintRules } from '../../src/bot/rules/complaint.ts'
 import { dangerChinese } from '../../src/bot/rules/danger-chinese.ts'
 import * as context from '../../src/bot/rules/danger-context.ts'
 import { dangerEnglish } from '../../src/bot/rules/danger-english.ts'
+import { dangerBySigns } from '../../src/bot/rules/danger-signs.ts'
 import { handoffRules } from '../../src/bot/rules/handoff.ts'
 import * as harmless from '../../src/bot/rules/harmless.ts'
 import { seriousRules } from '../../src/bot/rules/severity.ts'
@@ -23,6 +24,7 @@ const tables = [
   complaintRules,
   dangerChinese,
   dangerEnglish,
+  dangerBySigns,
   context,
   handoffRules,
   harmless,

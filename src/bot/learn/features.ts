@@ -12,7 +12,7 @@ const runs = /[a-z0-9\u00c0-\u024f']+|[\u3400-\u9fff\uf900-\ufaff\u3005\u{20000}
 const about = { word: 1, pair: 2, letters: 3, concept: 4, concepts: 5, mark: 6 } as const
 
 /**
- * Words and word pairs; characters 3-5 within Latin words and 1-2 in Chinese runs; concepts named in either language.
+ * Words and word pairs; characters 2-5 within Latin words and 1-2 in Chinese runs; concepts named in either language.
  * Takes text in match form.
  */
 export function featuresOf(matchText: string, concepts?: Concepts): FeatureBlocks {
@@ -24,7 +24,7 @@ export function featuresOf(matchText: string, concepts?: Concepts): FeatureBlock
     if (isMark(first)) words.push(hashOf(about.mark, run))
     else if (isLatin(first)) {
       words.push(hashOf(about.word, run), hashOf(about.pair ^ previous, run))
-      addGrams(characters, ` ${run} `, 3, 5)
+      addGrams(characters, ` ${run} `, 2, 5)
       previous = hashOf(about.word, run)
     } else {
       addGrams(characters, `^${run}$`, 1, 2)
@@ -61,7 +61,8 @@ function conceptFeatures(named: readonly string[]): number[] {
 }
 const mostPartners = 20
 
-function hashOf(seed: number, text: string): number {
+/** The feature of a name; the seed says what it is about. */
+export function hashOf(seed: number, text: string): number {
   let hash = seed
   for (let i = 0; i < text.length; i++) hash = mixed(hash, text.charCodeAt(i))
   return finished(hash)

@@ -6,6 +6,7 @@ import { type FeatureBlocks, featuresOf } from './features.ts'
 import { type NearestIndex, nearestIndex } from './intent-evidence.ts'
 import { type LinearModel, trainSvm } from './linear-svm.ts'
 import { taughtLines } from './lines.ts'
+import { signFeatures, signsIn } from './signs.ts'
 import { type Texts, textsOf } from './texts.ts'
 import { fitTfidf, type SparseVector, type Tfidf, vectorOf } from './tfidf.ts'
 
@@ -45,7 +46,7 @@ export function trainModel(content: BotContent): Model {
 }
 
 export const featuresOfAll = (texts: readonly string[], concepts: Concepts): FeatureBlocks[] =>
-  texts.map((text) => featuresOf(matchForm(text), concepts))
+  texts.map((text) => [...featuresOf(matchForm(text), concepts), signFeatures(signsIn(text))])
 
 /** One linear model per question, all on the same vectors. */
 export function trainHeads<Head extends string>(
@@ -73,5 +74,5 @@ export function hashOf(content: BotContent): string {
   return a.toString(16).padStart(8, '0') + b.toString(16).padStart(8, '0')
 }
 
-/** Raise it when features or training change, so that packed models of the old way are not used. */
-export const learningVersion = 12
+/** Raise it when features, rules or training change, so that packed models of the old way are not used. */
+export const learningVersion = 14

@@ -1,6 +1,6 @@
 /** What turns a danger word into something other than danger now. Each list holds English first, then Chinese. */
 export const drill: readonly RegExp[] = [
-  /\b(drills?|exercise|rehearsal|simulation|table ?top)\b|\bonly (a )?test(ing)?\b|\btest(ing)? of the\b|\balarm (system )?(will be )?(test\w*|inspect\w*)|\b(training|course|seminar|talk|workshop|leaflet|notice|poster)s?\b/,
+  /\b(drills?|exercise|rehearsal|simulation|table ?top)\b|\bonly (a )?test(ing)?\b|\btest(ing)? of the\b|\balarm (system )?(will be )?(test\w*|inspect\w*)|\b(training|course|seminar|(a|the|safety) talk|workshop|leaflet|notice|poster)s?\b/,
   /演習|演練|綵排|模擬|測試|課程|講座|工作坊|海報|通告|單張|示範/,
 ]
 
@@ -21,8 +21,8 @@ export const past: readonly RegExp[] = [
 
 /** Words that bring a told danger back into the present. */
 export const present: readonly RegExp[] = [
-  /\b(right now|now|currently|at (the|this) moment|happening|as (we|i) speak|just (now|happened|started|saw|heard|found|collapsed|fainted|fell)|still (there|here|burn\w*|smok\w*|on fire|bleed\w*|inside|missing|stuck|trapped|smell\w*|unconscious|not|lying|going on|fighting|screaming|hasn'?t|haven'?t|can'?t|cannot|coming|in the|alive|ringing|leaking|outside|following|waiting for (an )?ambulance|nowhere|locked)|since (last|yesterday|this|an? |\d)|help( me| us)?!|hurry|quick(ly)?|come (quick|now|fast|asap)|send (someone|somebody|help|guards?|security|people|ambulance|an ambulance)|ambulance (now|please)|call (999|the police|an ambulance)|back again|(it|is|has) (come )?back|again (now|today|tonight)|urgent(ly)?|(seconds|minutes|mins) ago|today|tonight|(not|isn't|no) (just |only )?(a )?(drill|test|exercise|joke|hoax)|real (fire|emergency)|not (come|returned|been) (home|back|seen))\b|\bhasn'?t (come|returned|been seen)|!!/,
-  /而家|依家|宜家|現在|[現正]正?在(?!處)|此刻|目前|啱啱|剛剛|剛才|頭先|仲(?!未(有人|收到|回|見|覆|得到|處理|跟進|解決|交代|賠|有消息|有回))(係|喺|有|未|燒|流|困|喺度|打)?|仍然?(未醒|在燒|流血|困|在|有)|仍未(尋獲|找到|回家|返)|還(在|有|沒(回|找|醒)|未(回|返|找|醒))|快[啲點]|快來|快派|派人|救命|救我|立即|即刻(派|嚟|來|叫|上|過)|馬上(派|來|過|上)|又(嚟|來|有|開始|聞|見)|至今(未|仍|沒)|到而家|到現在|未(返|回)(嚟|來|家|屋企)|緊急|今晚|今日|今天|(唔係|不是|並非)(演習|測試|講笑|說笑)|真係(有)?(火|嘅)|真的(有)?火|！！/,
+  /\b(right now|now|currently|at (the|this) moment|happening|as (we|i) speak|just (now|happened|started|saw|heard|found|collapsed|fainted|fell)|still (there|here|burn\w*|smok\w*|on fire|bleed\w*|inside|missing|stuck|trapped|smell\w*|unconscious|not|lying|going on|fighting|screaming|hasn'?t|haven'?t|can'?t|cannot|coming|in the|alive|ringing|leaking|outside|following|waiting for (an )?ambulance|nowhere|locked)|since (last|yesterday|this|an? |\d)|help( me| us)?!|hurry|quick(ly)?|come (quick|now|fast|asap)|send (someone|somebody|help|guards?|security|people|ambulance|an ambulance)|ambulance (now|please)|call (999|the police|an ambulance)|back again|(it|is|has) (come )?back|again (now|today|tonight)|urgent(ly)?|(seconds|minutes|mins) ago|look(ing)? (out )?for (him|her|them)|help (me |us )?(find|look for)|today|tonight|(not|isn't|no) (just |only )?(a )?(drill|test|exercise|joke|hoax)|real (fire|emergency)|not (come|returned|been) (home|back|seen))\b|\bhasn'?t (come|returned|been seen)|!!/,
+  /而家|依家|宜家|現在|[現正]正?在(?!處)|此刻|目前|啱啱|剛剛|剛才|頭先|仲(?!未(有人|收到|回|見|覆|得到|處理|跟進|解決|交代|賠|有消息|有回))(係|喺|有|未|燒|流|困|喺度|打)?|仍然?(未醒|在燒|流血|困|在|有)|仍未(尋獲|找到|回家|返)|還(在|有|沒(回|找|醒)|未(回|返|找|醒))|快[啲點]|快來|快派|派人|救命|救我|立即|即刻(派|嚟|來|叫|上|過)|馬上(派|來|過|上)|又(嚟|來|有|開始|聞|見)|至今(未|仍|沒)|到而家|到現在|未(返|回)(嚟|來|家|屋企)|緊急|幫(手|我|忙)?搵(佢|返?我|下佢)|未見人|今晚|今日|今天|(唔係|不是|並非)(演習|測試|講笑|說笑)|真係(有)?(火|嘅)|真的(有)?火|！！/,
 ]
 
 /** A sentence told in the present, whatever its neighbours say. Chinese has no tense to go by. */

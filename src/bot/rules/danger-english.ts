@@ -116,7 +116,7 @@ export const dangerEnglish: readonly (readonly [Category, RegExp])[] = [
   ],
   [
     'crowd',
-    /\b(barrier|fence|railing)s?\b.{0,16}\b(gave way|collaps\w*|broke)|\btoppl\w+ (on|over) (one|each|people)|\bon top of (each|one an)other\b|\bsquash\w*\b.{0,20}\b(people|child\w*|against)/,
+    /\b(barrier|fence|railing)s?\b.{0,16}\b(gave way|collaps\w*|broke)|\btoppl\w+ (on|over) (one|each|people)|\bon top of (each |one an)other\b|\bsquash\w*\b.{0,20}\b(people|child\w*|against)/,
   ],
   [
     'hazard',
@@ -152,7 +152,7 @@ export const dangerEnglish: readonly (readonly [Category, RegExp])[] = [
   ],
   [
     'hazard',
-    /\b(no driver|out of control|runaway)\b|\b(is|are|starting) (rolling|sinking|cracking|tilting|giving way|collapsing)\b|\b(leaning|tilting) (and|over)\b|\bchemicals?\b.{0,20}\b(leak\w*|spill\w*|drum)|\b(rush|pour|gush)(ing|es|ed)\b.{0,24}\b(basement|car ?park|lobby|lift|in(to)?)\b.{0,60}\b(people|cars?|someone|trapped|stuck|electric\w*)|\bstill down there\b|\bsqueezed\b|\bclimbing over (each|one an)other\b|\bcrowd is pushing\b|\bstep (in|into) the (gap|hole)\b/,
+    /\b(no driver|out of control|runaway)\b|\b(is|are|starting) (rolling|sinking|cracking|tilting|giving way|collapsing)\b|\b(leaning|tilting) (and|over)\b|\bchemicals?\b.{0,20}\b(leak\w*|spill\w*|drum)|\b(rush|pour|gush)(ing|es|ed)\b.{0,24}\b(basement|car ?park|lobby|lift|in(to)?)\b.{0,60}\b(people|cars?|someone|trapped|stuck|electric\w*)|\bstill down there\b|\bsqueezed\b|\bclimbing over (each |one an)other\b|\bcrowd is pushing\b|\bstep (in|into) the (gap|hole)\b/,
   ],
   [
     'medical',

@@ -12,6 +12,7 @@ import {
   presentTense,
 } from './danger-context.ts'
 import { dangerEnglish } from './danger-english.ts'
+import { dangerBySigns } from './danger-signs.ts'
 import { harmlessChinese, harmlessEnglish } from './harmless.ts'
 
 /** `now`: danger now or soon · `told`: a danger that is over, told in a complaint or thanks · `none`. */
@@ -60,12 +61,18 @@ function dangerIn(sentence: string, around: string): DangerFinding | undefined {
   const hits = hitsIn(sentence)
   const [first] = hits
   if (first === undefined) return undefined
-  const excuse = excuseFor(sentence, around)
+  const read =
+    first.category === 'missing_person' ? (text: string) => text.replace(hoursAgo, ' ') : (text: string) => text
+  const excuse = excuseFor(read(sentence), read(around))
   const because = hits.map(({ category, word }) => `danger word "${word.trim()}" (${category})`)
   if (excuse === undefined) return { when: 'now', category: first.category, because }
   const when = excuse === 'past' || excuse === 'gratitude' ? 'told' : 'none'
   return { when, category: first.category, because: [...because, `but ${excuse}`] }
 }
+
+/** Who left two hours ago is still missing, where a fire two hours ago is over. */
+const hoursAgo =
+  /\b(\d+|an?|one|two|three|four|five|six|few|couple of|half an) (minutes?|mins?|hours?) (ago|back|earlier)|[兩二三四五六半幾\d一]+個?(分鐘|鐘頭?|小時)之?前/g
 
 function hitsIn(text: string): { category: Category; word: string }[] {
   const words = blankHarmless(text)
@@ -81,7 +88,7 @@ function mentionsDanger(message: string): boolean {
   return danger.some(([, expression]) => expression.test(words))
 }
 
-const danger = [...dangerEnglish, ...dangerChinese]
+const danger = [...dangerEnglish, ...dangerChinese, ...dangerBySigns]
 
 const blankHarmless = (sentence: string): string =>
   [...harmlessEnglish, ...harmlessChinese].reduce((left, phrase) => left.replace(phrase, ' , '), sentence)

@@ -9,8 +9,10 @@ export type Pair = {
   readonly zh: string
 }
 
+export type UnseenSet = 'pairs' | 'pairs-b' | 'pairs-c' | 'pairs-d'
+
 /** One request in English and in Chinese, labelled, worded without looking at what the bot learns from. */
-export function unseenPairs(set: 'pairs' | 'pairs-b' | 'pairs-c' = 'pairs'): Pair[] {
+export function unseenPairs(set: UnseenSet = 'pairs'): Pair[] {
   return readFileSync(`test/bot/unseen/${set}.txt`, 'utf8')
     .split('\n')
     .filter((line) => line.includes('|') && !line.startsWith('#'))
