@@ -89,6 +89,7 @@ const welcome = (running: Running, { environment }: Config, variables: Readonly<
     `  API         ${running.url}/api/v1/cases   Authorization: Bearer ${environment.apiToken}`,
     `  Twilio      POST ${environment.publicUrl}/webhooks/twilio   account ${variables.TWILIO_ACCOUNT_SID}, auth token ${variables.TWILIO_AUTH_TOKEN}`,
     `  Slack       POST ${environment.publicUrl}/webhooks/slack    signing secret ${variables.SLACK_SIGNING_SECRET}`,
+    `  Teams       POST ${environment.publicUrl}/api/messages      app ${variables.TEAMS_APP_ID}`,
     '',
     'Nothing leaves this machine. Ctrl-C stops. The README says how to connect a real number and workspace.',
     '',

@@ -6,7 +6,7 @@ import { makeTrouble, troubleBody } from './page-trouble.ts'
 
 /** What the acts need: the providers, what the page shows, and the phones that exist. */
 export type Stage = {
-  readonly demo: Pick<Demo, 'twilio' | 'slack'>
+  readonly demo: Pick<Demo, 'twilio' | 'slack' | 'teams'>
   readonly state: PageState
   readonly phones: ReadonlySet<string>
 }
@@ -20,11 +20,12 @@ export type Act<Body> = {
 /** Something that cannot be done now, in words for the person at the page. */
 export class Refusal extends Error {}
 
-const act = <Body>(body: z.ZodType<Body>, carryOut: Act<Body>['carryOut']): Act<never> => ({ body, carryOut }) as never
+export const act = <Body>(body: z.ZodType<Body>, carryOut: Act<Body>['carryOut']): Act<never> =>
+  ({ body, carryOut }) as never
 
-const id = z.string().min(1).max(100)
+export const id = z.string().min(1).max(200)
 const number = z.string().regex(/^\+[1-9]\d{6,14}$/)
-const words = z.string().trim().min(1).max(4_000)
+export const words = z.string().trim().min(1).max(4_000)
 
 const textBody = z.strictObject({
   channel: z.enum(['sms', 'whatsapp']),
@@ -45,8 +46,8 @@ const submitBody = z.strictObject({ user: id, values: z.record(id, z.string().ma
 const threadBody = z.strictObject({ user: id, channel: id, ts: id, text: words })
 const writeBody = z.strictObject({ user: id, channel: id, text: words })
 
-/** Everything a person can do, by the last part of its address. */
-export const acts: Readonly<Record<string, Act<never>>> = {
+/** Everything a person can do with the phone, in Slack and with the providers, by the last part of its address. */
+export const deskActs: Readonly<Record<string, Act<never>>> = {
   text: act(textBody, sendText),
   press: act(pressBody, async (press, stage) => {
     const { user, channel, ts, actionId, value } = press
@@ -110,7 +111,7 @@ function place(channel: string, { demo }: Stage): string {
 }
 
 /** A button that is gone or a form that was closed is told to the person; the local Slack says which. */
-async function refusing<Value>(work: () => Promise<Value>): Promise<Value> {
+export async function refusing<Value>(work: () => Promise<Value>): Promise<Value> {
   try {
     return await work()
   } catch (error) {

@@ -18,6 +18,8 @@ export type Cast = {
   readonly sites: readonly CastSite[]
   readonly phones: readonly CastPhone[]
   readonly people: readonly CastPerson[]
+  /** Those who work in Teams; somebody may work in both. */
+  readonly teamsPeople: readonly CastPerson[]
 }
 
 /** Numbers reserved for fiction; whatever the operator uses itself is left out. */
@@ -37,11 +39,14 @@ export function castOf(config: Config, at: Date): Cast {
   const taken = new Set([...phones.map(({ number }) => number), ...places.file.senders.map(({ number }) => number)])
   const invented = customers.filter(({ number }) => !taken.has(number))
   const onDuty = dutyWords(config, at)
+  const deskPeople = (desk: Desk) =>
+    staff.flatMap((member) => deskPerson(member, desk, { config, duty: onDuty.get(member.id) ?? [] }))
   return {
     operator: places.file.operator.en,
     sites: [...duty.rosters.sites.keys()].map((id) => siteOf(config, id)),
     phones: [...invented.map((each) => ({ ...each, isStaff: false })), ...phones],
-    people: staff.flatMap((member) => deskPerson(member, { config, duty: onDuty.get(member.id) ?? [] })),
+    people: deskPeople('slack'),
+    teamsPeople: deskPeople('teams'),
   }
 }
 
@@ -64,15 +69,16 @@ function siteOf({ duty, places }: Config, id: string): CastSite {
   }
 }
 
+type Desk = 'slack' | 'teams'
 type Setting = { readonly config: Config; readonly duty: readonly string[] }
 
-function deskPerson(member: StaffMember, { config, duty }: Setting): readonly CastPerson[] {
-  const slack = member.methods.find(({ address }) => address.channel === 'slack')
-  if (slack === undefined) return []
+function deskPerson(member: StaffMember, desk: Desk, { config, duty }: Setting): readonly CastPerson[] {
+  const found = member.methods.find(({ address }) => address.channel === desk)
+  if (found === undefined) return []
   const posts = member.posts.map(
     ({ site, role }) => `${role}, ${site === '*' ? 'all sites' : siteOf(config, site).name}`,
   )
-  return [{ id: slack.address.id, name: member.name, role: posts.join('; '), duty: duty.join('; ') }]
+  return [{ id: found.address.id, name: member.name, role: posts.join('; '), duty: duty.join('; ') }]
 }
 
 /** For each person, where on the ladder they are on duty. */

@@ -3,11 +3,12 @@ import type { HttpRequest, HttpResponse } from '../core/channel.ts'
 import { json, problem } from '../web/problem.ts'
 import type { Guarded } from '../web/server.ts'
 import type { Demo } from './demo.ts'
-import { type Act, acts, Refusal, type Stage } from './page-acts.ts'
+import { type Act, Refusal, type Stage } from './page-acts.ts'
 import { castOf } from './page-cast.ts'
 import { isOurHost, isOwnPage } from './page-door.ts'
 import { pageFiles } from './page-files.ts'
 import { openPageState } from './page-state.ts'
+import { acts } from './page-teams-acts.ts'
 
 /** 10,000 characters of Chinese, and the rest of a body around them. */
 const maxBytes = 64 * 1024

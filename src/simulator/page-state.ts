@@ -1,5 +1,6 @@
 import type { Demo } from './demo.ts'
 import type { Attempt } from './slack/delivery.ts'
+import type { Attempt as TeamsAttempt } from './teams/delivery.ts'
 import type { LocalMessage } from './twilio/message-book.ts'
 import type { TextOutcome } from './twilio/phone.ts'
 import type { WebhookRecord } from './twilio/webhooks.ts'
@@ -22,7 +23,7 @@ const mostChannelMessages = 300
 const mostLogged = 60
 
 /** Watches both providers. The page asks often; it is answered in full only when something is new. */
-export function openPageState({ twilio, slack }: Demo): PageState {
+export function openPageState({ twilio, slack, teams }: Demo): PageState {
   // Starts at the clock's value, so that a page left open over a restart does not take an old number for the new one.
   let revision = Date.now()
   let clockHours = 0
@@ -31,11 +32,11 @@ export function openPageState({ twilio, slack }: Demo): PageState {
   const grow = (): void => {
     revision += 1
   }
-  const endings = [twilio.onChange(grow), slack.control.onChange(grow)]
+  const endings = [twilio.onChange(grow), slack.control.onChange(grow), teams.control.onChange(grow)]
   return {
     read(since) {
       // Trouble that is used up and webhooks that were answered change without a word to anybody.
-      const aside = { trouble: troubleOf({ twilio, slack }), log: logOf({ twilio, slack }) }
+      const aside = { trouble: troubleOf({ twilio, slack, teams }), log: logOf({ twilio, slack, teams }) }
       const now = JSON.stringify(aside)
       if (now !== quietly) grow()
       quietly = now
@@ -44,7 +45,7 @@ export function openPageState({ twilio, slack }: Demo): PageState {
         .messages()
         .slice(-mostPhoneMessages)
         .map((message) => phoneMessage(message, answers.get(message.sid)))
-      return { revision, clockHours, phone, slack: workspaceOf({ slack }), ...aside }
+      return { revision, clockHours, phone, slack: workspaceOf({ slack }), teams: tenantOf({ teams }), ...aside }
     },
     answered({ sid, attempts, status }) {
       answers.set(sid, { attempts, ...(status === undefined ? {} : { status }) })
@@ -76,24 +77,38 @@ function workspaceOf({ slack }: Pick<Demo, 'slack'>): object {
   return { people, channels: shown, modals, ephemerals: ephemerals.slice(-mostChannelMessages), transport }
 }
 
-type Providers = Pick<Demo, 'twilio' | 'slack'>
+/** The log is shown for all providers together. */
+function tenantOf({ teams }: Pick<Demo, 'teams'>): object {
+  const { deliveries: _, ...tenant } = teams.control.page()
+  return tenant
+}
+
+type Providers = Pick<Demo, 'twilio' | 'slack' | 'teams'>
 
 /** `left` is null where trouble stays until it is switched off: JSON has no Infinity. */
-function troubleOf({ twilio, slack }: Providers): readonly object[] {
+function troubleOf({ twilio, slack, teams }: Providers): readonly object[] {
   const lasting = (left: number): number | null => (Number.isFinite(left) ? left : null)
   const of = (provider: string) => (each: { kind: string; left: number }) => ({
     provider,
     kind: each.kind,
     left: lasting(each.left),
   })
-  return [...twilio.standingTrouble().map(of('twilio')), ...slack.control.standingTrouble().map(of('slack'))]
+  return [
+    ...twilio.standingTrouble().map(of('twilio')),
+    ...slack.control.standingTrouble().map(of('slack')),
+    ...teams.control.standingTrouble().map(of('teams')),
+  ]
 }
 
 type Line = { readonly at: Date; readonly from: string; readonly what: string; readonly attempt: number }
 
 /** What was delivered to Gatehouse and how it answered, newest first. */
-function logOf({ twilio, slack }: Providers): readonly object[] {
-  const lines = [...twilio.deliveries().map(twilioLine), ...slack.control.page().deliveries.map(slackLine)]
+function logOf({ twilio, slack, teams }: Providers): readonly object[] {
+  const lines = [
+    ...twilio.deliveries().map(twilioLine),
+    ...slack.control.page().deliveries.map(slackLine),
+    ...teams.control.page().deliveries.map(teamsLine),
+  ]
   return lines.sort((one, other) => other.at.getTime() - one.at.getTime()).slice(0, mostLogged)
 }
 
@@ -110,4 +125,17 @@ const slackWords: Readonly<Record<string, string>> = {
 
 function slackLine({ at, type, retryNum, result }: Attempt): Line & { readonly answer: string } {
   return { at, from: 'Slack', what: slackWords[type] ?? type, attempt: retryNum + 1, answer: result }
+}
+
+const teamsWords: Readonly<Record<string, string>> = {
+  'adaptiveCard/action': 'a button',
+  'task/fetch': 'a form to open',
+  'task/submit': 'a form',
+  conversationUpdate: 'somebody came or went',
+  messageUpdate: 'an edit',
+  messageDelete: 'a deletion',
+}
+
+function teamsLine({ at, type, attempt, result }: TeamsAttempt): Line & { readonly answer: string } {
+  return { at, from: 'Teams', what: teamsWords[type] ?? `a ${type}`, attempt, answer: result }
 }

@@ -59,6 +59,7 @@ type Seen = {
     channels: { id: string; with?: string; messages: { ts: string; text: string; threadTs?: string }[] }[]
     modals: Record<string, { errors: object }>
   }
+  teams: { places: { id: string; with?: string; messages: { id: string; text: string; threadOf?: string }[] }[] }
   trouble: object[]
   log: { from: string; what: string; answer: string; attempt: number }[]
   clockHours: number
@@ -234,6 +235,30 @@ describe('the staff in Slack', () => {
     expect((await act('close', { user: officer })).status).toBe(200)
   })
 })
+describe('the staff in Teams', () => {
+  const manager =
+    config.duty.staff.get('yip-suk-fan')?.methods.find(({ address }) => address.channel === 'teams')?.address.id ?? ''
+  const place = async (id: string) => (await look()).teams.places.find((each) => each.id === id || each.with === id)
+
+  it('have the sites’ channels and a chat with the app, and write in both', async () => {
+    const [channel] = (await look()).teams.places
+    expect((await act('teams-mention', { user: manager, channel: channel?.id, text: 'help' })).status).toBe(200)
+    expect((await act('teams-say', { user: manager, text: 'my-cases' })).status).toBe(200)
+    expect((await place(channel?.id ?? ''))?.messages).toMatchObject([{ text: 'Gatehouse help' }])
+    expect((await place(manager))?.messages).toMatchObject([{ text: 'my-cases' }])
+  })
+
+  it('press and submit nothing that is not there, and are nobody whom the operator does not know', async () => {
+    for (const [name, body] of [
+      ['teams-press', { user: manager, message: '1', button: 'acknowledge' }],
+      ['teams-submit', { user: manager, values: {} }],
+      ['teams-say', { user: 'somebody', text: 'hello' }],
+      ['teams-mention', { user: manager, channel: '19:nowhere', text: 'hello' }],
+    ] as const)
+      expect((await act(name, body)).status, name).toBe(409)
+    expect((await act('teams-say', { user: manager, text: '' })).status).toBe(400)
+  })
+})
 
 describe('trouble', () => {
   it.each([
@@ -242,6 +267,9 @@ describe('trouble', () => {
     ),
     ...['slow', 'throttled', 'failing', 'silent', 'wrong-signature', 'duplicate'].map(
       (kind) => ['slack', kind] as const,
+    ),
+    ...['slow', 'throttled', 'failing', 'silent', 'refusing', 'wrong-signature', 'duplicate'].map(
+      (kind) => ['teams', kind] as const,
     ),
   ])('with %s: %s can be switched on for a while, and off', async (provider, kind) => {
     await act('trouble', { provider, kind, on: true, times: 3 })

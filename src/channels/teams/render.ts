@@ -172,7 +172,8 @@ export function renderLists(lists: readonly DeskList[]): Rendered {
     heading(clip(shownText(title), shown.title)),
     ...(items.length === 0 ? [words([{ text: shownText(empty), subtle: true }])] : []),
     ...items.slice(0, mostItems).map((item) => {
-      const name = item.caseId === undefined ? item.title : `${item.caseId} ${item.title}`
+      const name =
+        item.caseId === undefined || item.title.includes(item.caseId) ? item.title : `${item.caseId} ${item.title}`
       const runs = [
         { text: `${clip(shownText(name), shown.title)}  `, bold: true },
         { text: clip(shownText(item.detail), shown.value) },

@@ -2,6 +2,7 @@ import { ask } from './api.js'
 import { byId, showBadge } from './dom.js'
 import { createPhone } from './phone.js'
 import { createSlack } from './slack.js'
+import { createTeams } from './teams.js'
 import { useZone } from './times.js'
 import { createTrouble } from './trouble.js'
 
@@ -15,9 +16,9 @@ async function start() {
   useZone(cast.sites[0]?.zone ?? 'Asia/Hong_Kong')
   byId('about').textContent = `${cast.operator} and everybody here are invented.`
   const around = { attempt, announce }
-  page.parts = [createPhone(cast, around), createSlack(cast, around), createTrouble(around)]
+  page.parts = [createPhone(cast, around), createSlack(cast, around), createTeams(cast, around), createTrouble(around)]
   // What scrolls must be reachable by keyboard, and not every browser sees to that by itself.
-  for (const id of ['bubbles', 'messages', 'thread-messages', 'log-region']) byId(id).tabIndex = 0
+  for (const id of ['bubbles', 'messages', 'thread-messages', 'teams-messages', 'log-region']) byId(id).tabIndex = 0
   addEventListener('pointerdown', () => Object.assign(page, { isPointerDown: true }), true)
   for (const end of ['pointerup', 'pointercancel', 'dragend'])
     addEventListener(end, () => setTimeout(() => Object.assign(page, { isPointerDown: false })), true)
@@ -88,12 +89,13 @@ function announce(text) {
   line.textContent = text
   byId('announcer').append(line)
   setTimeout(() => line.remove(), 10_000)
-  const view = text.startsWith('On the phone') ? 'phone' : 'slack'
-  if (byId('stage').dataset.view !== view) news.set(view, (news.get(view) ?? 0) + 1)
+  const view = text.startsWith('On the phone') ? 'phone' : text.startsWith('In Teams') ? 'teams' : 'slack'
+  const { dataset } = byId('stage')
+  if (dataset.view !== view && dataset.desk !== view) news.set(view, (news.get(view) ?? 0) + 1)
 }
 
 const news = new Map()
-const viewButtons = () => [...byId('views').querySelectorAll('button')]
+const viewButtons = () => [...document.querySelectorAll('#views button, #desks button')]
 
 function markNews() {
   for (const button of viewButtons())
@@ -102,11 +104,16 @@ function markNews() {
 
 /** On a small screen one part is shown at a time. */
 function turnTo(view) {
-  byId('stage').dataset.view = view
+  const { dataset } = byId('stage')
+  dataset.view = view
+  if (view === 'slack' || view === 'teams') dataset.desk = view
   news.delete(view)
-  for (const button of viewButtons()) button.setAttribute('aria-pressed', String(button.dataset.view === view))
+  for (const button of viewButtons()) {
+    const shown = button.closest('#desks') === null ? view : dataset.desk
+    button.setAttribute('aria-pressed', String(button.dataset.view === shown))
+  }
   markNews()
-  for (const list of ['bubbles', 'messages']) byId(list).scrollTop = byId(list).scrollHeight
+  for (const list of ['bubbles', 'messages', 'teams-messages']) byId(list).scrollTop = byId(list).scrollHeight
 }
 
 start().catch((error) => {

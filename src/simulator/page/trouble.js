@@ -22,6 +22,15 @@ const kinds = {
     ['duplicate', 'Duplicate delivery', 'Each event and press comes twice.'],
     ['wrong-signature', 'Wrong signature', 'What Slack delivers is signed with another secret.'],
   ],
+  teams: [
+    ['slow', 'Slow', 'Every request waits two seconds.'],
+    ['throttled', 'Too many requests', 'HTTP 429: try again in two seconds.'],
+    ['failing', 'Server error', 'HTTP 500: nothing is done.'],
+    ['silent', 'Done, no answer', 'It is done, but the request is never answered.'],
+    ['refusing', 'App removed', 'HTTP 403: the app is not in the conversation any more.'],
+    ['duplicate', 'Duplicate delivery', 'Each message and press comes twice.'],
+    ['wrong-signature', 'Wrong signature', 'What Teams delivers is signed with another key.'],
+  ],
 }
 
 const lasting = [
@@ -80,6 +89,7 @@ function update({ trouble, log, clockHours }, attempt) {
   showLog(log)
 }
 
+const providerNames = { twilio: 'Twilio', slack: 'Slack', teams: 'Teams' }
 const leftWords = ({ left }) => (left === null ? ' · on' : ` · on, ${left} left`)
 
 function showActive(trouble, attempt) {
@@ -87,7 +97,7 @@ function showActive(trouble, attempt) {
   line.hidden = trouble.length === 0
   const names = trouble.map(({ provider, kind, left }) => {
     const [, label] = kinds[provider].find(([each]) => each === kind) ?? [kind, kind]
-    return `${provider === 'twilio' ? 'Twilio' : 'Slack'}: ${label.toLowerCase()}${left === null ? '' : ` (${left} left)`}`
+    return `${providerNames[provider]}: ${label.toLowerCase()}${left === null ? '' : ` (${left} left)`}`
   })
   const said = names.join(' · ')
   if (line.dataset.said === said) return

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { type Act, act, deskActs, id, Refusal, refusing, type Stage, words } from './page-acts.ts'
+import type { Delivered } from './teams/delivery.ts'
+
+const pressBody = z.strictObject({ user: id, message: id, button: z.string().min(1).max(100) })
+const submitBody = z.strictObject({
+  user: id,
+  values: z.record(id, z.string().max(4_000)),
+  button: z.string().max(100).optional(),
+})
+const mentionBody = z.strictObject({ user: id, channel: id, text: words, threadOf: id.optional() })
+
+/** What a person can do in Teams, by the last part of its address. */
+const teamsActs: Readonly<Record<string, Act<never>>> = {
+  'teams-press': act(pressBody, async (press, stage) => {
+    const user = person(press.user, stage)
+    return delivered(await refusing(() => stage.demo.teams.control.press({ ...press, user })))
+  }),
+  'teams-submit': act(submitBody, ({ user, values, button }, { demo }) =>
+    refusing(() => demo.teams.control.submitDialog(user, values, button)),
+  ),
+  'teams-close': act(z.strictObject({ user: id }), async ({ user }, { demo }) => {
+    demo.teams.control.closeDialog(user)
+    return {}
+  }),
+  'teams-mention': act(mentionBody, async ({ user, channel, text, threadOf }, stage) => {
+    const known = stage.demo.teams.control.page().places
+    if (known.every((each) => each.id !== channel)) throw new Refusal('There is no such channel.')
+    const said = { user: person(user, stage), channel, text, ...(threadOf !== undefined && { threadOf }) }
+    return { id: stage.demo.teams.control.mention(said).id }
+  }),
+  'teams-say': act(z.strictObject({ user: id, text: words }), async ({ user, text }, stage) => {
+    return { id: stage.demo.teams.control.say(person(user, stage), text).id }
+  }),
+}
+
+/** Everything a person can do on the page. */
+export const acts: Readonly<Record<string, Act<never>>> = { ...deskActs, ...teamsActs }
+
+function person(user: string, { demo }: Stage): string {
+  if (demo.teams.control.page().people.every((each) => each.id !== user)) throw new Refusal('There is no such person.')
+  return user
+}
+
+const delivered = ({ acknowledged, attempts }: Delivered): object => ({ acknowledged, attempts })
