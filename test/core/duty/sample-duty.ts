@@ -13,13 +13,16 @@ import type {
   Site,
 } from '../../../src/core/duty/rosters.ts'
 import type { StaffMember } from '../../../src/core/duty/staff.ts'
-import { configDocument } from '../calendar/sample-calendars.ts'
+import { configDocument, loaded } from '../calendar/sample-calendars.ts'
 
 export { hk } from '../calendar/sample-calendars.ts'
 
 /** Staff and rosters as committed in `config/`. */
-export const staffRead = readStaff(configDocument('staff.yaml'))
-export const rostersRead = readRosters(configDocument('rosters.yaml'), staffRead.staff)
+export const staffRead = loaded(() => readStaff(configDocument('staff.yaml')), { staff: new Map(), faults: [] })
+export const rostersRead = loaded(() => readRosters(configDocument('rosters.yaml'), staffRead.staff), {
+  rosters: { version: '', sites: new Map(), schedules: new Map(), overrides: [], temporary: [] },
+  faults: [],
+})
 export const sampleDuty: Duty = { staff: staffRead.staff, rosters: rostersRead.rosters }
 
 export function wall(text: string): number {
