@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import { type Config, faultLines, loadConfig } from '../config.ts'
 import { type Role, type Running, serve } from '../main.ts'
 import type { Guarded } from '../web/server.ts'
@@ -17,6 +18,8 @@ export async function runServe(role: string): Promise<void> {
       throw refusalOf(error, config)
     },
   )
+  // `bin/gatehouse.js` starts in a small heap; from here on speed counts.
+  setFlagsFromString('--no-optimize-for-size')
   if (!demo) console.log(`Gatehouse listens on ${running.url}\n  database  ${running.description}`)
   stopOnSignal(running)
 }
