@@ -20,6 +20,8 @@ export type ShiftDeps = {
   readonly apply: (caseId: string, signal: Signal) => Promise<unknown>
   /** Whoever comes on duty gets a message that shows that their first method works. */
   readonly testPage: boolean
+  /** When this house began to look: whoever came on duty before gets no test message in hindsight. */
+  readonly since: Date
   readonly time: (at: Date, zone: string) => string
 }
 
@@ -53,7 +55,7 @@ async function changeShift(schedule: Schedule, at: Date, deps: ShiftDeps): Promi
   const items = (await Promise.all(before.map((person) => deps.openWorkOf(person, mostItems)))).flat()
   for (const handOver of offerHandOvers(deps.duty(), { schedule: schedule.id, at, items }))
     if (handOver.items.length > 0) await offer(handOver, deps)
-  if (!deps.testPage) return
+  if (!deps.testPage || at < deps.since) return
   for (const { person, until } of after.filter((one) => !before.includes(one.person))) {
     const member = staff.get(person)
     const facts = { schedule: schedule.name, until: deps.time(until, schedule.zone) }
