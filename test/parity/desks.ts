@@ -45,7 +45,7 @@ export const slackDesk = (stage: Stage): Desk => ({
   },
 })
 
-const refusals = /needs one of these roles|There is no case|not in the staff list|must |no such/
+const refusals = /needs one of these roles|There is no case|not in the staff list|must (not be|be one|lie)|no such/
 
 const slackIdOf = ({ house }: Stage, id: string): string =>
   house.directory.byId(id)?.methods.find(({ address }) => address.channel === 'slack')?.address.id ?? 'U0STRANGER'

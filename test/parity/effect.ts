@@ -34,11 +34,11 @@ const plainFor = (caseId: string) => {
   }
   const inText = (text: string): string =>
     text
-      .replace(/(?:api|slack|teams):\S+/g, 'ID')
+      .replace(/(?:api|slack|teams):[^\s"]+/g, 'ID')
       .replace(/GH-\d{4}-\d{6}/g, numbered)
       .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
       .replace(/(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d+ \w+, \d\d:\d\d/g, 'TIME')
       .replace(/\+1\d{10}/g, 'NUMBER')
-      .replace(/sms-in-\d+|signature=\S+|until=\d+/g, 'ID')
+      .replace(/sms-in-\d+|signature=[^\s"]+|until=\d+/g, 'ID')
   return (value: unknown): unknown => JSON.parse(inText(JSON.stringify(value)))
 }

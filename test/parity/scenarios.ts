@@ -12,7 +12,7 @@ export type Given = { readonly stage: Stage; readonly caseId: string; readonly o
 /** One command as a person gives it, on a case that was made ready for it. */
 export type Scenario = {
   readonly command: string
-  readonly by: string
+  readonly by: string | ((stage: Stage) => string)
   /** What has happened to the case before; `other` is a second case of the same customer. */
   readonly before?: (given: Given) => Promise<void>
   readonly args?: (given: Given) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>
@@ -128,12 +128,16 @@ export const scenarios: readonly Scenario[] = [
   { command: 'search', by: wong, args: ({ caseId }) => ({ q: caseId }), answers: ['CASE'] },
   { command: 'my-cases', by: lee, before: takenBy(lee), answers: ['CASE'] },
   { command: 'team-cases', by: wong, answers: ['CASE'] },
-  { command: 'due-soon', by: wong, answers: ['CASE'] },
+  {
+    // Serious matters run round the clock, so this one is due soon whatever day it is.
+    ...{ command: 'due-soon', by: wong, answers: ['CASE'] },
+    before: (given) => give(given, 'set-severity', wong, { severity: '2', reason: 'He was pushed.' }),
+  },
   { command: 'on-duty', by: wong, answers: ['Harbour View Tower', 'until'] },
   { command: 'help', by: wong, answers: ['acknowledge GH-…', 'take-over'] },
   {
-    ...{ command: 'take-over', by: lee, answers: ['The shift is yours'] },
-    args: async ({ stage }) => ({ shift: await runningShift(stage), reason: 'He fell ill.' }),
+    ...{ command: 'take-over', by: somebodyOff, answers: ['The shift is yours'] },
+    args: ({ stage }) => ({ shift: runningShift(stage), reason: 'He fell ill.' }),
   },
   { command: 'quarantine', by: lam, answers: ['Nothing is quarantined'] },
   {
@@ -142,12 +146,17 @@ export const scenarios: readonly Scenario[] = [
   },
 ]
 
-/** The officer who is on duty at the tower now; Lee takes it over unless it is hers already. */
-async function runningShift({ house }: Stage): Promise<string> {
+/** The officer who is on duty at the tower now. */
+function runningShift({ house }: Stage): string {
   const options = house.desk.shifts.running('harbour-view-tower', house.now())
-  const found = options.find(({ id }) => id.startsWith('tower-officers ') && !id.endsWith(` ${lee}`))
-  if (found === undefined) throw new Error('nobody else is on duty')
+  const found = options.find(({ id }) => id.startsWith('tower-officers '))
+  if (found === undefined) throw new Error('nobody is on duty')
   return found.id
+}
+
+/** An officer of the tower who is not on duty now. */
+function somebodyOff(stage: Stage): string {
+  return runningShift(stage).endsWith(` ${wong}`) ? lee : wong
 }
 
 let odd = 0
