@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { Long } from 'bson'
 import { type Document, decode, encode } from '../src/embedded-store/bson-value.ts'
+import { hello } from '../src/embedded-store/command-table.ts'
 import type { Request } from '../src/embedded-store/message.ts'
 import { cursorReply, valueReply } from '../src/embedded-store/reply.ts'
 import type { Reply } from '../src/embedded-store/request-context.ts'
 import { createWireServer } from '../src/embedded-store/server.ts'
-import { hello } from '../src/embedded-store/session-commands.ts'
 import { compileUpdate } from '../src/embedded-store/update.ts'
 
 /**
@@ -56,7 +56,7 @@ function change({ query, update }: Document): Reply {
   const id = byNumber.get(Number((query as Document).number)) ?? ''
   const raw = byId.get(id)
   if (!raw) return valueReply({ n: 0, updatedExisting: false }, undefined)
-  const document = compileUpdate(update).apply(decode(raw), { filter: query as Document, isInsert: false })
+  const document = compileUpdate(update).apply(decode(raw), false)
   const after = encode(document)
   byId.set(id, after)
   return valueReply({ n: 1, updatedExisting: true }, after)

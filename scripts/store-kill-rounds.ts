@@ -115,7 +115,7 @@ async function audit(directory: string, ledger: Ledger): Promise<string[]> {
   try {
     const faults = inconsistenciesOf(storage)
     const found = new Map<string, Document>()
-    const collection = storage.catalogue.collections.get('kill.writes')
+    const collection = storage.collections.get('kill.writes')
     if (!collection) return ['the collection is gone']
     const { low, high } = documentRange(collection.id)
     for (const { value } of storage.range(low, high)) {

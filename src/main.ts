@@ -53,7 +53,7 @@ const systemClock = { now: () => new Date() }
 export const channelsFor = (config: Config, desk?: EmailDesk): readonly Channel[] => [
   ...(config.twilio ? [createTwilioChannel(config.twilio)] : []),
   ...(config.slack ? [createSlackChannel(config.slack)] : []),
-  ...teamsFor(config, desk?.models),
+  ...teamsFor(config, desk),
   ...emailFor(config, desk),
   createIntakeChannel((site) => (config.twilio ? config.places.senderFor(site, 'sms') : undefined)),
 ]

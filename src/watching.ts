@@ -38,11 +38,12 @@ export function watchJobs(parts: HouseParts, { engine, directory, live }: Around
     ...{ store: stores.watch.audit, clock, notify, lastResort, stopwatch: () => performance.now() },
     heartbeat: heartbeatTo(config.environment.heartbeatUrl, (error) => watch.fault(error, { at: 'heartbeat' })),
   })
+  const since = clock.now()
   const shifts = () =>
     changeShifts({
       ...{ ...around, said: stores.watch.said, openWorkOf: stores.watch.openWorkOf },
       apply: (caseId, signal) => applySignal(caseId, signal, engine),
-      testPage: config.policy.shiftStartPage,
+      ...{ testPage: config.policy.shiftStartPage, since },
       time: (at, zone) => localTime(at, 'en', zone),
     })
   const gaps = () => announceGaps({ ...around, ...coverage(parts, directory), told: stores.watch.gapsTold })

@@ -9,7 +9,7 @@ import { type IntentEvidence, intentEvidence } from './learn/intent-evidence.ts'
 import { type LinearModel, margins } from './learn/linear-svm.ts'
 import { noIntent } from './learn/lines.ts'
 import type { Model } from './learn/model.ts'
-import { type Signs, signFeatures, signsIn } from './learn/signs.ts'
+import { type Signs, signFeatures, signsIn, withoutSigns } from './learn/signs.ts'
 import { textAt } from './learn/texts.ts'
 import { type SparseVector, vectorOf } from './learn/tfidf.ts'
 import { matchForm } from './match-form.ts'
@@ -43,7 +43,8 @@ export function understanding(model: Model): Understand {
     const blocks = [...featuresOf(matchForm(text), concepts), signFeatures(signs)]
     const vector = vectorOf(blocks, model.tfidf)
     const evidence = intentEvidence(model.intent, model.nearest, vector)
-    const { why, ...judged } = judge(text, signs, vector, model)
+    const plain = vectorOf(withoutSigns(blocks), model.tfidf)
+    const { why, ...judged } = judge(text, signs, { vector, plain }, model)
     const nearestText = textAt(model.utterances, evidence.nearestLine)
     const because = nearestText
       ? [...why, `nearest utterance: "${nearestText}" (${evidence.likeness.toFixed(2)})`]
@@ -52,13 +53,17 @@ export function understanding(model: Model): Understand {
   }
 }
 
-function judge(text: string, { danger, dissatisfied, person }: Signs, vector: SparseVector, model: Model) {
+type Vectors = { readonly vector: SparseVector; readonly plain: SparseVector }
+
+function judge(text: string, { danger, dissatisfied, person }: Signs, { vector, plain }: Vectors, model: Model) {
   const kindMargins = named<Kind>(model.kind, vector)
-  const emergency = danger.when === 'now' || (kindMargins.get('emergency') ?? -1) > model.calibration.emergencyMargin
+  const plainMargins = named<Kind>(model.plainKind, plain)
+  const emergencyMargin = plainMargins.get('emergency') ?? -1
+  const emergency = danger.when === 'now' || emergencyMargin > model.calibration.emergencyMargin
   const kind = kindOf(kindMargins, emergency)
   const categoryMargins = named<Category>(model.category, vector)
   const category = best(emergency ? dangerCategories : categories, (one) => categoryMargins.get(one) ?? -2)
-  const complaintMargin = kindMargins.get('complaint') ?? -1
+  const complaintMargin = plainMargins.get('complaint') ?? -1
   const complaint =
     dissatisfied !== undefined || kind === 'complaint' || complaintMargin > model.calibration.complaintMargin
   const complaintIsClear = dissatisfied !== undefined || kind === 'complaint' || complaintMargin > 0
@@ -73,7 +78,7 @@ function judge(text: string, { danger, dissatisfied, person }: Signs, vector: Sp
     handoff: person !== undefined,
     why: [
       ...danger.because,
-      `emergency margin ${shown(kindMargins.get('emergency'))}, line at ${shown(model.calibration.emergencyMargin)}`,
+      `emergency margin ${shown(emergencyMargin)}, line at ${shown(model.calibration.emergencyMargin)}`,
       `complaint margin ${shown(complaintMargin)}, line at ${shown(model.calibration.complaintMargin)}`,
       ...(dissatisfied ? [`dissatisfied: "${dissatisfied}"`] : []),
       ...(person ? [`wants a person: "${person}"`] : []),

@@ -53,6 +53,8 @@ export type CaseRecord = {
   readonly thread: readonly ThreadEntry[]
   readonly log: readonly LoggedEvent[]
   readonly pages: readonly PageProof[]
+  /** The machine's first words to the customer. */
+  readonly receipt?: { readonly queuedAt: Date; readonly acceptedAt?: Date }
 }
 
 /** Reading cases, for the API, the CLI and the pages. */

@@ -41,20 +41,33 @@ export type CaseProof = {
 }
 
 /** Everything that shows who was told when, and how late: from the case's own log and the outbox. */
-export function proofOf({ ref, state, log, pages }: CaseRecord, now: Date): CaseProof {
+export function proofOf(record: CaseRecord, { now, receiptSeconds }: Asked): CaseProof {
+  const { ref, state, log, pages } = record
   const events = log.map(({ event }) => event)
+  const targets = state.status === 'none' ? [] : (state.targets?.list ?? [])
   return {
     ref,
     pages: pages.map((page) => lineOf(page, events)),
     notes: events.flatMap(noteOf),
-    targets:
-      state.status === 'none'
-        ? []
-        : (state.targets?.list ?? []).map(({ name, startedAt, promisedAt, internalAt, metAt }) => ({
-            ...{ name, startedAt, promisedAt, internalAt, ...(metAt && { metAt }) },
-            outcome: (metAt ?? now) <= promisedAt ? (metAt ? 'met' : 'open') : metAt ? 'met late' : 'overdue',
-          })),
+    targets: [...receiptOf(record, receiptSeconds), ...targets].map(
+      ({ name, startedAt, promisedAt, internalAt, metAt }) => ({
+        ...{ name, startedAt, promisedAt, internalAt, ...(metAt && { metAt }) },
+        outcome: (metAt ?? now) <= promisedAt ? (metAt ? 'met' : 'open') : metAt ? 'met late' : 'overdue',
+      }),
+    ),
   }
+}
+
+/** `receiptSeconds`: what is promised for the machine's own receipt, by the case's policy. */
+type Asked = { readonly now: Date; readonly receiptSeconds?: number }
+type Promised = Omit<CaseProof['targets'][number], 'outcome'>
+
+function receiptOf({ state, receipt }: CaseRecord, seconds: number | undefined): readonly Promised[] {
+  if (seconds === undefined || state.status === 'none') return []
+  const startedAt = state.openedAt
+  const after = (share: number) => new Date(startedAt.getTime() + seconds * share * 1_000)
+  const metAt = receipt?.acceptedAt
+  return [{ name: 'receipt', startedAt, promisedAt: after(1), internalAt: after(0.9), ...(metAt && { metAt }) }]
 }
 
 function lineOf(page: PageProof, events: readonly CaseEvent[]): ProofLine {

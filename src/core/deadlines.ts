@@ -16,6 +16,7 @@ export type DeadlineDeps = {
  */
 export async function moveDueCases({ engine, clock, onFault }: DeadlineDeps): Promise<number> {
   const seen = new Set<string>()
+  const quiet = { ...engine, onRelayed: () => {} }
   for (;;) {
     const now = clock.now()
     // Beyond those already looked at: cases that cannot be moved must not stand in the way of the others.
@@ -27,11 +28,13 @@ export async function moveDueCases({ engine, clock, onFault }: DeadlineDeps): Pr
       for (let caseId = rest.shift(); caseId !== undefined; caseId = rest.shift()) await move(caseId, now)
     }
     await Promise.all(Array.from({ length: breadth }, lane))
+    // Once for all of them: pages that wait together for one phone can go out as one.
+    engine.onRelayed()
   }
 
   async function move(caseId: string, at: Date): Promise<void> {
     try {
-      await applySignal(caseId, { type: 'deadline', id: `deadline:${caseId}:${at.toISOString()}`, at }, engine)
+      await applySignal(caseId, { type: 'deadline', id: `deadline:${caseId}:${at.toISOString()}`, at }, quiet)
     } catch (error) {
       onFault(error, caseId)
     }

@@ -1,5 +1,6 @@
 import { type Document, decode, encode, isDocument, isTruthy, numberOf } from './bson-value.ts'
 import { compileFilter, type Filter } from './filter.ts'
+import type { Path } from './path.ts'
 import { parseSort, type SortField } from './sort.ts'
 import { badValue, refused } from './store-error.ts'
 
@@ -10,6 +11,7 @@ export interface Index {
   /** The definition as `listIndexes` shows it. */
   readonly spec: Document
   readonly key: readonly SortField[]
+  readonly paths: readonly Path[]
   readonly directions: readonly number[]
   readonly unique: boolean
   readonly sparse: boolean
@@ -27,35 +29,17 @@ export interface Index {
 export interface Collection {
   readonly id: number
   readonly namespace: string
-  readonly database: string
-  readonly name: string
-  readonly options: Document
   readonly indexes: readonly Index[]
   /** The top-level fields that any index reads, `_id` among them. */
   readonly indexedFields: ReadonlySet<string>
 }
 
-/** How many documents a collection has, and the last record number given out. */
-export interface Statistics {
-  readonly count: number
-  readonly lastRecord: number
-}
-
-const INDEX_OPTIONS = new Set([
-  'v',
-  'key',
-  'name',
-  'unique',
-  'sparse',
-  'expireAfterSeconds',
-  'partialFilterExpression',
-  'background',
-])
+const INDEX_OPTIONS = ['v', 'key', 'name', 'unique', 'sparse', 'expireAfterSeconds', 'partialFilterExpression']
 
 /** Checks an index definition as `createIndexes` receives it; options outside the allow-list are refused by name. */
 export function parseIndexSpec(given: Document): Document {
-  const unknown = Object.keys(given).find((option) => !INDEX_OPTIONS.has(option))
-  if (unknown && !isSimpleCollation(unknown, given[unknown])) throw refused(`the index option ${unknown}`)
+  const unknown = Object.keys(given).find((option) => !INDEX_OPTIONS.includes(option) && isTruthy(given[option]))
+  if (unknown) throw refused(`the index option ${unknown}`)
   const { key, name, unique, sparse, expireAfterSeconds, partialFilterExpression } = given
   if (!isDocument(key) || Object.keys(key).length === 0) throw badValue('an index needs a key')
   if (typeof name !== 'string' || name === '') throw badValue('an index needs a name')
@@ -70,10 +54,6 @@ export function parseIndexSpec(given: Document): Document {
     ...(isDocument(partialFilterExpression) ? { partialFilterExpression } : {}),
   }
 }
-
-/** Mongoose may spell out the collation that is no collation. */
-export const isSimpleCollation = (option: string, value: unknown): boolean =>
-  option === 'collation' && isDocument(value) && value.locale === 'simple'
 
 /** What is known of an index beyond its specification. */
 export interface IndexState {
@@ -92,6 +72,7 @@ export function defineIndex(spec: Document, state: IndexState): Index {
     name,
     spec,
     key,
+    paths: key.map((field) => field.path),
     directions: key.map((field) => field.direction),
     unique: spec.unique === true || name === '_id_',
     sparse: spec.sparse === true,
@@ -104,46 +85,34 @@ export function defineIndex(spec: Document, state: IndexState): Index {
 }
 
 /** Builds a collection from its parts. */
-export function defineCollection(
-  id: number,
-  namespace: string,
-  indexes: readonly Index[],
-  options: Document = {},
-): Collection {
-  const dot = namespace.indexOf('.')
-  return {
-    id,
-    namespace,
-    database: namespace.slice(0, dot),
-    name: namespace.slice(dot + 1),
-    options,
-    indexes,
-    indexedFields: new Set(indexes.flatMap((index) => [...index.fields])),
-  }
-}
+export const defineCollection = (id: number, namespace: string, indexes: readonly Index[]): Collection => ({
+  id,
+  namespace,
+  indexes,
+  indexedFields: new Set(indexes.flatMap((index) => [...index.fields])),
+})
 
 /** The same collection with other indexes. */
-export const withIndexes = (collection: Collection, indexes: readonly Index[]): Collection =>
-  defineCollection(collection.id, collection.namespace, indexes, collection.options)
+export const withIndexes = ({ id, namespace }: Collection, indexes: readonly Index[]): Collection =>
+  defineCollection(id, namespace, indexes)
 
 /** A collection as it is stored. */
-export const encodeCollection = (collection: Collection): Buffer =>
+export const encodeCollection = ({ id, namespace, indexes }: Collection): Buffer =>
   encode({
-    id: collection.id,
-    namespace: collection.namespace,
-    options: collection.options,
-    indexes: collection.indexes.map(({ id, spec, multikey, hasCutKeys }) => ({ id, spec, multikey, hasCutKeys })),
+    id,
+    namespace,
+    indexes: indexes.map(({ id, spec, multikey, hasCutKeys }) => ({ id, spec, multikey, hasCutKeys })),
   })
 
 /** Reads back what `encodeCollection` wrote. */
 export function decodeCollection(bytes: Buffer): Collection {
   const stored = decode(bytes)
-  const indexes = (stored.indexes as Document[]).map((index) =>
-    defineIndex(index.spec as Document, {
-      id: numberOf(index.id),
-      multikey: index.multikey as boolean[],
-      hasCutKeys: index.hasCutKeys === true,
+  const indexes = (stored.indexes as Document[]).map(({ id, spec, multikey, hasCutKeys }) =>
+    defineIndex(spec as Document, {
+      id: numberOf(id),
+      multikey: multikey as boolean[],
+      hasCutKeys: hasCutKeys === true,
     }),
   )
-  return defineCollection(numberOf(stored.id), String(stored.namespace), indexes, stored.options as Document)
+  return defineCollection(numberOf(stored.id), String(stored.namespace), indexes)
 }

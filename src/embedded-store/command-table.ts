@@ -1,103 +1,87 @@
-import { aggregate } from './aggregate.ts'
-import { type Document, isDocument, isTruthy } from './bson-value.ts'
-import { isSimpleCollation } from './catalogue.ts'
-import {
-  create,
-  createIndexes,
-  drop,
-  dropDatabase,
-  dropIndexes,
-  listCollections,
-  listIndexes,
-} from './catalogue-commands.ts'
+import { isDocument, isTruthy } from './bson-value.ts'
+import { create, createIndexes, dropIndexes, listIndexes } from './catalogue-commands.ts'
 import { explain } from './explain.ts'
-import { findAndModify } from './find-and-modify.ts'
-import { count, distinct, find, getMore, killCursors } from './query-commands.ts'
+import { aggregate, count, find, getMore, killCursors } from './query-commands.ts'
 import type { Reply, RequestContext } from './request-context.ts'
-import { acknowledge, buildInfo, hello, isUsableConcern, serverStatus } from './session-commands.ts'
 import { failedToParse, refused } from './store-error.ts'
-import { insert, remove, update } from './write-commands.ts'
+import { findAndModify, insert, remove, update } from './write-commands.ts'
 
 interface Command {
   readonly run: (context: RequestContext) => Reply | Promise<Reply>
-  /** The options it understands; '*' where options only describe the client. */
-  readonly options: ReadonlySet<string> | '*'
+  /** The options it understands; undefined where options only describe the client. */
+  readonly options: ReadonlySet<string> | undefined
 }
+
+/** A standalone server, so that drivers offer neither transactions nor change streams. */
+export const hello = (): Reply => ({
+  helloOk: true,
+  ismaster: true,
+  isWritablePrimary: true,
+  maxBsonObjectSize: 16 * 1024 * 1024,
+  maxMessageSizeBytes: 48_000_000,
+  maxWriteBatchSize: 100_000,
+  localTime: new Date(),
+  logicalSessionTimeoutMinutes: 30,
+  connectionId: 1,
+  minWireVersion: 0,
+  // The wire version of MongoDB 7.0, whose documented behaviour this store follows.
+  maxWireVersion: 21,
+  readOnly: false,
+  ok: 1,
+})
+
+/** For `ping`, and for `endSessions`: sessions are accepted and mean nothing here. */
+const acknowledge = (): Reply => ({ ok: 1 })
 
 const command = (run: Command['run'], ...options: string[]): Command => ({ run, options: new Set(options) })
 
 /** The allow-list of commands and their options. What is not here is refused by name. */
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
-  ['hello', { run: hello, options: '*' }],
-  ['ismaster', { run: hello, options: '*' }],
-  ['isMaster', { run: hello, options: '*' }],
+  ['hello', { run: hello, options: undefined }],
+  ['ismaster', { run: hello, options: undefined }],
   ['ping', command(acknowledge)],
   ['endSessions', command(acknowledge)],
-  ['buildInfo', command(buildInfo)],
-  ['buildinfo', command(buildInfo)],
-  ['serverStatus', command(serverStatus)],
-  ['find', command(find, 'filter', 'sort', 'projection', 'skip', 'limit', 'batchSize', 'singleBatch', 'allowDiskUse')],
+  ['find', command(find, 'filter', 'sort', 'projection', 'limit', 'batchSize', 'singleBatch')],
   ['getMore', command(getMore, 'collection', 'batchSize')],
   ['killCursors', command(killCursors, 'cursors')],
-  ['count', command(count, 'query', 'skip', 'limit')],
-  ['distinct', command(distinct, 'key', 'query')],
-  ['aggregate', command(aggregate, 'pipeline', 'cursor', 'allowDiskUse')],
+  ['count', command(count)],
+  ['aggregate', command(aggregate, 'pipeline', 'cursor')],
   ['explain', command(explain, 'verbosity')],
-  ['insert', command(insert, 'documents', 'ordered', 'bypassDocumentValidation')],
-  ['update', command(update, 'updates', 'ordered', 'bypassDocumentValidation')],
+  ['insert', command(insert, 'documents', 'ordered')],
+  ['update', command(update, 'updates', 'ordered')],
   ['delete', command(remove, 'deletes', 'ordered')],
-  [
-    'findAndModify',
-    command(
-      findAndModify,
-      'query',
-      'sort',
-      'remove',
-      'update',
-      'new',
-      'fields',
-      'upsert',
-      'arrayFilters',
-      'bypassDocumentValidation',
-    ),
-  ],
+  ['findAndModify', command(findAndModify, 'query', 'sort', 'update', 'new', 'upsert')],
   ['create', command(create)],
-  ['drop', command(drop)],
-  ['dropDatabase', command(dropDatabase)],
-  ['listCollections', command(listCollections, 'filter', 'nameOnly', 'authorizedCollections', 'cursor')],
   ['listIndexes', command(listIndexes, 'cursor')],
   ['createIndexes', command(createIndexes, 'indexes')],
   ['dropIndexes', command(dropIndexes, 'index')],
 ])
 
 /** Options that may come with any command; those of sessions and of read preference mean nothing on one node. */
-const COMMON = new Set(['$db', 'lsid', '$clusterTime', '$readPreference', 'comment', 'maxTimeMS'])
-const CONCERNS = new Set(['readConcern', 'writeConcern'])
+const COMMON = new Set(['$db', 'lsid', '$readPreference', 'maxTimeMS'])
+const TRANSACTION = new Set(['txnNumber', 'startTransaction', 'autocommit'])
 
 /** Runs a command that is on the allow-list, with options that are. */
 export function runCommand(context: RequestContext): Reply | Promise<Reply> {
-  const [name] = Object.keys(context.command)
+  const names = Object.keys(context.command)
+  const [name] = names
   if (!name) throw failedToParse('an empty command')
   const known = COMMANDS.get(name)
   if (!known) throw refused(`the command ${name}`)
-  if (known.options !== '*') checkOptions(name, known.options, context.command)
+  if (known.options) {
+    for (const option of names) {
+      if (option === name || known.options.has(option) || COMMON.has(option)) continue
+      if (TRANSACTION.has(option)) throw refused('a transaction')
+      if (!isHarmless(option, context.command[option])) throw refused(`the option ${option} of ${name}`)
+    }
+  }
   return known.run(context)
 }
 
-function checkOptions(name: string, options: ReadonlySet<string>, given: Document) {
-  for (const option of Object.keys(given)) {
-    if (option === name || options.has(option) || COMMON.has(option)) continue
-    if (option === 'txnNumber' || option === 'startTransaction' || option === 'autocommit')
-      throw refused('a transaction')
-    if (isHarmless(option, given[option])) continue
-    throw refused(`the option ${option} of ${name}`)
-  }
-}
-
-/** Options spelled out with the value that means "nothing special". */
+/** Options spelled out with a value that means "nothing special", or nothing more on a single node. */
 function isHarmless(option: string, value: unknown): boolean {
-  if (CONCERNS.has(option)) return isUsableConcern(option, value)
-  if (isSimpleCollation(option, value)) return true
-  const isEmpty = isDocument(value) ? Object.keys(value).length === 0 : !isTruthy(value)
-  return isEmpty
+  if (!isDocument(value)) return !isTruthy(value)
+  if (option === 'readConcern') return ['local', 'available', 'majority'].includes(String(value.level ?? 'local'))
+  if (option === 'writeConcern') return ['0', '1', 'majority'].includes(String(value.w ?? 1))
+  return Object.keys(value).length === 0
 }

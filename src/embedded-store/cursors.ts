@@ -20,11 +20,10 @@ interface OpenCursor {
   readonly results: Results
   /** Throws when what the cursor reads from is gone. */
   readonly check: () => void
-  /** A result that did not fit into the last batch. */
-  held: Buffer | undefined
   usedAt: number
 }
 
+/** With one more document of the largest size a batch still fits into a message. */
 const LARGEST_BATCH = 16 * 1024 * 1024
 const LONGEST_TURN_MS = 10
 const CURSOR_TIMEOUT_MS = 10 * 60_000
@@ -39,7 +38,7 @@ export class Cursors {
     request: BatchRequest,
     isSingle: boolean,
   ) {
-    const opened: OpenCursor = { ...cursor, held: undefined, usedAt: performance.now() }
+    const opened: OpenCursor = { ...cursor, usedAt: performance.now() }
     const { documents, isDone } = await takeBatch(opened, request)
     const id =
       isDone || isSingle ? Long.ZERO : Long.fromBits(randomBytes(4).readInt32LE(), randomBytes(4).readInt32LE() >>> 1)
@@ -66,29 +65,20 @@ export class Cursors {
   forgetIdle(now = performance.now()): void {
     for (const [id, { usedAt }] of this.#open) if (now - usedAt > CURSOR_TIMEOUT_MS) this.#open.delete(id)
   }
-
-  get count(): number {
-    return this.#open.size
-  }
 }
 
 async function takeBatch(cursor: OpenCursor, { size, deadline }: BatchRequest) {
   const documents: Buffer[] = []
   let bytes = 0
   let turnEndsAt = performance.now() + LONGEST_TURN_MS
-  while (documents.length < size) {
-    const next = cursor.held ? { done: false, value: cursor.held } : cursor.results.next()
-    cursor.held = undefined
+  while (documents.length < size && bytes < LARGEST_BATCH) {
+    const next = cursor.results.next()
     if (next.done) return { documents, isDone: true }
     const now = performance.now()
     if (now > deadline) throw new StoreError(50, 'MaxTimeMSExpired', 'operation exceeded time limit')
     if (next.value !== PAUSE) {
-      bytes += next.value.length
-      if (bytes > LARGEST_BATCH && documents.length > 0) {
-        cursor.held = next.value
-        break
-      }
       documents.push(next.value)
+      bytes += next.value.length
     } else if (now > turnEndsAt) {
       await nextTurn()
       turnEndsAt = performance.now() + LONGEST_TURN_MS

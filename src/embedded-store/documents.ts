@@ -1,5 +1,5 @@
 import { type Document, decode } from './bson-value.ts'
-import type { Collection, Index } from './catalogue.ts'
+import { type Collection, type Index, withIndexes } from './catalogue.ts'
 import { duplicateKey, type IndexEntries, indexEntriesOf } from './index-entries.ts'
 import { pickFields, withIdFirst } from './raw-document.ts'
 import type { Row } from './scan.ts'
@@ -22,7 +22,7 @@ export function insertDocument(transaction: Transaction, collection: Collection,
   checkId(fields._id)
   const entries = collection.indexes.map((index) => indexEntriesOf(index, fields))
   for (const each of entries) refuseDuplicates(transaction, collection, each)
-  const record = transaction.count(collection, 1)
+  const record = transaction.storage.nextRecord(collection)
   transaction.put(documentKey(collection.id, record), raw)
   for (const each of entries) addEntries(transaction, each, record)
   noteIndexStates(transaction, collection, entries)
@@ -32,13 +32,11 @@ export function insertDocument(transaction: Transaction, collection: Collection,
 export function updateDocument(
   transaction: Transaction,
   collection: Collection,
-  change: { readonly row: Row; readonly after: Buffer; readonly touches: ReadonlySet<string> | undefined },
+  change: { readonly row: Row; readonly after: Buffer; readonly touches: ReadonlySet<string> },
 ): void {
   const { row, after, touches } = change
   checkSize(after)
-  const indexes = collection.indexes.filter(
-    (index) => !touches || [...index.fields].some((field) => touches.has(field)),
-  )
+  const indexes = collection.indexes.filter((index) => [...index.fields].some((field) => touches.has(field)))
   if (indexes.length > 0) {
     const fieldsBefore = decode(pickFields(row.raw, collection.indexedFields))
     const fieldsAfter = decode(pickFields(after, collection.indexedFields))
@@ -48,11 +46,8 @@ export function updateDocument(
       removeEntries(transaction, removed, row.record)
       addEntries(transaction, added, row.record)
     }
-    noteIndexStates(
-      transaction,
-      collection,
-      changes.map(({ added }) => added),
-    )
+    const added = changes.map((change) => change.added)
+    noteIndexStates(transaction, collection, added)
   }
   transaction.put(documentKey(collection.id, row.record), after)
 }
@@ -62,14 +57,13 @@ export function removeDocument(transaction: Transaction, collection: Collection,
   const fields = decode(pickFields(row.raw, collection.indexedFields))
   for (const index of collection.indexes) removeEntries(transaction, indexEntriesOf(index, fields), row.record)
   transaction.remove(documentKey(collection.id, row.record))
-  transaction.count(collection, -1)
 }
 
 /** Fills a new index from the documents that are there; returns it with what was learned. */
 export function buildIndex(transaction: Transaction, collection: Collection, index: Index): Index {
   const { low, high } = documentRange(collection.id)
   let built = index
-  for (const { key, value } of transaction.range(low, high)) {
+  for (const { key, value } of transaction.storage.range(low, high)) {
     const entries = indexEntriesOf(built, decode(pickFields(value, index.fields)))
     refuseDuplicates(transaction, collection, entries)
     addEntries(transaction, entries, recordAtEnd(key))
@@ -79,12 +73,8 @@ export function buildIndex(transaction: Transaction, collection: Collection, ind
 }
 
 function checkSize(raw: Buffer) {
-  if (raw.length > LARGEST_DOCUMENT)
-    throw new StoreError(
-      10334,
-      'BSONObjectTooLarge',
-      `a document of ${raw.length} bytes is larger than ${LARGEST_DOCUMENT}`,
-    )
+  const message = `a document of ${raw.length} bytes is larger than ${LARGEST_DOCUMENT}`
+  if (raw.length > LARGEST_DOCUMENT) throw new StoreError(10334, 'BSONObjectTooLarge', message)
 }
 
 function checkId(id: unknown) {
@@ -104,7 +94,7 @@ function entryChange(index: Index, before: Document, after: Document): { removed
 function refuseDuplicates(transaction: Transaction, collection: Collection, { index, keys }: IndexEntries) {
   if (!index.unique) return
   for (const { bytes, values } of keys.values())
-    if (transaction.get(indexEntryKey(index.id, bytes))) throw duplicateKey(collection, index, values)
+    if (transaction.storage.get(indexEntryKey(index.id, bytes))) throw duplicateKey(collection, index, values)
 }
 
 function addEntries(transaction: Transaction, { index, keys }: IndexEntries, record: number) {
@@ -122,9 +112,10 @@ function removeEntries(transaction: Transaction, { index, keys }: IndexEntries, 
 
 /** What an index learned about its documents decides how it may be used, so it is stored with the entries. */
 function noteIndexStates(transaction: Transaction, collection: Collection, entries: readonly IndexEntries[]) {
-  let current = collection
-  for (const { index } of entries)
-    if (!current.indexes.includes(index)) current = transaction.replaceIndex(current, index)
+  const learned = entries.map(({ index }) => index).filter((index) => !collection.indexes.includes(index))
+  if (learned.length === 0) return
+  const now = (index: Index) => learned.find(({ id }) => id === index.id) ?? index
+  transaction.saveCollection(withIndexes(collection, collection.indexes.map(now)))
 }
 
 const NOTHING = Buffer.alloc(0)

@@ -1,11 +1,9 @@
-import { leadingQuery, stagesOf } from './aggregate.ts'
 import { type Document, isDocument } from './bson-value.ts'
 import type { Collection } from './catalogue.ts'
 import { type IndexScan, type Plan, planQuery } from './plan.ts'
-import { queryOf } from './query-commands.ts'
-import { documentIn, type Reply, type RequestContext } from './request-context.ts'
+import { countedQuery } from './query-commands.ts'
+import { documentIn, queryOf, type Reply, type RequestContext } from './request-context.ts'
 import type { Query } from './scan.ts'
-import type { SortField } from './sort.ts'
 import { failedToParse, refused } from './store-error.ts'
 
 /** `explain`, in the shape of MongoDB's query planner; nothing is executed. */
@@ -15,33 +13,23 @@ export function explain({ command, storage, database }: RequestContext): Reply {
   if (!name) throw failedToParse('explain needs a command')
   const namespace = `${database}.${String(explained[name])}`
   const query = explainedQuery(name, explained)
-  const collection = storage.catalogue.collections.get(namespace)
+  const collection = storage.collections.get(namespace)
   const winningPlan = collection ? describe(collection, query) : { stage: 'EOF' }
-  return {
-    explainVersion: '1',
-    queryPlanner: { namespace, parsedQuery: query.filter.source, winningPlan, rejectedPlans: [] },
-    ok: 1,
-  }
+  return { explainVersion: '1', queryPlanner: { namespace, winningPlan, rejectedPlans: [] }, ok: 1 }
 }
 
 function explainedQuery(name: string, command: Document): Query {
-  const all = Number.POSITIVE_INFINITY
   switch (name) {
     case 'find':
-      return queryOf(command.filter, command.sort, all)
-    case 'count':
-    case 'distinct':
-      return queryOf(command.query, undefined, all)
+      return queryOf(command.filter, command.sort)
     case 'findAndModify':
-    case 'findandmodify':
-      return queryOf(command.query, command.sort, all)
+      return queryOf(command.query, command.sort)
     case 'aggregate':
-      return leadingQuery(stagesOf(command.pipeline)).query
+      return countedQuery(command.pipeline)
     case 'update':
     case 'delete': {
-      const statements = command[`${name}s`]
-      const [first] = Array.isArray(statements) ? statements : []
-      return queryOf(isDocument(first) ? first.q : undefined, undefined, all)
+      const [first] = [command[`${name}s`]].flat()
+      return queryOf(isDocument(first) ? first.q : undefined)
     }
     default:
       throw refused(`explain of ${name}`)
@@ -52,18 +40,14 @@ function describe(collection: Collection, { filter, sort }: Query): Document {
   const plan = planQuery(collection, filter, sort)
   const found = describeSource(plan, filter.source)
   if (plan.isSorted) return found
-  return { stage: 'SORT', sortPattern: sortPattern(sort), inputStage: found }
+  const sortPattern = Object.fromEntries(sort.map(({ name, direction }) => [name, direction]))
+  return { stage: 'SORT', sortPattern, inputStage: found }
 }
 
-function describeSource({ scans }: Plan, filter: Document): Document {
-  if (scans.length === 0) return { stage: 'COLLSCAN', filter, direction: 'forward' }
-  const [first, ...others] = scans.map(describeScan)
-  return {
-    stage: 'FETCH',
-    filter,
-    inputStage: others.length ? { stage: 'OR', inputStages: [first, ...others] } : first,
-  }
-}
+const describeSource = ({ scan }: Plan, filter: Document): Document =>
+  scan
+    ? { stage: 'FETCH', filter, inputStage: describeScan(scan) }
+    : { stage: 'COLLSCAN', filter, direction: 'forward' }
 
 const describeScan = ({ index, reverse, ranges }: IndexScan): Document => ({
   stage: 'IXSCAN',
@@ -76,6 +60,3 @@ const describeScan = ({ index, reverse, ranges }: IndexScan): Document => ({
   direction: reverse ? 'backward' : 'forward',
   ranges: ranges.length,
 })
-
-const sortPattern = (sort: readonly SortField[]) =>
-  Object.fromEntries(sort.map(({ name, direction }) => [name, direction]))

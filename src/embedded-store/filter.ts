@@ -1,10 +1,11 @@
-import { type Document, isDocument } from './bson-value.ts'
-import { compileOperator, isOperators, matchesValue } from './filter-operator.ts'
+import { type Document, isDocument, isNumber, isTruthy, numberOf, rankOf } from './bson-value.ts'
+import { encodeComponents, identityOf } from './index-key.ts'
 import { type Path, someAtPath } from './path.ts'
 import { badValue, refused } from './store-error.ts'
 
 /** Whether a decoded document matches. */
 export type Predicate = (document: Document) => boolean
+type ValueTest = (value: unknown) => boolean
 
 /** A compiled query filter and the top-level fields it reads, so that only these need decoding. */
 export interface Filter {
@@ -20,11 +21,11 @@ export function compileFilter(source: Document): Filter {
 }
 
 function compileDocument(source: Document, fields: Set<string>): Predicate {
-  const tests = Object.keys(source).flatMap((name) => {
-    if (name === '$comment') return []
-    if (name.startsWith('$')) return [compileLogical(name, source[name], fields)]
-    fields.add(name.split('.', 1)[0] as string)
-    return [compileField(name.split('.'), source[name])]
+  const tests = Object.keys(source).map((name) => {
+    if (name.startsWith('$')) return compileLogical(name, source[name], fields)
+    const path = name.split('.')
+    fields.add(path[0] as string)
+    return compileField(path, source[name])
   })
   return allOf(tests)
 }
@@ -36,31 +37,51 @@ function allOf(tests: readonly Predicate[]): Predicate {
 }
 
 function compileLogical(operator: string, clauses: unknown, fields: Set<string>): Predicate {
-  if (operator !== '$and' && operator !== '$or' && operator !== '$nor') throw refused(`the query operator ${operator}`)
+  if (operator !== '$and' && operator !== '$or') throw refused(`the query operator ${operator}`)
   if (!Array.isArray(clauses) || clauses.length === 0) throw badValue(`${operator} must be a nonempty array`)
   const tests = clauses.map((clause) => {
     if (!isDocument(clause)) throw badValue(`${operator} entries need to be full objects`)
     return compileDocument(clause, fields)
   })
-  if (operator === '$and') return allOf(tests)
-  const some: Predicate = (document) => tests.some((test) => test(document))
-  return operator === '$or' ? some : (document) => !some(document)
+  return operator === '$and' ? allOf(tests) : (document) => tests.some((test) => test(document))
 }
+
+/** True for `{ $gt: … }`, false for a document to be compared as a whole. */
+export const isOperators = (value: unknown): value is Document =>
+  isDocument(value) && Object.keys(value)[0]?.startsWith('$') === true
 
 function compileField(path: Path, condition: unknown): Predicate {
-  if (!isOperators(condition)) return atPath(path, matchesValue(condition), 'elements')
-  return allOf(Object.keys(condition).flatMap((operator) => compileCondition(path, operator, condition)))
+  if (!isOperators(condition)) return compileOperator(path, '$eq', condition)
+  return allOf(Object.keys(condition).map((operator) => compileOperator(path, operator, condition[operator])))
 }
 
-function compileCondition(path: Path, operator: string, condition: Document): Predicate[] {
-  if (operator === '$options' && '$regex' in condition) return []
-  const operand = condition[operator]
-  if (operator === '$not') return [negate(compileNot(path, operand))]
-  if (operator === '$all') return [compileAll(path, operand)]
-  if (operator === '$elemMatch') return [atPath(path, compileElemMatch(operand), 'whole')]
-  const { test, scope, negated } = compileOperator(operator, operand, condition)
-  const predicate = atPath(path, test, scope)
-  return [negated ? negate(predicate) : predicate]
+/** The allow-list of operators that ask something of one value. */
+function compileOperator(path: Path, operator: string, operand: unknown): Predicate {
+  const each = (test: ValueTest) => onElements(path, test)
+  switch (operator) {
+    case '$eq':
+      return each(equalTo(operand))
+    case '$ne':
+      return negate(each(equalTo(operand)))
+    case '$gt':
+      return each(ordered(operand, (order) => order > 0))
+    case '$gte':
+      return each(ordered(operand, (order) => order >= 0))
+    case '$lt':
+      return each(ordered(operand, (order) => order < 0))
+    case '$lte':
+      return each(ordered(operand, (order) => order <= 0))
+    case '$in':
+      return each(memberOf(operand, operator))
+    case '$nin':
+      return negate(each(memberOf(operand, operator)))
+    case '$exists': {
+      const exists: Predicate = (document) => someAtPath(document, path, (value) => value !== undefined)
+      return isTruthy(operand) ? exists : negate(exists)
+    }
+    default:
+      throw refused(`the query operator ${operator}`)
+  }
 }
 
 const negate =
@@ -68,43 +89,46 @@ const negate =
   (document) =>
     !predicate(document)
 
-/** 'elements' tries an array and each of its elements, 'whole' only the value itself. */
-function atPath(path: Path, test: (value: unknown) => boolean, scope: 'elements' | 'whole'): Predicate {
-  if (scope === 'whole') return (document) => someAtPath(document, path, test)
-  const either = (value: unknown) => test(value) || (Array.isArray(value) && value.some(test))
+/** Tries the value and, when it is an array, each of its elements. */
+function onElements(path: Path, test: ValueTest): Predicate {
+  const either: ValueTest = (value) => test(value) || (Array.isArray(value) && value.some(test))
   return (document) => someAtPath(document, path, either)
 }
 
-function compileNot(path: Path, operand: unknown): Predicate {
-  if (isOperators(operand)) return compileField(path, operand)
-  if ((operand as { _bsontype?: string } | null)?._bsontype === 'BSONRegExp')
-    return atPath(path, matchesValue(operand), 'elements')
-  throw badValue('$not needs a regex or a document')
+const isNothing = (value: unknown) => value === null || value === undefined
+
+function equalTo(wanted: unknown): ValueTest {
+  if (isNothing(wanted)) return isNothing
+  if (typeof wanted === 'string' || typeof wanted === 'boolean') return (value) => value === wanted
+  const [rank, identity] = [rankOf(wanted), identityOf(wanted)]
+  return (value) => !isNothing(value) && rankOf(value) === rank && identityOf(value) === identity
 }
 
-function compileAll(path: Path, operand: unknown): Predicate {
-  if (!Array.isArray(operand)) throw badValue('$all needs an array')
-  if (operand.length === 0) return () => false
-  const tests = operand.map((element) =>
-    isOperators(element) && '$elemMatch' in element
-      ? atPath(path, compileElemMatch(element.$elemMatch), 'whole')
-      : atPath(path, matchesValue(element), 'elements'),
-  )
-  return allOf(tests)
+/** Orders only within one type, as MongoDB does: a number is neither above nor below a string. */
+function ordered(bound: unknown, accepts: (order: number) => boolean): ValueTest {
+  if (isNothing(bound)) return (value) => isNothing(value) && accepts(0)
+  const key = encodeComponents([bound])
+  const rank = rankOf(bound)
+  const isNaNBound = isNaNValue(bound)
+  return (value) =>
+    !isNothing(value) &&
+    rankOf(value) === rank &&
+    isNaNValue(value) === isNaNBound &&
+    accepts(Buffer.compare(encodeComponents([value]), key))
 }
 
-function compileElemMatch(operand: unknown): (value: unknown) => boolean {
-  if (!isDocument(operand)) throw badValue('$elemMatch needs an Object')
-  const test = compileElement(operand)
-  return (value) => Array.isArray(value) && value.some(test)
+const isNaNValue = (value: unknown): boolean => isNumber(value) && Number.isNaN(numberOf(value))
+
+function memberOf(operand: unknown, operator: string): ValueTest {
+  if (!Array.isArray(operand)) throw badValue(`${operator} needs an array`)
+  if (operand.some(isOperators)) throw badValue(`cannot nest $ under ${operator}`)
+  const identities = new Set(operand.map((value) => identityOf(value ?? null)))
+  return (value) => identities.has(identityOf(value ?? null))
 }
 
-const LOGICAL = new Set(['$and', '$or', '$nor'])
-
-/** A test of one array element: by operators on the element itself, or as a filter when it is a document. */
-export function compileElement(condition: Document): (element: unknown) => boolean {
-  const onValue = isOperators(condition) && !Object.keys(condition).some((name) => LOGICAL.has(name))
-  if (!onValue) {
+/** The test by which `$pull` picks elements: equality, operators on the element, or a filter on its fields. */
+export function compileElement(condition: unknown): ValueTest {
+  if (isDocument(condition) && !isOperators(condition)) {
     const matches = compileDocument(condition, new Set())
     return (element) => isDocument(element) && matches(element)
   }

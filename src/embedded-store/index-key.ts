@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Binary, Long, type ObjectId } from 'bson'
-import { bytesOf, type Document, numberOf, RANK, rankOf } from './bson-value.ts'
+import { type Document, numberOf, RANK, rankOf } from './bson-value.ts'
 
 /** LMDB refuses keys above 1,978 bytes; a longer index key is cut here and ends in a hash. */
 export const LONGEST_KEY = 1700
@@ -9,19 +9,8 @@ const HASH_LENGTH = 20
 /** Bytes of a key that are never replaced by the hash, so ranges may rely on them. */
 export const EXACT_PREFIX = LONGEST_KEY - HASH_LENGTH
 
-const TAG = {
-  missing: 0x08,
-  null: 0x10,
-  nan: 0x20,
-  number: 0x21,
-  string: 0x30,
-  object: 0x40,
-  array: 0x50,
-  binary: 0x60,
-  objectId: 0x70,
-  boolean: 0x80,
-  date: 0x90,
-} as const
+/** NaN is a number that sorts before all others and is in no range of them. */
+const NAN = RANK.number - 1
 
 /** Bytes that grow as they are written; one is reused for every key because the store is single-threaded. */
 let bytes = Buffer.allocUnsafe(512)
@@ -57,23 +46,22 @@ function putNumber(value: number) {
 
 /** Zero bytes are escaped (00 FF) and the string ends in 00 00, so that a prefix sorts before what it begins. */
 function putString(value: string) {
-  const size = Buffer.byteLength(value)
-  reserve(size + 2)
   if (value.includes('\0')) {
-    for (const byte of Buffer.from(value)) {
-      putByte(byte)
-      if (byte === 0) putByte(0xff)
-    }
-  } else length += bytes.write(value, length, 'utf8')
-  putByte(0)
-  putByte(0)
+    for (const byte of Buffer.from(value)) putBytes(byte === 0 ? Uint8Array.of(0, 0xff) : Uint8Array.of(byte))
+  } else {
+    reserve(Buffer.byteLength(value))
+    length += bytes.write(value, length, 'utf8')
+  }
+  putBytes(END_OF_STRING)
 }
+
+const END_OF_STRING = Uint8Array.of(0, 0)
 
 /** A double cannot hold every int64: the two bytes after it hold what rounding lost. */
 function putNumeric(value: unknown) {
   const number = numberOf(value)
-  if (Number.isNaN(number)) return putByte(TAG.nan)
-  putByte(TAG.number)
+  if (Number.isNaN(number)) return putByte(NAN)
+  putByte(RANK.number)
   putNumber(number)
   const lost = value instanceof Long ? value.subtract(Long.fromNumber(number)).toNumber() : 0
   putByte((lost + 0x8000) >> 8)
@@ -81,7 +69,6 @@ function putNumeric(value: unknown) {
 }
 
 function putDocument(value: Document) {
-  putByte(TAG.object)
   for (const name of Object.keys(value)) {
     putByte(rankOf(value[name]))
     putString(name)
@@ -91,53 +78,40 @@ function putDocument(value: Document) {
 }
 
 function putArray(value: readonly unknown[]) {
-  putByte(TAG.array)
   for (const element of value) putValue(element)
   putByte(0)
 }
 
-function putTagged(tag: number, value: Uint8Array) {
-  putByte(tag)
-  putBytes(value)
-}
-
 function putBinary(value: Binary) {
-  putByte(TAG.binary)
   putNumber(value.length())
   putByte(value.sub_type)
-  putBytes(bytesOf(value))
-}
-
-function putNumbers(tag: number, ...values: number[]) {
-  putByte(tag)
-  for (const value of values) putNumber(value)
-}
-
-function putStrings(tag: number, ...values: string[]) {
-  putByte(tag)
-  for (const value of values) putString(value)
-}
-
-/** How each type, by its rank, is written. */
-const PUT: Readonly<Record<number, (value: unknown) => void>> = {
-  [RANK.missing]: () => putByte(TAG.missing),
-  [RANK.null]: () => putByte(TAG.null),
-  [RANK.number]: putNumeric,
-  [RANK.string]: (value) => putStrings(TAG.string, String(value)),
-  [RANK.object]: (value) => putDocument(value as Document),
-  [RANK.array]: (value) => putArray(value as unknown[]),
-  [RANK.binary]: (value) => putBinary(value as Binary),
-  [RANK.objectId]: (value) => putTagged(TAG.objectId, (value as ObjectId).id),
-  [RANK.boolean]: (value) => putTagged(TAG.boolean, Uint8Array.of(value ? 1 : 0)),
-  [RANK.date]: (value) => putNumbers(TAG.date, (value as Date).getTime()),
+  putBytes(value.buffer.subarray(0, value.position))
 }
 
 function putValue(value: unknown) {
-  PUT[rankOf(value)]?.(value)
+  const rank = rankOf(value)
+  if (rank === RANK.number) return putNumeric(value)
+  putByte(rank)
+  switch (rank) {
+    case RANK.string:
+      return putString(value as string)
+    case RANK.date:
+      return putNumber((value as Date).getTime())
+    case RANK.objectId:
+      return putBytes((value as ObjectId).id)
+    case RANK.boolean:
+      return putByte(value ? 1 : 0)
+    case RANK.object:
+      return putDocument(value as Document)
+    case RANK.array:
+      return putArray(value as unknown[])
+    case RANK.binary:
+      return putBinary(value as Binary)
+  }
 }
 
 /** Values as bytes whose order is MongoDB's order; a direction of -1 inverts that component. Never cut. */
-export function encodeComponents(values: readonly unknown[], directions: readonly number[]): Buffer {
+export function encodeComponents(values: readonly unknown[], directions: readonly number[] = []): Buffer {
   length = 0
   for (let i = 0; i < values.length; i++) {
     const start = length
@@ -155,16 +129,20 @@ export function storedKey(encoded: Buffer): Buffer {
 
 /** The first key after every key that begins with `key`. */
 export function afterPrefix(key: Buffer): Buffer {
-  for (let i = key.length - 1; i >= 0; i--) {
-    if (key[i] !== 0xff) {
-      const next = Buffer.from(key.subarray(0, i + 1))
-      next[i] = (key[i] as number) + 1
-      return next
-    }
-  }
-  return Buffer.concat([key, Buffer.from([0xff])])
+  let end = key.length
+  while (key[end - 1] === 0xff) end--
+  const next = Buffer.from(key.subarray(0, end))
+  next[end - 1] = (next[end - 1] as number) + 1
+  return next
 }
+
+/** MongoDB's order of any two values, across types; 1 and 1.0 are equal. */
+export const compareValues = (a: unknown, b: unknown): number =>
+  Buffer.compare(encodeComponents([a]), encodeComponents([b]))
+
+/** True when MongoDB holds the two values equal. */
+export const equalValues = (a: unknown, b: unknown): boolean => a === b || compareValues(a, b) === 0
 
 /** A text that is equal exactly for equal values; for sets and maps of BSON values. */
 export const identityOf = (value: unknown): string =>
-  typeof value === 'string' ? `s${value}` : encodeComponents([value], []).toString('latin1')
+  typeof value === 'string' ? `s${value}` : encodeComponents([value]).toString('latin1')

@@ -1,5 +1,5 @@
 import { type Document, decode, encode } from './bson-value.ts'
-import { checkDocument, documentOf, elementsOf } from './raw-document.ts'
+import { checkDocument } from './raw-document.ts'
 import { StoreError } from './store-error.ts'
 
 /** MongoDB's limit for one message. */
@@ -41,15 +41,14 @@ export function parseMessage(bytes: Buffer): Request {
   if (opcode !== OP_QUERY) throw malformed(`opcode ${opcode}`)
   const start = bytes.indexOf(0, 20) + 9
   if (start < 29 || start > bytes.length) throw malformed('query')
-  const { command, documents } = readCommand(bytes.subarray(start, bytes.length))
-  return { id, isLegacy: true, expectsReply: true, command, documents }
+  return { id, isLegacy: true, expectsReply: true, command: readDocument(bytes.subarray(start)), documents: [] }
 }
 
 function parseSections(bytes: Buffer, id: number): Request {
   const flags = bytes.readUInt32LE(HEADER_LENGTH)
   if (flags & 0xffff & ~KNOWN_REQUIRED_FLAGS) throw malformed(`flags ${flags}`)
   const end = bytes.length - (flags & CHECKSUM_PRESENT ? 4 : 0)
-  let body: { command: Document; documents: readonly Buffer[] } | undefined
+  let body: Document | undefined
   const sequences = new Map<string, readonly Buffer[]>()
   let at = HEADER_LENGTH + 4
   while (at < end) {
@@ -57,47 +56,28 @@ function parseSections(bytes: Buffer, id: number): Request {
     if (at + 4 > end) throw malformed('section')
     const next = at + bytes.readInt32LE(at)
     if (next <= at || next > end) throw malformed('section length')
-    if (kind === 0 && !body) body = readCommand(bytes.subarray(at, next))
+    if (kind === 0 && !body) body = readDocument(bytes.subarray(at, next))
     else if (kind === 1) readSequence(bytes.subarray(at, next), sequences)
     else throw malformed(`section kind ${kind}`)
     at = next
   }
   if (!body) throw malformed('no body')
-  const documents = sequences.get('documents') ?? body.documents
-  sequences.delete('documents')
-  const others = Object.fromEntries([...sequences].map(([name, list]) => [name, list.map(decode)]))
-  return {
-    id,
-    isLegacy: false,
-    expectsReply: !(flags & MORE_TO_COME),
-    command: { ...body.command, ...others },
-    documents,
-  }
+  return { id, isLegacy: false, expectsReply: !(flags & MORE_TO_COME), ...joined(body, sequences) }
 }
 
-/** The name of the first field is the command. */
-const INSERT = Buffer.from('insert\0')
-
-/** Decodes a command except for the documents of an insert, which are stored as they came. */
-function readCommand(bytes: Buffer) {
+function readDocument(bytes: Buffer): Document {
   checkDocument(bytes)
-  if (!bytes.subarray(5, 12).equals(INSERT)) return { command: decode(bytes), documents: [] }
-  const parts: Buffer[] = []
-  let documents: readonly Buffer[] = []
-  for (const { name, start, value, end } of elementsOf(bytes)) {
-    if (name === 'documents' && bytes[start] === 4) documents = rawElements(bytes.subarray(value, end))
-    else parts.push(bytes.subarray(start, end))
-  }
-  return { command: decode(documents.length > 0 ? documentOf(parts) : bytes), documents }
+  return decode(bytes)
 }
 
-const rawElements = (array: Buffer): Buffer[] => {
-  const elements: Buffer[] = []
-  for (const { start, value, end } of elementsOf(array)) {
-    if (array[start] !== 3) throw malformed('documents')
-    elements.push(array.subarray(value, end))
+/** The documents of an insert are stored as they came, so they stay encoded. */
+function joined(body: Document, sequences: ReadonlyMap<string, readonly Buffer[]>) {
+  const inBody = Array.isArray(body.documents) ? body.documents : []
+  const others = [...sequences].filter(([name]) => name !== 'documents')
+  return {
+    command: { ...body, ...Object.fromEntries(others.map(([name, list]) => [name, list.map(decode)])) },
+    documents: sequences.get('documents') ?? inBody.map(encode),
   }
-  return elements
 }
 
 function readSequence(bytes: Buffer, sequences: Map<string, readonly Buffer[]>) {

@@ -1,84 +1,68 @@
-import { type Document, isDocument, isNumber, isTruthy } from './bson-value.ts'
+import { isDocument, isNumber, isTruthy } from './bson-value.ts'
+import { arrayOf, documentOf, type Element, elementOf, elementsOf, TYPE } from './raw-document.ts'
 import { badValue, refused, StoreError } from './store-error.ts'
 
-/** Keeps or removes fields of a decoded document. */
-export type Projection = (document: Document) => Document
+/** Keeps some fields of an encoded document, without decoding any. */
+export type Projection = (raw: Buffer) => Buffer
 
-interface Tree {
-  readonly [name: string]: Tree | true
-}
+/** The wanted fields: whole, or only some of theirs. */
+type Tree = Map<string, Tree | 'whole'>
 
-/** Compiles an inclusion or exclusion of fields; undefined when every field is wanted. */
+/** Compiles an inclusion of fields; undefined when every field is wanted. `_id` is there unless it is told not to. */
 export function compileProjection(projection: unknown): Projection | undefined {
   if (projection === undefined || projection === null) return undefined
   if (!isDocument(projection)) throw badValue('the projection has to be a document')
-  const leaves = leavesOf(projection, '')
-  if (leaves.length === 0) return undefined
-  const id = leaves.find(([name]) => name === '_id')?.[1]
-  const others = leaves.filter(([name]) => name !== '_id')
-  const includes = others[0]?.[1] ?? id === true
-  if (others.some(([, flag]) => flag !== includes))
-    throw new StoreError(31254, 'Location31254', 'a projection cannot both include and exclude fields')
-  // Only `_id` may go against the rest; in an exclusion `_id: 1` says nothing.
-  const tree = treeOf(leaves.filter(([, flag]) => flag === includes).map(([path]) => path))
-  if (!includes) return (document) => exclude(document, tree) as Document
-  const withId = id === false ? tree : { _id: true as const, ...tree }
-  return (document) => idFirst(include(document, withId) as Document)
+  const names = Object.keys(projection)
+  if (names.length === 0) return undefined
+  const tree: Tree = new Map()
+  if (projection._id === undefined) tree.set('_id', 'whole')
+  for (const name of names) if (isIncluded(name, projection[name])) include(tree, name)
+  if (tree.size === 0) throw refused('a projection that only excludes')
+  return (raw) => pick(raw, tree)
 }
 
-function leavesOf(projection: Document, prefix: string): (readonly [string, boolean])[] {
-  return Object.entries(projection).flatMap(([name, value]) => {
-    const path = prefix + name
-    if (name.startsWith('$') || name.endsWith('.$')) throw refused(`the projection '${path}'`)
-    if (isDocument(value)) return leavesOf(value, `${path}.`)
-    if (typeof value !== 'boolean' && !isNumber(value)) throw refused(`the computed projection '${path}'`)
-    return [[path, isTruthy(value)] as const]
+function isIncluded(name: string, value: unknown): boolean {
+  if (name.includes('$')) throw refused(`the projection '${name}'`)
+  if (typeof value !== 'boolean' && !isNumber(value)) throw refused(`the computed projection '${name}'`)
+  if (!isTruthy(value) && name !== '_id') throw refused(`the exclusion of '${name}' by a projection`)
+  return isTruthy(value)
+}
+
+function include(tree: Tree, name: string) {
+  const path = name.split('.')
+  const last = path.pop() as string
+  let node = tree
+  for (const part of path) {
+    const next = node.get(part) ?? new Map()
+    if (next === 'whole') throw collision(name)
+    node.set(part, next)
+    node = next
+  }
+  if (node.has(last)) throw collision(name)
+  node.set(last, 'whole')
+}
+
+const collision = (name: string) => new StoreError(31249, 'Location31249', `Path collision at ${name}`)
+
+function pick(bytes: Buffer, tree: Tree): Buffer {
+  const parts: Buffer[] = []
+  for (const element of elementsOf(bytes)) {
+    const wanted = tree.get(element.name)
+    if (wanted === 'whole') parts.push(bytes.subarray(element.start, element.end))
+    const part = wanted && wanted !== 'whole' ? pickInside(bytes, element, wanted) : undefined
+    if (part) parts.push(...elementOf(element.type, element.name, part))
+  }
+  return documentOf(parts)
+}
+
+/** Of an embedded document its wanted fields, of an array those of its documents; of anything else nothing. */
+function pickInside(bytes: Buffer, { type, value, end }: Element, tree: Tree): Buffer | undefined {
+  const inner = bytes.subarray(value, end)
+  if (type === TYPE.document) return pick(inner, tree)
+  if (type !== TYPE.array) return undefined
+  const kept = [...elementsOf(inner)].flatMap((element) => {
+    const part = pickInside(inner, element, tree)
+    return part ? [{ type: element.type, bytes: part }] : []
   })
-}
-
-function treeOf(paths: readonly string[]): Tree {
-  const tree: Document = {}
-  for (const path of paths) {
-    const parts = path.split('.')
-    let node = tree
-    for (const part of parts.slice(0, -1)) {
-      node[part] ??= {}
-      if (!isDocument(node[part])) throw new StoreError(31249, 'Location31249', `Path collision at ${path}`)
-      node = node[part] as Document
-    }
-    node[parts.at(-1) as string] = true
-  }
-  return tree as Tree
-}
-
-const childOf = (tree: Tree, name: string) => (Object.hasOwn(tree, name) ? tree[name] : undefined)
-
-function include(value: unknown, tree: Tree): unknown {
-  if (Array.isArray(value))
-    return value.map((element) => include(element, tree)).filter((element) => element !== undefined)
-  if (!isDocument(value)) return undefined
-  const kept: Document = {}
-  for (const name of Object.keys(value)) {
-    const node = childOf(tree, name)
-    const field = node === true ? value[name] : node && include(value[name], node)
-    if (field !== undefined) kept[name] = field
-  }
-  return kept
-}
-
-function exclude(value: unknown, tree: Tree): unknown {
-  if (Array.isArray(value)) return value.map((element) => exclude(element, tree))
-  if (!isDocument(value)) return value
-  const kept: Document = {}
-  for (const name of Object.keys(value)) {
-    const node = childOf(tree, name)
-    if (node !== true) kept[name] = node ? exclude(value[name], node) : value[name]
-  }
-  return kept
-}
-
-function idFirst(document: Document): Document {
-  if (!('_id' in document)) return document
-  const { _id, ...rest } = document
-  return { _id, ...rest }
+  return arrayOf(kept)
 }

@@ -1,72 +1,50 @@
 import { Long } from 'bson'
-import { compareValues, type Document, decode, encode, isTruthy } from './bson-value.ts'
-import type { Collection } from './catalogue.ts'
-import { compileFilter } from './filter.ts'
-import { identityOf } from './index-key.ts'
-import { someAtPath } from './path.ts'
+import { type Document, encode, isDocument, isTruthy } from './bson-value.ts'
+import type { BatchRequest, Results } from './cursors.ts'
+import { equalValues } from './index-key.ts'
 import { compileProjection, type Projection } from './projection.ts'
-import { pickFields } from './raw-document.ts'
-import {
-  batchRequest,
-  collectionOf,
-  documentIn,
-  namespaceOf,
-  numberIn,
-  type Reply,
-  type RequestContext,
-  stillThere,
-} from './request-context.ts'
-import { findRows, PAUSE, type Query } from './scan.ts'
-import { parseSort } from './sort.ts'
-import type { Reader } from './storage.ts'
-import { badValue } from './store-error.ts'
+import { collectionOf, namespaceOf, numberIn, queryOf, type Reply, type RequestContext } from './request-context.ts'
+import { findRows, PAUSE, type Query, type Row } from './scan.ts'
+import { badValue, refused, StoreError } from './store-error.ts'
 
 /** MongoDB's first batch unless told otherwise. */
-export const FIRST_BATCH = 101
+const FIRST_BATCH = 101
 
 /** `find`. */
 export async function find(context: RequestContext): Promise<Reply> {
-  const { command, storage, cursors } = context
-  const namespace = namespaceOf(context, 'find')
-  const limit = numberIn(command.limit, 0)
-  const isSingle = isTruthy(command.singleBatch) || limit < 0
-  const window = { skip: numberIn(command.skip, 0), limit: Math.abs(limit) || Number.POSITIVE_INFINITY }
-  const query = queryOf(command.filter, command.sort, window.skip + window.limit)
+  const { command, cursors } = context
+  const isSingle = isTruthy(command.singleBatch)
+  const wanted = numberIn(command.limit, 0) || Number.POSITIVE_INFINITY
   const projection = compileProjection(command.projection)
-  const collection = collectionOf(context, 'find')
-  const results = collection ? select(storage, collection, { query, window, projection }) : [].values()
-  const check = collection ? stillThere(storage, collection) : () => {}
+  const rows = rowsOf(context, 'find', queryOf(command.filter, command.sort, wanted))
   const size = numberIn(command.batchSize, isSingle ? Number.POSITIVE_INFINITY : FIRST_BATCH)
-  const request = batchRequest(command, size)
-  return cursors.start({ namespace, results, check }, request, isSingle)
+  const opened = { namespace: namespaceOf(context, 'find'), results: projected(rows, projection) }
+  return cursors.start({ ...opened, check: stillThere(context, 'find') }, batchRequest(command, size), isSingle)
 }
 
-/** Compiles what a command asks of a collection. */
-export const queryOf = (filter: unknown, sort: unknown, wanted: number): Query => ({
-  filter: compileFilter(documentIn(filter, 'filter')),
-  sort: parseSort(sort),
-  wanted,
+function rowsOf(context: RequestContext, field: string, query: Query): Iterable<Row | typeof PAUSE> {
+  const collection = collectionOf(context, field)
+  return collection ? findRows(context.storage, collection, query) : []
+}
+
+/** Stored bytes are passed on untouched when there is no projection. */
+function* projected(rows: Iterable<Row | typeof PAUSE>, projection: Projection | undefined): Results {
+  for (const row of rows) yield row === PAUSE ? PAUSE : projection ? projection(row.raw) : row.raw
+}
+
+/** The batch a command asks for, and until when it may work on it. */
+const batchRequest = (command: Document, size: number): BatchRequest => ({
+  size,
+  deadline: performance.now() + (numberIn(command.maxTimeMS, 0) || Number.POSITIVE_INFINITY),
 })
 
-/** What of the found rows is returned, and how. */
-export interface Selection {
-  readonly query: Query
-  readonly window: { readonly skip: number; readonly limit: number }
-  readonly projection: Projection | undefined
-}
-
-/** The selected documents, encoded; stored bytes are passed on untouched when there is no projection. */
-export function* select(reader: Reader, collection: Collection, { query, window, projection }: Selection) {
-  if (window.skip < 0) throw badValue('skip must not be negative')
-  let position = 0
-  for (const row of findRows(reader, collection, query)) {
-    if (row === PAUSE) {
-      yield PAUSE
-      continue
-    }
-    if (position++ < window.skip) continue
-    yield projection ? encode(projection(decode(row.raw))) : row.raw
-    if (position >= window.skip + window.limit) return
+/** A check that the indexes being read are still there when a cursor is continued. */
+function stillThere(context: RequestContext, field: string): () => void {
+  const ids = (collectionOf(context, field)?.indexes ?? []).map((index) => index.id)
+  return () => {
+    const now = collectionOf(context, field)?.indexes ?? []
+    if (!ids.every((id) => now.some((index) => index.id === id)))
+      throw new StoreError(175, 'QueryPlanKilled', 'an index was dropped under the cursor')
   }
 }
 
@@ -85,41 +63,47 @@ export function killCursors({ command, cursors }: RequestContext): Reply {
   return { cursorsKilled, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [], ok: 1 }
 }
 
-/** `count`; without a filter the number is kept at hand and nothing is read. */
+/** `count`, as `estimatedDocumentCount` sends it: of a whole collection. */
 export function count(context: RequestContext): Reply {
-  const { command, storage } = context
   const collection = collectionOf(context, 'count')
-  if (!collection) return { n: 0, ok: 1 }
-  const query = queryOf(command.query, undefined, Number.POSITIVE_INFINITY)
-  const isWhole = Object.keys(query.filter.source).length === 0
-  const all = isWhole
-    ? (storage.catalogue.statistics.get(collection.id)?.count ?? 0)
-    : countRows(storage, collection, query)
-  const rest = Math.max(0, all - numberIn(command.skip, 0))
-  return { n: Math.min(rest, numberIn(command.limit, 0) || rest), ok: 1 }
+  return { n: collection ? context.storage.count(collection) : 0, ok: 1 }
 }
 
-function countRows(reader: Reader, collection: Collection, query: Query): number {
+/** `aggregate`, as `countDocuments` sends it: how many documents match. */
+export async function aggregate(context: RequestContext): Promise<Reply> {
+  const { command, cursors, storage } = context
+  const query = countedQuery(command.pipeline)
+  const collection = collectionOf(context, 'aggregate')
+  const isWhole = query.filter.fields.size === 0
+  const rows = rowsOf(context, 'aggregate', query)
+  const results = collection && isWhole ? [groupOf(storage.count(collection))].values() : counted(rows)
+  const opened = { namespace: namespaceOf(context, 'aggregate'), results, check: () => {} }
+  return cursors.start(opened, batchRequest(command, 1), true)
+}
+
+/** What a pipeline that only counts has to find; any other pipeline is refused. */
+export function countedQuery(pipeline: unknown): Query {
+  const [match, group, ...others] = (Array.isArray(pipeline) ? pipeline : []).filter(isDocument)
+  const isCount = match?.$match !== undefined && equalValues(group ?? null, COUNT) && others.length === 0
+  if (!isCount) throw refused(`the aggregation ${stagesIn(pipeline)}: anything but countDocuments(filter)`)
+  return queryOf(match.$match)
+}
+
+const COUNT: Document = { $group: { _id: 1, n: { $sum: 1 } } }
+
+const stagesIn = (pipeline: unknown): string =>
+  [pipeline]
+    .flat()
+    .flatMap((stage) => (isDocument(stage) ? Object.keys(stage) : []))
+    .join(', ')
+
+function* counted(rows: Iterable<Row | typeof PAUSE>): Results {
   let found = 0
-  for (const row of findRows(reader, collection, query)) if (row !== PAUSE) found++
-  return found
+  for (const row of rows) {
+    if (row === PAUSE) yield PAUSE
+    else found++
+  }
+  if (found > 0) yield groupOf(found)
 }
 
-/** `distinct`; arrays contribute their elements. */
-export function distinct(context: RequestContext): Reply {
-  const { command, storage } = context
-  const collection = collectionOf(context, 'distinct')
-  if (!collection) return { values: [], ok: 1 }
-  const path = String(command.key).split('.')
-  const field = new Set(path.slice(0, 1))
-  const values = new Map<string, unknown>()
-  const add = (value: unknown) => {
-    for (const each of Array.isArray(value) ? value : [value])
-      if (each !== undefined) values.set(identityOf(each), each)
-    return false
-  }
-  const query = queryOf(command.query, undefined, Number.POSITIVE_INFINITY)
-  for (const row of findRows(storage, collection, query))
-    if (row !== PAUSE) someAtPath(decode(pickFields(row.raw, field)) as Document, path, add)
-  return { values: [...values.values()].sort(compareValues), ok: 1 }
-}
+const groupOf = (n: number): Buffer => encode({ _id: 1, n })

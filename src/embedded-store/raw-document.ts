@@ -4,18 +4,18 @@ import { StoreError } from './store-error.ts'
 /** MongoDB's limit for nested documents and arrays. */
 const DEEPEST = 200
 
-const TYPE = {
+/** The BSON types that the store looks into. */
+export const TYPE = {
   string: 2,
   document: 3,
   array: 4,
-  binary: 5,
+  objectId: 7,
   boolean: 8,
-  null: 10,
   regex: 11,
-  codeWithScope: 15,
 } as const
 
-const FIXED_SIZES: Readonly<Record<number, number>> = {
+/** The bytes of a value by its type: of fixed size, or counted by a length of which so many bytes are not a part. */
+const FIXED: Readonly<Record<number, number>> = {
   1: 8,
   6: 0,
   7: 12,
@@ -29,6 +29,7 @@ const FIXED_SIZES: Readonly<Record<number, number>> = {
   127: 0,
   255: 0,
 }
+const COUNTED: Readonly<Record<number, number>> = { 2: 4, 3: 0, 4: 0, 5: 5, 12: 16, 13: 4, 14: 4 }
 
 const malformed = (what: string) => new StoreError(22, 'InvalidBSON', `malformed BSON: ${what}`)
 
@@ -49,44 +50,39 @@ function checkElement(bytes: Buffer, start: number, end: number, depth: number):
   const next = endOfValue(bytes, type, value)
   if (!(next > start) || next > end) throw malformed('a value passes the end of its document')
   if (type === TYPE.document || type === TYPE.array) checkDocument(bytes, value, next, depth + 1)
-  if (type === TYPE.codeWithScope) throw malformed('code with scope')
   if (type === TYPE.string && (next - value < 5 || bytes[next - 1] !== 0)) throw malformed('a string without an end')
   if (type === TYPE.boolean && (bytes[value] as number) > 1) throw malformed('a boolean that is neither')
   return next
 }
 
-/** Where a value ends; NaN when its type is unknown. */
+/** Where a value ends; NaN when its type is unknown, code with scope among them. */
 function endOfValue(bytes: Buffer, type: number, at: number): number {
-  const fixed = FIXED_SIZES[type]
+  const fixed = FIXED[type]
   if (fixed !== undefined) return at + fixed
   if (type === TYPE.regex) return bytes.indexOf(0, bytes.indexOf(0, at) + 1) + 1
-  if (at + 4 > bytes.length) return Number.NaN
+  const uncounted = COUNTED[type]
+  if (uncounted === undefined || at + 4 > bytes.length) return Number.NaN
   const size = bytes.readInt32LE(at)
-  if (size < 0) return Number.NaN
-  switch (type) {
-    case TYPE.string:
-    case 13:
-    case 14:
-      return at + 4 + size
-    case TYPE.document:
-    case TYPE.array:
-      return at + size
-    case TYPE.binary:
-      return at + 5 + size
-    case 12:
-      return at + 16 + size
-    default:
-      return Number.NaN
-  }
+  return size < 0 ? Number.NaN : at + uncounted + size
 }
 
-/** The elements of a well-formed document: name, and where the element and its value are. */
-export function* elementsOf(bytes: Buffer): Generator<{ name: string; start: number; value: number; end: number }> {
+/** An element of a document: its type and name, and where it and its value are. */
+export interface Element {
+  readonly type: number
+  readonly name: string
+  readonly start: number
+  readonly value: number
+  readonly end: number
+}
+
+/** The elements of a well-formed document. */
+export function* elementsOf(bytes: Buffer): Generator<Element> {
   let start = 4
   while (start < bytes.length - 1) {
+    const type = bytes[start] as number
     const value = bytes.indexOf(0, start + 1) + 1
-    const end = endOfValue(bytes, bytes[start] as number, value)
-    yield { name: bytes.toString('utf8', start + 1, value - 1), start, value, end }
+    const end = endOfValue(bytes, type, value)
+    yield { type, name: bytes.toString('utf8', start + 1, value - 1), start, value, end }
     start = end
   }
 }
@@ -127,9 +123,24 @@ export function withIdFirst(bytes: Buffer): Buffer {
     if (start === 4) return bytes
     return documentOf([bytes.subarray(start, end), bytes.subarray(4, start), bytes.subarray(end, -1)])
   }
-  const id = Buffer.concat([Buffer.from([7]), Buffer.from('_id\0'), new ObjectId().id])
-  return documentOf([id, bytes.subarray(4, -1)])
+  const id = elementOf(TYPE.objectId, '_id', Buffer.from(new ObjectId().id))
+  return documentOf([...id, bytes.subarray(4, -1)])
 }
+
+const heads = new Map<string, Buffer>()
+
+/** An element with a finished value, as parts of a document. */
+export function elementOf(type: number, name: string, value: Buffer): readonly [Buffer, Buffer] {
+  const known = heads.get(`${type}${name}`)
+  if (known) return [known, value]
+  const head = Buffer.from(`${String.fromCharCode(type)}${name}\0`)
+  if (heads.size < 1000) heads.set(`${type}${name}`, head)
+  return [head, value]
+}
+
+/** An array of finished values. */
+export const arrayOf = (elements: readonly { readonly type: number; readonly bytes: Buffer }[]): Buffer =>
+  documentOf(elements.flatMap(({ type, bytes }, position) => elementOf(type, String(position), bytes)))
 
 /** A document made of whole elements. */
 export function documentOf(parts: readonly Buffer[]): Buffer {

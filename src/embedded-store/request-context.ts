@@ -1,6 +1,9 @@
 import { type Document, isDocument, isNumber, numberOf } from './bson-value.ts'
 import type { Collection } from './catalogue.ts'
-import type { BatchRequest, Cursors } from './cursors.ts'
+import type { Cursors } from './cursors.ts'
+import { compileFilter } from './filter.ts'
+import type { Query } from './scan.ts'
+import { parseSort } from './sort.ts'
 import type { Storage } from './storage.ts'
 import { badValue, StoreError } from './store-error.ts'
 
@@ -26,7 +29,14 @@ export function namespaceOf({ command, database }: RequestContext, field: string
 
 /** The collection as readers see it. */
 export const collectionOf = (context: RequestContext, field: string): Collection | undefined =>
-  context.storage.catalogue.collections.get(namespaceOf(context, field))
+  context.storage.collections.get(namespaceOf(context, field))
+
+/** Compiles what a command asks of a collection. */
+export const queryOf = (filter: unknown, sort?: unknown, wanted = Number.POSITIVE_INFINITY): Query => ({
+  filter: compileFilter(documentIn(filter, 'filter')),
+  sort: parseSort(sort),
+  wanted,
+})
 
 /** A filter or similar; missing means empty. */
 export function documentIn(given: unknown, name: string): Document {
@@ -35,26 +45,9 @@ export function documentIn(given: unknown, name: string): Document {
   return given
 }
 
-/** A number with a default. */
+/** A number with a default; none of the commands takes a negative one. */
 export function numberIn(given: unknown, fallback: number): number {
   if (given === undefined || given === null) return fallback
-  if (!isNumber(given)) throw badValue('a number was expected')
+  if (!isNumber(given) || numberOf(given) < 0) throw badValue('a number that is not negative was expected')
   return numberOf(given)
-}
-
-/** The batch a command asks for, and until when it may work on it. */
-export const batchRequest = (command: Document, size: number): BatchRequest => ({
-  size,
-  deadline: performance.now() + (numberIn(command.maxTimeMS, 0) || Number.POSITIVE_INFINITY),
-})
-
-/** A check that the collection, and the indexes being read, are still there when a cursor is continued. */
-export function stillThere(storage: Storage, collection: Collection): () => void {
-  const ids = collection.indexes.map((index) => index.id)
-  return () => {
-    const now = storage.catalogue.collections.get(collection.namespace)
-    const isThere = now?.id === collection.id && ids.every((id) => now.indexes.some((index) => index.id === id))
-    if (!isThere)
-      throw new StoreError(175, 'QueryPlanKilled', 'the collection or an index was dropped under the cursor')
-  }
 }

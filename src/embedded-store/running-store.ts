@@ -40,7 +40,7 @@ export async function claimDirectory(directory: string, storage: Storage, addres
   const owner: Owner = { pid: process.pid, address, uri: uriOf(address), claim: randomUUID() }
   for (;;) {
     const before = readOwner(directory)
-    if (before && (await isServing(before))) throw inUse(directory, before)
+    await refuseSecondServer(directory)
     const isClaimed = storage.exclusively(() => {
       if (readOwner(directory)?.claim !== before?.claim) return false
       writeOwner(directory, owner)

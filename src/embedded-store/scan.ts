@@ -4,7 +4,7 @@ import type { Filter } from './filter.ts'
 import { type IndexScan, type Plan, planQuery } from './plan.ts'
 import { pickFields } from './raw-document.ts'
 import { type SortField, topSorter } from './sort.ts'
-import type { Entry, Reader } from './storage.ts'
+import type { Entry, Storage } from './storage.ts'
 import { documentKey, documentRange, recordAtEnd } from './storage-keys.ts'
 
 /** A stored document and where it is. */
@@ -27,29 +27,19 @@ export const PAUSE = Symbol('pause')
 const ROWS_BETWEEN_PAUSES = 256
 
 /** The matching rows in the order of the sort, with pauses. Rows may change and vanish while it is consumed slowly. */
-export function* findRows(reader: Reader, collection: Collection, query: Query): Generator<Row | typeof PAUSE> {
+export function* findRows(storage: Storage, collection: Collection, query: Query): Generator<Row | typeof PAUSE> {
   const plan = planQuery(collection, query.filter, query.sort)
-  const rows = matchingRows(rowsOf(reader, collection, { plan, expected: query.wanted }), query.filter)
-  if (plan.isSorted) yield* rows
-  else yield* sortedRows(reader, { collection, query, rows })
+  const rows = matchingRows(rowsOf(storage, collection, { plan, expected: query.wanted }), query.filter)
+  let found = 0
+  for (const row of plan.isSorted ? rows : sortedRows(storage, { collection, query, rows })) {
+    yield row
+    if (row !== PAUSE && ++found >= query.wanted) return
+  }
 }
 
 /** The record numbers of the matching rows, for use inside a write transaction. */
-export function findRecords(reader: Reader, collection: Collection, query: Query): readonly number[] {
-  const found: number[] = []
-  for (const row of findRows(reader, collection, query)) {
-    if (row === PAUSE) continue
-    found.push(row.record)
-    if (found.length >= query.wanted) break
-  }
-  return found
-}
-
-/** The first matching row. */
-export function firstRow(reader: Reader, collection: Collection, query: Query): Row | undefined {
-  for (const row of findRows(reader, collection, query)) if (row !== PAUSE) return row
-  return undefined
-}
+export const findRecords = (storage: Storage, collection: Collection, query: Query): readonly number[] =>
+  [...findRows(storage, collection, query)].flatMap((row) => (row === PAUSE ? [] : [row.record]))
 
 function* matchingRows(rows: Iterable<Row>, filter: Filter): Generator<Row | typeof PAUSE> {
   let examined = 0
@@ -64,7 +54,7 @@ const matches = (row: Row, { fields, matches: test }: Filter): boolean =>
 
 /** Sorts record numbers, not documents, and reads each document again when its turn comes. */
 function* sortedRows(
-  reader: Reader,
+  storage: Storage,
   work: { readonly collection: Collection; readonly query: Query; readonly rows: Iterable<Row | typeof PAUSE> },
 ): Generator<Row | typeof PAUSE> {
   const { collection, query } = work
@@ -75,7 +65,7 @@ function* sortedRows(
     else sorter.add(decode(pickFields(row.raw, fields)), row.record)
   }
   for (const record of sorter.sorted()) {
-    const raw = reader.get(documentKey(collection.id, record))
+    const raw = storage.get(documentKey(collection.id, record))
     if (raw && matches({ record, raw }, query.filter)) yield { record, raw }
   }
 }
@@ -85,37 +75,34 @@ interface Reading {
   readonly expected: number
 }
 
-function* rowsOf(reader: Reader, collection: Collection, { plan, expected }: Reading): Generator<Row> {
-  if (plan.scans.length === 0) {
+function* rowsOf(storage: Storage, collection: Collection, { plan, expected }: Reading): Generator<Row> {
+  const { scan } = plan
+  if (!scan) {
     const { low, high } = documentRange(collection.id)
-    for (const { key, value } of reader.range(low, high, { expected })) yield { record: recordAtEnd(key), raw: value }
+    for (const { key, value } of storage.range(low, high, { expected })) yield { record: recordAtEnd(key), raw: value }
     return
   }
-  const seen = mayRepeat(plan.scans) ? new Set<number>() : undefined
-  for (const scan of plan.scans) {
-    for (const record of recordsOf(reader, scan, expected)) {
-      if (seen?.has(record)) continue
-      seen?.add(record)
-      const raw = reader.get(documentKey(collection.id, record))
-      if (raw) yield { record, raw }
-    }
+  const mayRepeat = scan.index.hasCutKeys || scan.index.multikey.some(Boolean)
+  const seen = mayRepeat ? new Set<number>() : undefined
+  for (const record of recordsOf(storage, scan, expected)) {
+    if (seen?.has(record)) continue
+    seen?.add(record)
+    const raw = storage.get(documentKey(collection.id, record))
+    if (raw) yield { record, raw }
   }
 }
 
-const mayRepeat = (scans: readonly IndexScan[]) =>
-  scans.length > 1 || scans.some(({ index }) => index.hasCutKeys || index.multikey.some(Boolean))
-
-function* recordsOf(reader: Reader, scan: IndexScan, expected: number): Generator<number> {
+function* recordsOf(storage: Storage, scan: IndexScan, expected: number): Generator<number> {
   if (scan.isPoint && scan.index.unique) {
     for (const { low } of scan.ranges) {
-      const entry = reader.get(low)
+      const entry = storage.get(low)
       if (entry) yield recordAtEnd(entry)
     }
     return
   }
   const { reverse, index } = scan
   const options = { reverse, expected, values: index.unique }
-  const streams = scan.ranges.map(({ low, high }) => reader.range(low, high, options))
+  const streams = scan.ranges.map(({ low, high }) => storage.range(low, high, options))
   const entries = scan.merges ? merge(scan, streams) : inTurn(streams)
   for (const { key, value } of entries) yield recordAtEnd(index.unique ? value : key)
 }

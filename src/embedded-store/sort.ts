@@ -1,4 +1,5 @@
-import { compareValues, type Document, isDocument, isNumber, numberOf } from './bson-value.ts'
+import { type Document, isDocument, isNumber, numberOf } from './bson-value.ts'
+import { encodeComponents } from './index-key.ts'
 import { keyRowsOf, type Path, splitIndexPath } from './path.ts'
 import { badValue, refused } from './store-error.ts'
 
@@ -23,33 +24,27 @@ export function parseSort(sort: unknown): readonly SortField[] {
 function directionOf(name: string, given: unknown): 1 | -1 {
   if (!isNumber(given)) throw refused(`the sort or index direction of '${name}'`)
   const number = numberOf(given)
-  if (number === 1) return 1
-  if (number === -1) return -1
+  if (number === 1 || number === -1) return number
   throw badValue(`$sort key ordering must be 1 (for ascending) or -1 (for descending), not ${number} for '${name}'`)
 }
 
-/** The values by which a document is sorted; of an array's elements the one that comes first. */
-export function sortKeyOf(document: Document, sort: readonly SortField[]): readonly unknown[] {
-  const paths = sort.map((field) => field.path)
-  const { rows } = keyRowsOf(document, paths)
-  return rows.reduce((best, row) => (compareSortKeys(row, best, sort) < 0 ? row : best))
-}
-
-/** Orders two sort keys. */
-export function compareSortKeys(a: readonly unknown[], b: readonly unknown[], sort: readonly SortField[]): number {
-  for (const [i, field] of sort.entries()) {
-    const order = compareValues(a[i], b[i])
-    if (order) return order * field.direction
-  }
-  return 0
+/** The bytes by which a document is sorted; of an array's elements those that come first. */
+export function sortKeyOf(document: Document, sort: readonly SortField[]): Buffer {
+  const { rows } = keyRowsOf(
+    document,
+    sort.map((field) => field.path),
+  )
+  const directions = sort.map((field) => field.direction)
+  const [first, ...others] = rows.map((row) => encodeComponents(row, directions))
+  return others.reduce((best, key) => (Buffer.compare(key, best) < 0 ? key : best), first as Buffer)
 }
 
 /** Collects items and keeps only the first `wanted` in sort order, stable for equal keys. */
 export function topSorter<T>(sort: readonly SortField[], wanted: number) {
-  const entries: { key: readonly unknown[]; item: T; order: number }[] = []
+  const entries: { key: Buffer; item: T; order: number }[] = []
   let count = 0
   const settle = () => {
-    entries.sort((a, b) => compareSortKeys(a.key, b.key, sort) || a.order - b.order)
+    entries.sort((a, b) => Buffer.compare(a.key, b.key) || a.order - b.order)
     if (entries.length > wanted) entries.length = wanted
   }
   return {

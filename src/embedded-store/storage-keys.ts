@@ -1,5 +1,5 @@
 /** One LMDB key space; the first byte says what an entry is. */
-const KIND = { nextId: 0, collection: 1, document: 2, indexEntry: 3, statistics: 4 } as const
+const KIND = { collection: 1, document: 2, indexEntry: 3 } as const
 
 const RECORD_LENGTH = 6
 
@@ -17,9 +17,6 @@ export interface KeyRange {
   readonly high: Buffer
 }
 
-/** Where the next unused collection or index id is kept. */
-export const NEXT_ID_KEY = Buffer.from([KIND.nextId])
-
 /** Where the definition of a collection is kept. */
 export const collectionKey = (namespace: string) =>
   Buffer.concat([Buffer.from([KIND.collection]), Buffer.from(namespace)])
@@ -31,11 +28,8 @@ export const ALL_COLLECTIONS: KeyRange = {
 }
 
 /** Where a document is kept: by collection and, in order of insertion, by record number. */
-export function documentKey(collectionId: number, record: number): Buffer {
-  const bytes = key(KIND.document, collectionId, new Uint8Array(RECORD_LENGTH))
-  bytes.writeUIntBE(record, 5, RECORD_LENGTH)
-  return bytes
-}
+export const documentKey = (collectionId: number, record: number): Buffer =>
+  key(KIND.document, collectionId, recordBytes(record))
 
 /** All documents of a collection. */
 export const documentRange = (collectionId: number): KeyRange => ({
@@ -51,9 +45,6 @@ export const indexRange = (indexId: number): KeyRange => ({
   low: key(KIND.indexEntry, indexId),
   high: key(KIND.indexEntry, indexId + 1),
 })
-
-/** Where the number of documents of a collection is kept. */
-export const statisticsKey = (collectionId: number) => key(KIND.statistics, collectionId)
 
 /** A record number as the bytes that end a key or fill a unique entry. */
 export function recordBytes(record: number): Buffer {

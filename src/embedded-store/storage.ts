@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { open, type RootDatabase } from 'lmdb'
-import { type Collection, decodeCollection, type Statistics } from './catalogue.ts'
-import { ALL_COLLECTIONS, type KeyRange, NEXT_ID_KEY, statisticsKey } from './storage-keys.ts'
+import { type Collection, decodeCollection } from './catalogue.ts'
+import { ALL_COLLECTIONS, documentRange, type KeyRange, recordAtEnd } from './storage-keys.ts'
 import { StoreError } from './store-error.ts'
-import { type Catalogue, Transaction } from './transaction.ts'
+import { type Collections, Transaction } from './transaction.ts'
 
 /** An entry as it is stored; without `values` the value is empty. */
 export interface Entry {
@@ -20,12 +20,6 @@ export interface RangeOptions {
   readonly expected?: number
 }
 
-/** What reading needs; storage and an open write transaction both offer it. */
-export interface Reader {
-  get(key: Buffer): Buffer | undefined
-  range(low: Buffer, high: Buffer, options?: RangeOptions): Iterable<Entry>
-}
-
 interface Job {
   run(transaction: Transaction): void
   succeed(): void
@@ -34,12 +28,14 @@ interface Job {
 
 /**
  * LMDB with group commit: all writes that arrive while a commit is on its way to the disk share the next one.
- * A write is settled only after its commit is on disk. The catalogue that readers see is replaced at the same
+ * A write is settled only after its commit is on disk. The collections that readers see is replaced at the same
  * moment, so that they never plan with an index whose entries they cannot see yet.
  */
-export class Storage implements Reader {
-  catalogue: Catalogue
+export class Storage {
+  collections: Collections
   readonly #database: RootDatabase<Buffer, Buffer>
+  #lastId = 0
+  readonly #lastRecords = new Map<number, number>()
   #waiting: Job[] = []
   #isCommitting = false
   #isClosing = false
@@ -54,7 +50,7 @@ export class Storage implements Reader {
       // With batching by event turns a failed commit would also reject a promise that nobody can reach.
       eventTurnBatching: false,
     })
-    this.catalogue = this.#readCatalogue()
+    this.collections = this.#readCollections()
   }
 
   get(key: Buffer): Buffer | undefined {
@@ -63,6 +59,30 @@ export class Storage implements Reader {
 
   range(low: Buffer, high: Buffer, options: RangeOptions = {}): Iterable<Entry> {
     return walk(this.#database, { low, high }, options)
+  }
+
+  /** How many documents a collection has. */
+  count({ id }: Collection): number {
+    const { low, high } = documentRange(id)
+    return this.#database.getKeysCount({ start: low, end: high })
+  }
+
+  /** A number for a collection or an index. One that a failed write took is not given out again. */
+  nextId(): number {
+    return ++this.#lastId
+  }
+
+  /** The number of a collection's next document. */
+  nextRecord({ id }: Collection): number {
+    const next = (this.#lastRecords.get(id) ?? this.#lastStoredRecord(id)) + 1
+    this.#lastRecords.set(id, next)
+    return next
+  }
+
+  #lastStoredRecord(id: number): number {
+    const { low, high } = documentRange(id)
+    const [last] = this.#database.getKeys({ start: high, end: low, reverse: true, limit: 1 })
+    return last ? recordAtEnd(last) : 0
   }
 
   /** Runs `work` in a write transaction. A refusal concerns it alone; a failure half-way undoes the group. */
@@ -104,18 +124,17 @@ export class Storage implements Reader {
   #commit() {
     if (this.#isCommitting || this.#waiting.length === 0) return
     this.#isCommitting = true
-    const transaction = new Transaction(this, this.#database, this.catalogue)
+    const transaction = new Transaction(this, this.#database)
     let group: Job[] = []
     const runGroup = () => {
       group = this.#waiting
       this.#waiting = []
       for (const job of group) job.run(transaction)
-      transaction.finish()
     }
     // A child transaction, because only that is rolled back when its callback throws.
     this.#database.childTransaction(runGroup).then(
       () => {
-        this.catalogue = transaction.catalogue
+        this.collections = transaction.collections
         this.#settle(() => group.forEach((job) => void job.succeed()))
       },
       async (error: unknown) => {
@@ -131,16 +150,14 @@ export class Storage implements Reader {
     this.#commit()
   }
 
-  #readCatalogue(): Catalogue {
+  #readCollections(): Collections {
     const collections = new Map<string, Collection>()
-    const statistics = new Map<number, Statistics>()
     for (const { value } of this.range(ALL_COLLECTIONS.low, ALL_COLLECTIONS.high)) {
       const collection = decodeCollection(value)
       collections.set(collection.namespace, collection)
-      const stored = this.get(statisticsKey(collection.id))
-      if (stored) statistics.set(collection.id, { count: stored.readDoubleBE(0), lastRecord: stored.readDoubleBE(8) })
+      this.#lastId = Math.max(this.#lastId, collection.id, ...collection.indexes.map((index) => index.id))
     }
-    return { collections, statistics, nextId: this.get(NEXT_ID_KEY)?.readUInt32BE(0) ?? 1 }
+    return collections
   }
 }
 

@@ -1,128 +1,144 @@
-import { type Document, isDocument, isTruthy } from './bson-value.ts'
-import type { Collection } from './catalogue.ts'
+import { type Document, encode, isDocument, isTruthy } from './bson-value.ts'
 import { modify, upsert } from './change.ts'
 import { insertDocument, removeDocument } from './documents.ts'
-import { compileFilter } from './filter.ts'
-import { documentIn, namespaceOf, numberIn, type Reply, type RequestContext } from './request-context.ts'
-import { findRecords } from './scan.ts'
+import { valueReply } from './reply.ts'
+import { namespaceOf, numberIn, queryOf, type Reply, type RequestContext } from './request-context.ts'
+import { findRecords, type Query, type Row } from './scan.ts'
 import { documentKey } from './storage-keys.ts'
 import { failedToParse, refused, StoreError } from './store-error.ts'
 import type { Transaction } from './transaction.ts'
-import { compileUpdate, isOperatorUpdate } from './update.ts'
+import { compileUpdate, type Update } from './update.ts'
 
 const LARGEST_BATCH = 100_000
 
 /** `insert`: one transaction for all documents; a refused one does not undo the others. */
 export async function insert(context: RequestContext): Promise<Reply> {
-  const { documents, storage } = context
   const namespace = namespaceOf(context, 'insert')
-  checkBatch(documents)
-  let inserted = 0
-  const writeErrors = await storage.write((transaction) =>
-    eachStatement(documents, context.command, (document) => {
-      insertDocument(transaction, transaction.ensureCollection(namespace), document)
-      inserted++
-    }),
-  )
-  return { n: inserted, ...(writeErrors.length ? { writeErrors } : {}), ok: 1 }
+  return runBatch(context, context.documents, (transaction, document) => {
+    insertDocument(transaction, transaction.ensureCollection(namespace), document)
+    return { n: 1 }
+  })
 }
-
-function checkBatch(statements: readonly unknown[]) {
-  if (statements.length === 0 || statements.length > LARGEST_BATCH)
-    throw new StoreError(16, 'InvalidLength', `Write batch sizes must be between 1 and ${LARGEST_BATCH}`)
-}
-
-/** Runs the statements of a batch one by one and collects what was refused; an ordered batch stops there. */
-function eachStatement<T>(
-  statements: readonly T[],
-  command: Document,
-  run: (statement: T, index: number) => void,
-): Document[] {
-  const writeErrors: Document[] = []
-  for (const [index, statement] of statements.entries()) {
-    try {
-      run(statement, index)
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error
-      writeErrors.push({ index, code: error.code, errmsg: error.message, ...error.details })
-      if (command.ordered !== false) break
-    }
-  }
-  return writeErrors
-}
-
-function statementsOf(given: unknown, allowed: ReadonlySet<string>): readonly Document[] {
-  if (!Array.isArray(given) || !given.every(isDocument)) throw failedToParse('statements have to be documents')
-  checkBatch(given)
-  for (const statement of given) {
-    const unknown = Object.keys(statement).find((name) => !allowed.has(name))
-    if (unknown) throw refused(`the write option ${unknown}`)
-  }
-  return given
-}
-
-const UPDATE_STATEMENT = new Set(['q', 'u', 'upsert', 'multi', 'arrayFilters'])
-const DELETE_STATEMENT = new Set(['q', 'limit'])
 
 /** `update`: finds and changes in one transaction. */
 export async function update(context: RequestContext): Promise<Reply> {
   const namespace = namespaceOf(context, 'update')
-  const statements = statementsOf(context.command.updates, UPDATE_STATEMENT)
-  return context.storage.write((transaction) => {
-    const upserted: Document[] = []
-    let matched = 0
-    let modified = 0
-    const writeErrors = eachStatement(statements, context.command, (statement, index) => {
-      const outcome = runUpdate(transaction, namespace, statement)
-      matched += outcome.matched
-      modified += outcome.modified
-      if (outcome.upsertedId !== undefined) upserted.push({ index, _id: outcome.upsertedId })
-    })
-    const optional = { ...(upserted.length ? { upserted } : {}), ...(writeErrors.length ? { writeErrors } : {}) }
-    return { n: matched + upserted.length, nModified: modified, ...optional, ok: 1 }
+  const statements = statementsOf(context.command.updates, ['q', 'u', 'upsert', 'multi'])
+  return runBatch(context, statements, (transaction, { q, u, upsert, multi }) => {
+    const query = queryOf(q, undefined, isTruthy(multi) ? Number.POSITIVE_INFINITY : 1)
+    return changeFound(transaction, namespace, { query, change: compileUpdate(u), isUpsert: isTruthy(upsert) })
   })
-}
-
-function runUpdate(transaction: Transaction, namespace: string, statement: Document) {
-  const filter = compileFilter(documentIn(statement.q, 'q'))
-  const change = compileUpdate(statement.u, statement.arrayFilters)
-  const isMulti = isTruthy(statement.multi)
-  if (isMulti && !isOperatorUpdate(statement.u as Document))
-    throw failedToParse('multi update is not supported for replacement-style update')
-  const collection = transaction.collection(namespace)
-  const wanted = isMulti ? Number.POSITIVE_INFINITY : 1
-  const records = collection ? findRecords(transaction, collection, { filter, sort: [], wanted }) : []
-  if (records.length === 0 && isTruthy(statement.upsert)) {
-    const document = upsert(transaction, namespace, { filter, change })
-    return { matched: 0, modified: 0, upsertedId: document._id }
-  }
-  let modified = 0
-  for (const record of records) {
-    // Looked up each time, because a change may have taught the collection something about its indexes.
-    const current = transaction.collection(namespace) as Collection
-    const raw = transaction.get(documentKey(current.id, record)) as Buffer
-    if (modify(transaction, current, { row: { record, raw }, filter, change }).isModified) modified++
-  }
-  return { matched: records.length, modified, upsertedId: undefined }
 }
 
 /** `delete`. */
 export async function remove(context: RequestContext): Promise<Reply> {
   const namespace = namespaceOf(context, 'delete')
-  const statements = statementsOf(context.command.deletes, DELETE_STATEMENT)
-  return context.storage.write((transaction) => {
-    let removed = 0
-    const writeErrors = eachStatement(statements, context.command, ({ q, limit }) => {
-      const collection = transaction.collection(namespace)
-      if (!collection) return
-      const wanted = numberIn(limit, 0) || Number.POSITIVE_INFINITY
-      const query = { filter: compileFilter(documentIn(q, 'q')), sort: [], wanted }
-      for (const record of findRecords(transaction, collection, query)) {
-        const raw = transaction.get(documentKey(collection.id, record)) as Buffer
-        removeDocument(transaction, collection, { record, raw })
-        removed++
+  const statements = statementsOf(context.command.deletes, ['q', 'limit'])
+  return runBatch(context, statements, (transaction, { q, limit }) => {
+    const query = queryOf(q, undefined, numberIn(limit, 0) || Number.POSITIVE_INFINITY)
+    return { n: removeFound(transaction, namespace, query) }
+  })
+}
+
+/** Removes what a query finds and says how much that was. */
+export function removeFound(transaction: Transaction, namespace: string, query: Query): number {
+  let removed = 0
+  for (const { row, collection } of rowsIn(transaction, namespace, query)) {
+    removeDocument(transaction, collection, row)
+    removed++
+  }
+  return removed
+}
+
+/** `findAndModify`: finds, changes and answers in one transaction. */
+export async function findAndModify(context: RequestContext): Promise<Reply> {
+  const { command, storage } = context
+  const namespace = namespaceOf(context, 'findAndModify')
+  const query = queryOf(command.query, command.sort, 1)
+  const work = { query, change: compileUpdate(command.update), isUpsert: isTruthy(command.upsert) }
+  return storage.write((transaction) => {
+    const { n, before, after, upserted } = changeFound(transaction, namespace, work)
+    const outcome = { n, updatedExisting: before !== undefined, ...(upserted && { upserted: upserted._id }) }
+    return valueReply(outcome, isTruthy(command.new) ? after : before)
+  })
+}
+
+interface Outcome {
+  readonly n: number
+  readonly nModified?: number
+  /** The document that an upsert made. */
+  readonly upserted?: Document | undefined
+  /** The last document that was changed, as stored before and after. */
+  readonly before?: Buffer | undefined
+  readonly after?: Buffer | undefined
+}
+
+interface Work {
+  readonly query: Query
+  readonly change: Update
+  readonly isUpsert: boolean
+}
+
+/** Changes what a query finds, or else inserts what an upsert says. */
+function changeFound(transaction: Transaction, namespace: string, { query, change, isUpsert }: Work): Outcome {
+  let [n, nModified] = [0, 0]
+  let [before, after]: (Buffer | undefined)[] = []
+  for (const { row, collection } of rowsIn(transaction, namespace, query)) {
+    const changed = modify(transaction, collection, { row, change })
+    n++
+    if (changed.isModified) nModified++
+    before = row.raw
+    after = changed.after
+  }
+  if (n > 0 || !isUpsert) return { n, nModified, before, after }
+  const upserted = upsert(transaction, namespace, { filter: query.filter, change })
+  return { n: 1, nModified: 0, upserted, after: encode(upserted) }
+}
+
+/** The rows that a query finds, all found before the first is changed, each with the collection as it then is. */
+function* rowsIn(transaction: Transaction, namespace: string, query: Query) {
+  const found = transaction.collection(namespace)
+  for (const record of found ? findRecords(transaction.storage, found, query) : []) {
+    // Looked up each time, because a change may have taught the collection something about its indexes.
+    const collection = transaction.collection(namespace) as NonNullable<typeof found>
+    const row: Row = { record, raw: transaction.storage.get(documentKey(collection.id, record)) as Buffer }
+    yield { row, collection }
+  }
+}
+
+function statementsOf(given: unknown, allowed: readonly string[]): readonly Document[] {
+  if (!Array.isArray(given) || !given.every(isDocument)) throw failedToParse('statements have to be documents')
+  for (const statement of given) {
+    const unknown = Object.keys(statement).find((name) => !allowed.includes(name) && isTruthy(statement[name]))
+    if (unknown) throw refused(`the write option ${unknown}`)
+  }
+  return given
+}
+
+/** Runs the statements of a batch one by one and collects what was refused; an ordered batch stops there. */
+function runBatch<T>(
+  { command, storage }: RequestContext,
+  statements: readonly T[],
+  run: (transaction: Transaction, statement: T) => Outcome,
+): Promise<Reply> {
+  if (statements.length === 0 || statements.length > LARGEST_BATCH)
+    throw new StoreError(16, 'InvalidLength', `Write batch sizes must be between 1 and ${LARGEST_BATCH}`)
+  return storage.write((transaction) => {
+    const total = { n: 0, nModified: 0 }
+    const upserted: Document[] = []
+    const writeErrors: Document[] = []
+    for (const [index, statement] of statements.entries()) {
+      try {
+        const outcome = run(transaction, statement)
+        total.n += outcome.n
+        total.nModified += outcome.nModified ?? 0
+        if (outcome.upserted) upserted.push({ index, _id: outcome.upserted._id })
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error
+        writeErrors.push({ index, code: error.code, errmsg: error.message, ...error.details })
+        if (command.ordered !== false) break
       }
-    })
-    return { n: removed, ...(writeErrors.length ? { writeErrors } : {}), ok: 1 }
+    }
+    return { ...total, ...(upserted.length && { upserted }), ...(writeErrors.length && { writeErrors }), ok: 1 }
   })
 }

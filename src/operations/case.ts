@@ -1,7 +1,7 @@
 import type { CaseRecord } from '../core/case-list.ts'
 import { proofInWords, proofOf } from '../core/case-proof.ts'
 import { createCaseList } from '../core/store/case-list.ts'
-import { withStores } from './configured.ts'
+import { configured, withStores } from './configured.ts'
 import { Refusal } from './refusal.ts'
 
 /** What `gatehouse case` is asked for. */
@@ -12,7 +12,9 @@ export async function runCase(ref: string, { json = false, proof = false }: Opti
   const record = await withStores((stores, { models }) => createCaseList(models, stores).record(ref.toUpperCase()))
   if (record === undefined) throw new Refusal(`there is no case ${ref.toUpperCase()}`)
   if (proof) {
-    const shown = proofOf(record, new Date())
+    const severity = record.state.status === 'none' ? 4 : record.state.severity
+    const { receiptSeconds } = configured().policy.policy.ladders[severity]
+    const shown = proofOf(record, { now: new Date(), ...(receiptSeconds !== undefined && { receiptSeconds }) })
     console.log(json ? JSON.stringify(shown) : proofInWords(shown))
   } else console.log(json ? JSON.stringify(record) : inWords(record))
 }

@@ -12,10 +12,10 @@ import {
 /** Every index entry without its document, every document without an entry, and every wrong counter, in words. */
 export function inconsistenciesOf(storage: Storage): string[] {
   const faults: string[] = []
-  for (const collection of storage.catalogue.collections.values()) {
+  for (const collection of storage.collections.values()) {
     const documents = documentRange(collection.id)
     const stored = [...storage.range(documents.low, documents.high)]
-    const counted = storage.catalogue.statistics.get(collection.id)?.count ?? 0
+    const counted = storage.count(collection)
     if (counted !== stored.length) faults.push(`${collection.namespace} counts ${counted} of ${stored.length}`)
     for (const index of collection.indexes) {
       const expected = new Set<string>()

@@ -9,8 +9,8 @@ import { modify } from '../../src/embedded-store/change.ts'
 import { buildIndex, insertDocument, removeDocument } from '../../src/embedded-store/documents.ts'
 import { compileFilter } from '../../src/embedded-store/filter.ts'
 import { planQuery } from '../../src/embedded-store/plan.ts'
-import { findRows, firstRow, PAUSE } from '../../src/embedded-store/scan.ts'
-import { compareSortKeys, parseSort, sortKeyOf } from '../../src/embedded-store/sort.ts'
+import { findRows, PAUSE, type Row } from '../../src/embedded-store/scan.ts'
+import { parseSort, sortKeyOf } from '../../src/embedded-store/sort.ts'
 import { Storage } from '../../src/embedded-store/storage.ts'
 import { compileUpdate } from '../../src/embedded-store/update.ts'
 import { inconsistenciesOf } from './index-consistency.ts'
@@ -88,10 +88,8 @@ function someCondition(random: Random): unknown {
     () => ({ $ne: scalar(random) }),
     () => ({ $nin: [scalar(random), null] }),
     () => ({ $exists: random.chance(0.7) }),
-    () => ({ $type: random.of(['string', 'number', 'date', 'bool']) }),
-    () => ({ $regex: random.of(['^s', '^s1', '^s1?', 'long', '^long long']) }),
-    () => ({ $not: { $gt: bound() } }),
-    () => ({ $elemMatch: { $gte: new Int32(1), $lt: new Int32(4) } }),
+    () => ({ $exists: true, $ne: scalar(random) }),
+    () => ({ $in: [`${text}0`, `${text}1`, scalar(random)] }),
   ])()
 }
 
@@ -99,7 +97,7 @@ function someFilter(random: Random, depth = 0): Document {
   const filter: Document = {}
   for (let i = 1 + random.below(3); i > 0; i--) filter[random.of(PATHS)] = someCondition(random)
   if (depth === 0 && random.chance(0.15))
-    filter[random.of(['$or', '$and', '$nor'])] = [someFilter(random, 1), someFilter(random, 1)]
+    filter[random.of(['$or', '$and'])] = [someFilter(random, 1), someFilter(random, 1)]
   return filter
 }
 
@@ -117,8 +115,8 @@ function someIndexSpec(random: Random, number: number): Document {
   else if (random.chance(0.3))
     spec.partialFilterExpression = random.of([
       { a: { $exists: true } },
+      { 'd.x': { $exists: true } },
       { b: new Int32(1) },
-      { c: { $type: 'string' } },
       { a: { $gt: new Int32(2) } },
     ])
   return spec
@@ -135,6 +133,8 @@ afterAll(async () => {
   await storage.close()
   await rm(directory, { recursive: true, force: true })
 })
+
+const isRow = (row: Row | typeof PAUSE): row is Row => row !== PAUSE
 
 const parallel = (work: () => void) => {
   try {
@@ -157,7 +157,7 @@ async function someCollection(random: Random, namespace: string) {
     for (let i = 0; i < 6; i++) {
       const spec = someIndexSpec(random, i)
       parallel(() => {
-        const index = buildIndex(transaction, now(), defineIndex(spec, { id: transaction.nextId() }))
+        const index = buildIndex(transaction, now(), defineIndex(spec, { id: storage.nextId() }))
         transaction.saveCollection(withIndexes(now(), [...now().indexes, index]))
       })
     }
@@ -165,7 +165,7 @@ async function someCollection(random: Random, namespace: string) {
       parallel(() => insertDocument(transaction, now(), encode({ _id: new Int32(i), ...someDocument(random, arrays) })))
     for (let i = 0; i < 20; i++) {
       const filter = compileFilter({ _id: new Int32(random.below(60)) })
-      const row = firstRow(transaction, now(), { filter, sort: [], wanted: 1 })
+      const [row] = [...findRows(storage, now(), { filter, sort: [], wanted: 1 })].filter(isRow)
       if (!row) continue
       if (random.chance(0.3)) removeDocument(transaction, now(), row)
       else {
@@ -174,14 +174,14 @@ async function someCollection(random: Random, namespace: string) {
           random.chance(0.7) ? { $set: { [path]: value(random, path === arrays) } } : { $unset: { [path]: '' } },
         )
         try {
-          parallel(() => modify(transaction, now(), { row, filter, change }))
+          parallel(() => modify(transaction, now(), { row, change }))
         } catch (error) {
           if ((error as { code?: number }).code !== 28) throw error
         }
       }
     }
   })
-  const collection = storage.catalogue.collections.get(namespace)
+  const collection = storage.collections.get(namespace)
   if (!collection) throw new Error('no collection')
   return collection
 }
@@ -204,21 +204,21 @@ describe('plans', () => {
         const expected = documents.filter(filter.matches)
         const rows = () => [...findRows(storage, collection, { filter, sort, wanted: Number.POSITIVE_INFINITY })]
         let found: Document[] = []
-        let sorted: (readonly unknown[])[] = []
+        let sorted: Buffer[] = []
         const isSortable = parallel(() => {
-          sorted = expected.map((document) => sortKeyOf(document, sort)).sort((a, b) => compareSortKeys(a, b, sort))
+          sorted = expected.map((document) => sortKeyOf(document, sort)).sort(Buffer.compare)
         })
         if (!isSortable) continue
         i++
         found = rows().flatMap((row) => (row === PAUSE ? [] : [decode(row.raw)]))
         const plan = planQuery(collection, filter, sort)
-        if (plan.scans.length > 0) indexed++
-        if (plan.scans.length > 0 && plan.isSorted && sort.length > 0) ordered++
+        if (plan.scan) indexed++
+        if (plan.scan && plan.isSorted && sort.length > 0) ordered++
         const ids = (list: Document[]) => list.map((document) => Number(document._id)).sort((a, b) => a - b)
         const keys = found.map((document) => sortKeyOf(document, sort))
-        const isInOrder = keys.every((key, at) => compareSortKeys(key, sorted[at] as readonly unknown[], sort) === 0)
+        const isInOrder = keys.every((key, at) => key.equals(sorted[at] as Buffer))
         if (isInOrder && String(ids(found)) === String(ids(expected))) continue
-        const label = JSON.stringify({ source, sort, index: plan.scans.map((scan) => scan.index.spec) })
+        const label = JSON.stringify({ source, sort, index: plan.scan?.index.spec })
         expect(ids(found), label).toEqual(ids(expected))
         expect(isInOrder, label).toBe(true)
       }

@@ -17,12 +17,21 @@ beforeAll(async () => {
 })
 afterAll(() => store.close())
 
-const refusals: readonly [string, () => Promise<unknown>][] = [
+type Refusal = readonly [name: string, attempt: () => Promise<unknown>]
+
+const operators = ['$regex', '$not', '$elemMatch', '$all', '$size', '$type']
+const modifiers = ['$min', '$mul', '$rename', '$currentDate', '$pop', '$pullAll']
+
+const refusals: readonly Refusal[] = [
   ['$where', () => cases.find({ $where: 'true' }).toArray()],
   ['$expr', () => cases.find({ $expr: { $eq: ['$a', '$b'] } }).toArray()],
   ['$text', () => cases.find({ $text: { $search: 'x' } }).toArray()],
   ['$jsonSchema', () => cases.find({ $jsonSchema: {} }).toArray()],
   ['$near', () => cases.find({ at: { $near: [0, 0] } }).toArray()],
+  ['BSONRegExp', () => cases.find({ list: /^x/ }).toArray()],
+  ['BSONRegExp', () => cases.find({ list: { $in: [/^x/] } }).toArray()],
+  ...operators.map((operator): Refusal => [operator, () => cases.find({ list: { [operator]: [] } }).toArray()]),
+  ['$nor', () => cases.find({ $nor: [{ list: 1 }] }).toArray()],
   ['$mod', () => cases.find({ number: { $mod: [2, 0] } }).toArray()],
   ['$bitsAllSet', () => cases.find({ number: { $bitsAllSet: 1 } }).toArray()],
   ['collation', () => cases.find({}, { collation: { locale: 'en' } }).toArray()],
@@ -42,11 +51,29 @@ const refusals: readonly [string, () => Promise<unknown>][] = [
   ['$unwind', () => cases.aggregate([{ $unwind: '$list' }]).toArray()],
   ['$out', () => cases.aggregate([{ $out: 'copy' }]).toArray()],
   ['$merge', () => cases.aggregate([{ $merge: 'copy' }]).toArray()],
-  ['accumulator', () => cases.aggregate([{ $group: { _id: '$number', all: { $push: '$list' } } }]).toArray()],
+  ['$group', () => cases.aggregate([{ $group: { _id: '$number', all: { $push: '$list' } } }]).toArray()],
   ['$changeStream', () => cases.watch().next()],
   ['aggregation pipeline', () => cases.updateOne({}, [{ $set: { a: 1 } }])],
+  ['replacement', () => cases.replaceOne({}, { a: 1 })],
+  ['$[]', () => cases.updateOne({}, { $set: { 'list.$[]': 1 } })],
+  ["position '$'", () => cases.updateOne({ list: 1 }, { $set: { 'list.$': 1 } })],
+  ['arrayFilters', () => cases.updateOne({}, { $set: { a: 1 } }, { arrayFilters: [{ one: 1 }] })],
+  ...modifiers.map((name): Refusal => [name, () => cases.updateOne({}, { [name]: { number: 1 } } as never)]),
+  ['$position', () => cases.updateOne({}, { $push: { list: { $each: [1], $position: 0 } } } as never)],
+  ['$sort', () => cases.updateOne({}, { $push: { list: { $each: [1], $sort: 1 } } } as never)],
+  ['remove', () => cases.findOneAndDelete({ number: 1 })],
+  ['fields', () => cases.findOneAndUpdate({}, { $set: { a: 1 } }, { projection: { a: 1 } })],
+  ['skip', () => cases.find({}).skip(1).toArray()],
+  ['exclusion', () => cases.find({}, { projection: { list: 0 } }).toArray()],
+  ['only excludes', () => cases.find({}, { projection: { _id: 0 } }).toArray()],
+  ['$sort', () => cases.aggregate([{ $match: {} }, { $sort: { number: 1 } }]).toArray()],
+  ['$skip', () => cases.countDocuments({}, { skip: 1 })],
+  ['distinct', () => cases.distinct('number')],
+  ['drop', () => cases.drop()],
+  ['dropDatabase', () => db.dropDatabase()],
+  ['listCollections', () => db.listCollections().toArray()],
+  ['serverStatus', () => db.command({ serverStatus: 1 })],
   ['$bit', () => cases.updateOne({}, { $bit: { number: { or: 1 } } } as never)],
-  ['$currentDate', () => cases.updateOne({}, { $currentDate: { at: { $type: 'timestamp' } } })],
   ['collation', () => cases.updateOne({}, { $set: { a: 1 } }, { collation: { locale: 'en' } })],
   ['collation', () => cases.createIndex({ name: 1 }, { collation: { locale: 'en' } })],
   ['hidden', () => cases.createIndex({ name: 1 }, { hidden: true })],
@@ -73,6 +100,14 @@ describe.skipIf(process.env.MONGODB_URI)('the embedded store refuses, by name an
     )
     expect(error?.message).toContain(name)
     expect(error?.message).toContain('set MONGODB_URI to use a MongoDB server')
+  })
+
+  it('two paths into one array in one index, while each alone is indexed', async () => {
+    const lists = db.collection('lists')
+    await lists.createIndex({ 'list.a': 1, 'list.b': 1 })
+    await expect(lists.insertOne({ list: [{ a: 1, b: 2 }] })).rejects.toThrow(/two paths into arrays.*MONGODB_URI/)
+    await lists.insertOne({ list: { a: 1, b: 2 } })
+    expect(await lists.countDocuments({ 'list.a': 1 })).toBe(1)
   })
 
   it('a transaction, and accepts a session without one', async () => {
@@ -107,13 +142,17 @@ describe('cursors', () => {
     expect(await many.find().batchSize(7).toArray()).toHaveLength(300)
   })
 
-  it('end when their collection is dropped', async () => {
+  it('end when an index is dropped under them', async () => {
     const gone = db.collection('gone')
-    await gone.insertMany(Array.from({ length: 300 }, (_, i) => ({ _id: i as never })))
-    const cursor = gone.find().batchSize(10)
+    await gone.createIndex({ n: 1 })
+    await gone.insertMany(Array.from({ length: 300 }, (_, i) => ({ _id: i as never, n: i })))
+    const cursor = gone
+      .find({ n: { $gte: 0 } })
+      .sort({ n: 1 })
+      .batchSize(10)
     await cursor.next()
-    await gone.drop()
-    await expect(cursor.toArray()).rejects.toThrow()
+    await gone.dropIndex('n_1')
+    await expect(cursor.toArray()).rejects.toMatchObject({ code: 175 })
   })
 
   it('stop at the time limit', async () => {

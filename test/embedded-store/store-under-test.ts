@@ -34,7 +34,8 @@ export async function openStoreUnderTest(name: string): Promise<StoreUnderTest> 
       return another
     },
     async close() {
-      await db.dropDatabase()
+      // The embedded store drops nothing; its directory goes with it.
+      if (given) await db.dropDatabase()
       await Promise.all(clients.map((each) => each.close()))
       await own?.close()
     },

@@ -9,6 +9,7 @@ import { connect, type Database } from '../../src/core/store/connect.ts'
 import { type Stores, storesOn } from '../../src/core/store/stores.ts'
 import { Storage } from '../../src/embedded-store/storage.ts'
 import { inconsistenciesOf } from '../embedded-store/index-consistency.ts'
+import { ownDatabase } from '../own-database.ts'
 import { eventually } from './gatehouse.ts'
 import type { Providers } from './providers.ts'
 
@@ -24,7 +25,7 @@ export type Audited = {
 
 /** Waits until everything is done, and names, in words, every promise that was not kept. */
 export async function audit({ dataDir, providers, acknowledged, stop }: Audited): Promise<readonly string[]> {
-  const database = await connect({ dataDir })
+  const database = await connect({ dataDir, ...ownDatabase(dataDir) })
   const stores = storesOn(database.models)
   await settled(database)
   await providers.twilio.settled()
@@ -50,7 +51,8 @@ async function settled({ models }: Database): Promise<void> {
   const waits = async (): Promise<readonly Row[]> => {
     const unread = await models.inbox.collection.find({ state: 'pending' }).limit(3).toArray()
     const unsent = await models.outbox.collection
-      .find({ state: { $in: ['queued', 'sending'] } })
+      // What is held back, so that no phone gets a flood, goes out later.
+      .find({ state: { $in: ['queued', 'sending'] }, nextAt: { $lt: new Date(Date.now() + 30_000) } })
       .limit(3)
       .toArray()
     const unrelayed = await models.cases.collection
@@ -107,8 +109,9 @@ async function pagesSent({ models }: Database, stores: Stores): Promise<string[]
     caseId: String(row.caseId),
     person: (row.purpose as { person: string }).person,
     state: String(row.state),
+    isHeld: row.state === 'queued' && row.attempts === 0 && (row.nextAt as Date) > new Date(),
   }))
-  const faults = pages.filter(({ state }) => !['sent', 'cancelled', 'failed'].includes(state))
+  const faults = pages.filter(({ state, isHeld }) => !isHeld && !['sent', 'cancelled', 'failed'].includes(state))
   const known = new Set(pages.map(({ caseId, person }) => `${caseId} ${person}`))
   const ids = [...new Set(pages.map(({ caseId }) => caseId))]
   const missing: string[] = []

@@ -6,7 +6,7 @@ import { type FeatureBlocks, featuresOf } from './features.ts'
 import { type NearestIndex, nearestIndex } from './intent-evidence.ts'
 import { type LinearModel, trainSvm } from './linear-svm.ts'
 import { taughtLines } from './lines.ts'
-import { signFeatures, signsIn } from './signs.ts'
+import { signFeatures, signsIn, withoutSigns } from './signs.ts'
 import { type Texts, textsOf } from './texts.ts'
 import { fitTfidf, type SparseVector, type Tfidf, vectorOf } from './tfidf.ts'
 
@@ -16,6 +16,8 @@ export type Model = {
   readonly tfidf: Tfidf
   readonly intent: LinearModel
   readonly kind: LinearModel
+  /** Kinds again, learned without the signs of the rules: a second opinion that does not know the first. */
+  readonly plainKind: LinearModel
   readonly category: LinearModel
   readonly calibration: Calibration
   /** The vocabulary in match form. */
@@ -33,18 +35,22 @@ export function trainModel(content: BotContent): Model {
   const lines = taughtLines(content)
   const forms = matchedForms(content.vocabulary)
   const said = lines.map((line) => line.text)
-  const texts = featuresOfAll(said, conceptsOf(forms))
+  const concepts = conceptsOf(forms)
+  const texts = featuresOfAll(said, concepts)
   const intents = lines.map((line) => line.intent)
-  const { vectors, ...heads } = trainHeads(texts, {
-    intent: intents,
-    kind: lines.map((line) => line.kind),
-    category: lines.map((line) => line.category),
-  })
+  const kinds = lines.map((line) => line.kind)
+  const categories = lines.map((line) => line.category)
+  const { vectors, ...heads } = trainHeads(texts, { intent: intents, kind: kinds, category: categories })
+  const features = heads.tfidf.features.length
+  const plainVectors = texts.map((blocks) => vectorOf(withoutSigns(blocks), heads.tfidf))
+  const plainKind = trainSvm({ vectors: plainVectors, labels: kinds, features })
   const { index: nearest, order } = nearestIndex(vectors, intents)
   const utterances = textsOf(order.map((row) => said[row] ?? ''))
-  return { contentHash: hashOf(content), ...heads, calibration: calibrate(lines, texts), forms, nearest, utterances }
+  const calibration = calibrate(lines, texts)
+  return { contentHash: hashOf(content), ...heads, plainKind, calibration, forms, nearest, utterances }
 }
 
+/** All that the heads learn from: the words and what the rules hear in them, which is always the last block. */
 export const featuresOfAll = (texts: readonly string[], concepts: Concepts): FeatureBlocks[] =>
   texts.map((text) => [...featuresOf(matchForm(text), concepts), signFeatures(signsIn(text))])
 
@@ -75,4 +81,4 @@ export function hashOf(content: BotContent): string {
 }
 
 /** Raise it when features, rules or training change, so that packed models of the old way are not used. */
-export const learningVersion = 14
+export const learningVersion = 15

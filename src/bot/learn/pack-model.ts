@@ -25,7 +25,7 @@ const names = z.array(z.string())
 const factsSchema = z.object({
   source: z.string(),
   contentHash: z.string(),
-  labels: z.object({ intent: names, kind: names, category: names, nearest: names }),
+  labels: z.object({ intent: names, kind: names, plainKind: names, category: names, nearest: names }),
   calibration: z.object({
     emergencyMargin: z.number(),
     complaintMargin: z.number(),
@@ -35,7 +35,7 @@ const factsSchema = z.object({
   forms: z.array(z.tuple([z.string(), z.string()])),
   answers: z.array(z.object({ id: z.string(), reviewBy: z.string() })),
 })
-const heads = ['intent', 'kind', 'category'] as const
+const heads = ['intent', 'kind', 'plainKind', 'category'] as const
 
 /** One file's worth of bytes that `unpackKnowledge` turns back into the same knowledge. */
 export function packKnowledge(model: Model, answers: readonly Answer[], source: string): Uint8Array {
@@ -90,7 +90,7 @@ function modelIn(file: Opened, { contentHash, labels, calibration, forms }: z.in
   return {
     ...{ contentHash, calibration, forms },
     tfidf: { features: file.part('features', 'u32'), rarity: file.part('rarity', 'f32') },
-    ...{ intent: head('intent'), kind: head('kind'), category: head('category') },
+    ...{ intent: head('intent'), kind: head('kind'), plainKind: head('plainKind'), category: head('category') },
     nearest: {
       intents: labels.nearest,
       ...{ firstLine: file.part('nearestFirst', 'u32'), start: file.part('nearestStart', 'u32') },

@@ -1,7 +1,7 @@
 import { soundsDissatisfied } from '../rules/complaint.ts'
 import { type DangerFinding, findDanger } from '../rules/emergency.ts'
 import { wantsPerson } from '../rules/handoff.ts'
-import { hashOf } from './features.ts'
+import { type FeatureBlocks, hashOf } from './features.ts'
 
 /** What the rules hear in a text. The model learns how far to trust them, beside everything else it reads. */
 export type Signs = {
@@ -27,3 +27,6 @@ export function signFeatures({ danger, dissatisfied }: Signs): number[] {
     dissatisfied === undefined ? 'even' : 'dissatisfied',
   ].map((name) => hashOf(sign, name))
 }
+
+/** The words alone: signs are the last block. */
+export const withoutSigns = (blocks: FeatureBlocks): FeatureBlocks => blocks.slice(0, -1)

@@ -4,7 +4,7 @@ import { type KeptActivity, keptOf, toRawEvent } from './parse.ts'
 import { isPersonal, personOf } from './read-message.ts'
 import { personKey, placeKey, type References, rootOf, tenantKey } from './references.ts'
 import type { TeamsSettings } from './settings.ts'
-import { type Activity, activityIn, tenantOf, verifyOrigin } from './verify.ts'
+import { type Activity, activityIn, verifyOrigin } from './verify.ts'
 
 /** Teams' activities stay far below this; whatever is larger is not from Teams. */
 const maxBytes = 1_048_576
@@ -38,7 +38,10 @@ export function createDoor(parts: DoorParts): Door {
     if (typeof headers.authorization !== 'string') return { status: 401 }
     if (inbox === undefined) return { status: 503 }
     const opened = inbox
-    const turn = () => (verdict.genuine ? take(activity, opened, parts) : Promise.resolve({ status: verdict.status }))
+    const turn = () =>
+      verdict.genuine
+        ? take({ read: keptOf(activity), tenant: verdict.tenant }, opened, parts)
+        : Promise.resolve({ status: verdict.status })
     return checked(parts, { authorization: headers.authorization, activity, turn })
   }
   return {
@@ -61,14 +64,11 @@ type Call = {
 /** The framework throws errors of many kinds for a caller it does not believe; only lost keys are our own trouble. */
 async function checked({ framework }: DoorParts, { authorization, activity, turn }: Call): Promise<HttpResponse> {
   let isGenuine = false
-  let answer: HttpResponse = { status: 401 }
   try {
-    const { take: check } = await framework()
-    await check(authorization, activity, async () => {
-      isGenuine = true
-      answer = await turn()
-    })
-    return answer
+    const { check } = await framework()
+    await check(authorization, activity)
+    isGenuine = true
+    return await turn()
   } catch (error) {
     // Not stored, or no keys to check with: Teams tries again.
     return isGenuine || isKeyTrouble(error) ? { status: 503 } : { status: 401 }
@@ -81,15 +81,17 @@ function isKeyTrouble(error: unknown): boolean {
   return name === 'FetchError' || statusCode === 500 || /^E[A-Z]+$/.test(code ?? '')
 }
 
-async function take(activity: Activity, inbox: Inbox, { references, clock, answer }: DoorParts): Promise<HttpResponse> {
-  const event = toRawEvent(activity, clock())
-  const read = keptOf(activity)
-  await remember(activity, read, references)
+type Heard = { readonly read: KeptActivity; readonly tenant: string }
+
+async function take(heard: Heard, inbox: Inbox, { references, clock, answer }: DoorParts): Promise<HttpResponse> {
+  const { read, tenant } = heard
+  const event = toRawEvent(read, tenant, clock())
+  await remember(heard, references)
   return answer({ event, read, receive: () => inbox.receive(event) })
 }
 
 /** Where this person or place, and its tenant, are reached from now on. */
-async function remember(activity: Activity, read: KeptActivity, references: References): Promise<void> {
+async function remember({ read, tenant }: Heard, references: References): Promise<void> {
   const { serviceUrl, conversation } = read
   const id = conversation?.id
   const person = personOf(read)
@@ -98,5 +100,5 @@ async function remember(activity: Activity, read: KeptActivity, references: Refe
   if (isPersonal(read)) {
     if (person !== undefined) await references.heard(personKey(person), { serviceUrl, conversation: id }, isNews)
   } else await references.heard(placeKey(id), { serviceUrl, conversation: rootOf(id) }, isNews)
-  await references.heard(tenantKey(tenantOf(activity) ?? ''), { serviceUrl, conversation: '' })
+  await references.heard(tenantKey(tenant), { serviceUrl, conversation: '' })
 }

@@ -1,12 +1,11 @@
-import type { TurnContext } from 'botbuilder'
 import type { TeamsSettings } from './settings.ts'
 import { botFrameworkAudience, type Tokens } from './token.ts'
 import type { Activity } from './verify.ts'
 
 /** What we use of the Bot Framework: its check of callers, and its client for the connector. Nothing else knows it. */
 export type Framework = {
-  /** Checks who calls and runs `turn`; rejects when the caller is not Teams. */
-  take(authorization: string, activity: Activity, turn: () => Promise<void>): Promise<void>
+  /** Rejects when the caller is not Teams. */
+  check(authorization: string, activity: Activity): Promise<void>
   connector(serviceUrl: string): Promise<Conversations>
 }
 
@@ -40,10 +39,13 @@ type Connector = Awaited<
 
 function createFramework(sdk: Sdk, { settings, tokens, timeoutMs }: Parts): Framework {
   const auth = new sdk.ConfigurationBotFrameworkAuthentication(authOptions(settings), credentialsFor(settings, tokens))
-  /** The framework's own `process` answers a wrong signature with 500 and writes every refusal to the console. */
+  /**
+   * The adapter's check of a caller without its turn, which makes two clients for every activity, answers a wrong
+   * signature with 500 and writes each refusal to the console.
+   */
   class Adapter extends sdk.CloudAdapter {
-    take(authorization: string, activity: Activity, turn: (context: TurnContext) => Promise<void>) {
-      return this.processActivity(authorization, activity as never, turn)
+    check(authorization: string, activity: Activity) {
+      return this.botFrameworkAuthentication.authenticateRequest(activity as never, authorization)
     }
     connector(serviceUrl: string): Promise<Connector> {
       const identity = this.createClaimsIdentity(settings.appId)
@@ -53,7 +55,7 @@ function createFramework(sdk: Sdk, { settings, tokens, timeoutMs }: Parts): Fram
   const adapter = new Adapter(auth)
   const known = new Map<string, Promise<Conversations>>()
   return {
-    take: async (authorization, activity, turn) => void (await adapter.take(authorization, { ...activity }, turn)),
+    check: async (authorization, activity) => void (await adapter.check(authorization, activity)),
     connector: (serviceUrl) => {
       const found = known.get(serviceUrl) ?? adapter.connector(serviceUrl).then((made) => calling(made, timeoutMs))
       known.set(serviceUrl, found)

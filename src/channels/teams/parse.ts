@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { RawEvent } from '../../core/channel.ts'
-import { type Activity, tenantOf } from './verify.ts'
 
 const text = z.string().optional().catch(undefined)
 const person = z.object({ id: text, name: text, aadObjectId: text, role: text }).optional().catch(undefined)
@@ -36,11 +35,10 @@ const kept = z.object({
 export type KeptActivity = z.infer<typeof kept>
 
 /** Wraps an activity for the inbox: its identity, its place, and what a later reading needs of it. */
-export function toRawEvent(activity: Activity, receivedAt: Date): RawEvent {
-  const payload = keptOf(activity)
+export function toRawEvent(payload: KeptActivity, tenant: string, receivedAt: Date): RawEvent {
   const place = payload.conversation?.id ?? 'nowhere'
   return {
-    id: `teams:${tenantOf(activity) ?? 'unknown'}:${place}:${identityOf(payload)}`,
+    id: `teams:${tenant}:${place}:${identityOf(payload)}`,
     source: 'teams',
     channel: 'teams',
     kind: kindOf(payload),

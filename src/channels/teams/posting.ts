@@ -31,7 +31,8 @@ export function createPosting(parts: PostingParts): Posting {
     async send(message) {
       if (message.text.length > maxTextLength)
         return { outcome: 'refused', permanent: true, reason: `longer than ${maxTextLength} characters` }
-      return post(message.threadOf ?? message.to.id, renderMessage(message))
+      const under = message.threadOf === undefined ? message.to.id : partsOf(message.threadOf).conversation
+      return post(under, renderMessage(message))
     },
     // A bot cannot read what was posted, neither by itself nor with a permission it could ask a tenant for in earnest.
     find: async () => ({ outcome: 'unknown', reason: 'Teams does not let an app look up what it has sent' }),
@@ -95,10 +96,12 @@ async function remembered({ references }: PostingParts, { key, reference }: Wher
  * that is what answers under it carry; any other by its conversation and its id.
  */
 function idOf(conversation: string, id: string): string {
-  return conversation.startsWith('19:') && rootOf(conversation) === conversation && /^\d+$/.test(id)
-    ? `${conversation};messageid=${id}`
-    : `${conversation} ${id}`
+  const beginsThread = channels.test(conversation) && rootOf(conversation) === conversation && /^\d+$/.test(id)
+  return beginsThread ? `${conversation};messageid=${id}` : `${conversation} ${id}`
 }
+
+/** Only channels have threads; group chats, `19:…@thread.v2`, have none. */
+const channels = /^19:.+@thread\.(tacv2|skype)$/
 
 /** The conversation and the id of a message that we sent earlier. */
 function partsOf(providerId: string): { readonly conversation: string; readonly id: string } {

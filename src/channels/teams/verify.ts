@@ -6,7 +6,7 @@ export type Activity = Readonly<Record<string, unknown>> & { readonly type: stri
 
 /** Why a request is not heard: `status` is what it is answered with. */
 export type Verdict =
-  | { readonly genuine: true }
+  | { readonly genuine: true; readonly tenant: string }
   | { readonly genuine: false; readonly status: 400 | 401 | 403; readonly reason: string }
 
 const shape = z.looseObject({ type: z.string().min(1) })
@@ -39,15 +39,14 @@ export function verifyOrigin(activity: Activity, settings: TeamsSettings): Verdi
   const read = origin.safeParse(activity)
   if (!read.success) return refused(401, 'not an activity of Teams')
   if (!isTrustedService(read.data.serviceUrl, settings)) return refused(401, 'a service that is not Microsoft’s')
-  const tenant = tenantOf(activity)
+  const tenant = tenantIn(read.data)
   if (tenant === undefined || !settings.tenants.includes(tenant)) return refused(403, 'a tenant that is not ours')
-  return { genuine: true }
+  return { genuine: true, tenant }
 }
 
 /** The tenant that an activity comes from; Teams names it in one or both of two places. */
-export function tenantOf(activity: Activity): string | undefined {
-  const read = origin.safeParse(activity).data
-  const places = [read?.channelData?.tenant?.id, read?.conversation.tenantId]
+function tenantIn({ channelData, conversation }: z.infer<typeof origin>): string | undefined {
+  const places = [channelData?.tenant?.id, conversation.tenantId]
   const named = places.flatMap((id) => (id === undefined ? [] : [id.toLowerCase()]))
   // Two that differ mean somebody is trying to be clever; neither is believed.
   return new Set(named).size === 1 ? named[0] : undefined

@@ -28,9 +28,10 @@ export async function tellPrivately(
   const isShort = text.length <= longestBeside && !isLaidOut
   const wasWaiting = answers.give(eventId, isShort ? text : elsewhere)
   if (wasWaiting && isShort) return
-  const rendered =
-    card !== undefined ? renderCard(card) : list !== undefined ? renderLists([list]) : renderWords(clip(text, 15_000))
-  const told = await posting.post(to.address.id, rendered)
+  const shown = [...(card ? [renderCard(card)] : []), ...(list ? [renderLists([list])] : [])]
+  const [first = renderWords(clip(text, 15_000)), ...rest] = shown
+  const told = await posting.post(to.address.id, first)
+  for (const one of rest) await posting.post(to.address.id, one)
   const inChannel = conversation.startsWith('19:')
   if (told.outcome === 'refused' && told.permanent && inChannel && !wasWaiting) {
     await posting.post(conversation, renderWords(unreachable))

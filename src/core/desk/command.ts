@@ -16,6 +16,8 @@ export type Look = {
   readonly state: Known
   readonly member: StaffMember
   readonly staff: (id: string) => StaffMember | undefined
+  /** Whether the case must be kept from this person. */
+  readonly isWalledOff: (person: string) => boolean
   /** One of our authored texts in the customer's language. */
   readonly text: (id: string) => string | undefined
   /** The case named by `DeskCommand.otherCase`. */

@@ -90,6 +90,7 @@ export async function stepsOf(
   const when: When = { id, at, by: { id: by.id, name: by.name }, asked }
   const look: Look = {
     ...{ state, member: by, staff: desk.directory.byId },
+    isWalledOff: (person) => desk.directory.isWalledOff(person, state.about ?? []),
     text: (key) => desk.texts.text(key, state, by.name),
     ...(other && { other }),
     ...(command.opensCase && { newCaseId: await newCaseId() }),
@@ -105,14 +106,14 @@ async function otherOf(
   { otherCase, roles: wanted }: DeskCommand,
   args: Args,
   { by, at }: CommandRequest,
-  { engine }: DeskDeps,
+  { engine, directory }: DeskDeps,
 ): Promise<Known | Refused | undefined> {
   if (otherCase === undefined) return undefined
   const named = (args[otherCase] ?? '').trim().toUpperCase()
   const isNumber = /^(?:GH-)?(?:\d{4}-)?\d{1,6}$/.test(named)
   const caseId = isNumber ? caseIdOf(named, at.getUTCFullYear()) : named
   const { state } = await engine.cases.load(caseId)
-  if (state.status === 'none' || !holds(by, state.site, wanted))
+  if (state.status === 'none' || !holds(by, state.site, wanted) || directory.isWalledOff(by.id, state.about ?? []))
     return refused('bad-arguments', `${otherCase}: there is no case ${caseId} that you can work on`, otherCase)
   return state
 }

@@ -68,7 +68,8 @@ async function prepareAndSend(row: OutboxRow, { carrier, state }: Context, deps:
 
 /** Whoever got many pages in a short time gets the next ones later and together; danger is never held back. */
 async function heldBack(row: OutboxRow, { carrier, state }: Context, deps: DeliverDeps): Promise<Date | undefined> {
-  const isDesk = carrier.channel.show !== undefined
+  // A desk shows what comes; a phone rings for it.
+  const isDesk = carrier.limits.buttons > 0 && !carrier.limits.optOut
   if (row.purpose.type !== 'page' || isDesk || state === undefined || state.status === 'none' || state.severity === 1)
     return undefined
   return throttledUntil(await deps.conversations.pagedAt(row.message.conversation), deps.clock.now())

@@ -17,14 +17,15 @@ export function createCaseList(models: Models, stores: Stores): CaseList {
     record: async (caseId) => {
       const { state, version } = await stores.cases.load(caseId)
       if (state.status === 'none') return undefined
-      const [incoming, outgoing, log, pages] = await Promise.all([
+      const [incoming, outgoing, log, pages, receipt] = await Promise.all([
         stores.inbox.thread(caseId, threadLimit),
         stores.outbox.thread(caseId, threadLimit),
         stores.cases.log(caseId),
         pagesOf(models, caseId),
+        receiptOf(models, caseId),
       ])
       const thread = [...incoming, ...outgoing].sort((a, b) => a.at.getTime() - b.at.getTime())
-      return { ref: caseId, state, version, thread, log, pages } satisfies CaseRecord
+      return { ref: caseId, state, version, thread, log, pages, ...(receipt && { receipt }) } satisfies CaseRecord
     },
   }
 }
@@ -87,6 +88,16 @@ export async function summaryOf(
     ...(state.status === 'owned' && { owner: state.owner }),
     ...(dueAt && { dueAt }),
     ...(last && { lastMessage: last.text }),
+  }
+}
+
+async function receiptOf({ outbox }: Models, caseId: string): Promise<CaseRecord['receipt']> {
+  const found = outbox.collection.find({ caseId, 'message.audience': 'customer' }).sort({ queuedAt: 1 }).limit(1)
+  const [first] = await found.toArray()
+  if (first === undefined) return undefined
+  return {
+    queuedAt: first.queuedAt as Date,
+    ...(first.sentAt instanceof Date && { acceptedAt: first.sentAt }),
   }
 }
 

@@ -82,15 +82,21 @@ function auditStore({ cases, outbox }: Models): AuditStore {
       return { cases: checked, next: nextCursor(rows, status, limit) }
     },
     undecided: async (before, limit) => {
-      const states = ['queued', 'sending'].map((state) =>
+      const projection = { caseId: 1, attempts: 1, nextAt: 1 }
+      const find = (state: string) =>
         outbox.collection
-          .find({ state, queuedAt: { $lt: before } }, { projection: { caseId: 1 } })
+          .find({ state, queuedAt: { $lt: before } }, { projection })
           .limit(limit)
-          .toArray(),
+          .toArray()
+      const found = (await Promise.all(['queued', 'sending'].map(find))).flat()
+      // Held back on purpose is no finding: then nothing was tried, and its time lies ahead.
+      const stuck = found.filter(
+        ({ attempts, nextAt }) => Number(attempts) > 0 || !(nextAt instanceof Date) || nextAt < before,
       )
-      return (await Promise.all(states))
-        .flat()
-        .map(({ _id, caseId }) => ({ id: String(_id), ...(caseId !== undefined && { caseId: String(caseId) }) }))
+      return stuck.map(({ _id, caseId }) => ({
+        id: String(_id),
+        ...(caseId !== undefined && { caseId: String(caseId) }),
+      }))
     },
   }
 }

@@ -1,5 +1,5 @@
-import type { Closure } from '../calendar/closures.ts'
 import type { Signal } from '../case/signals.ts'
+import type { CaseState } from '../case/state.ts'
 import { scheduleEdges } from '../duty/duty-edges.ts'
 import { type HandOver, type HandOverItem, offerHandOvers } from '../duty/hand-over.ts'
 import type { Duty } from '../duty/on-duty.ts'
@@ -11,15 +11,16 @@ import type { Notify } from './notify.ts'
 
 export type ShiftDeps = {
   readonly duty: () => Duty
-  readonly closures?: () => readonly Closure[]
   readonly clock: Clock
   readonly notify: Notify
   readonly said: { has(id: string): Promise<boolean>; mark(id: string, at: Date): Promise<void> }
   /** What this person has open. */
   readonly openWorkOf: (person: string, limit: number) => Promise<readonly HandOverItem[]>
-  readonly apply: (caseId: string, signal: Signal) => Promise<unknown>
+  readonly apply: (caseId: string, signal: Signal) => Promise<{ readonly after: CaseState }>
   /** Whoever comes on duty gets a message that shows that their first method works. */
   readonly testPage: boolean
+  /** When this house began to look: whoever came on duty before gets no test message in hindsight. */
+  readonly since: Date
   readonly time: (at: Date, zone: string) => string
 }
 
@@ -53,7 +54,7 @@ async function changeShift(schedule: Schedule, at: Date, deps: ShiftDeps): Promi
   const items = (await Promise.all(before.map((person) => deps.openWorkOf(person, mostItems)))).flat()
   for (const handOver of offerHandOvers(deps.duty(), { schedule: schedule.id, at, items }))
     if (handOver.items.length > 0) await offer(handOver, deps)
-  if (!deps.testPage) return
+  if (!deps.testPage || at < deps.since) return
   for (const { person, until } of after.filter((one) => !before.includes(one.person))) {
     const member = staff.get(person)
     const facts = { schedule: schedule.name, until: deps.time(until, schedule.zone) }
@@ -67,13 +68,18 @@ async function offer({ id, from, to, items, offeredAt }: HandOver, deps: ShiftDe
   const { staff } = deps.duty()
   const [giver, taker] = [staff.get(from), to.map((person) => staff.get(person)).find((one) => one !== undefined)]
   if (giver === undefined || taker === undefined) return
-  for (const { caseId } of items)
-    await deps.apply(caseId, {
-      ...{ type: 'offer-hand-over', id: `${id}:${caseId}`, at: deps.clock.now() },
+  const offered: HandOverItem[] = []
+  for (const item of items) {
+    const { after } = await deps.apply(item.caseId, {
+      ...{ type: 'offer-hand-over', id: `${id}:${item.caseId}`, at: deps.clock.now() },
       ...{ by: actor(giver), to: actor(taker), note: `end of shift ${offeredAt.toISOString()}` },
     })
-  const list = items.map(({ caseId, headline }) => `${caseId} ${headline}`).join('\n')
-  const facts = { name: giver.name, count: String(items.length), list }
+    // A case that the next person must keep out of is not offered to them, nor named.
+    if (after.status === 'owned' && after.offeredTo?.id === taker.id) offered.push(item)
+  }
+  if (offered.length === 0) return
+  const list = offered.map(({ caseId, headline }) => `${caseId} ${headline}`).join('\n')
+  const facts = { name: giver.name, count: String(offered.length), list }
   await deps.notify({ id: `digest:${id}`, occasion: 'shift-digest', facts, people: [taker] })
 }
 

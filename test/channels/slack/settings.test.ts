@@ -81,18 +81,4 @@ describe('manifests/slack.yaml', () => {
   it('asks for exactly what the desk uses', () => {
     expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual([...requiredScopes].toSorted())
   })
-
-  it('subscribes to what the desk reads, by the route it serves', () => {
-    expect(manifest.settings.event_subscriptions.bot_events.toSorted()).toEqual(
-      ['app_home_opened', 'app_mention', 'message.channels', 'message.groups', 'message.im'].toSorted(),
-    )
-    const urls = [
-      manifest.settings.event_subscriptions.request_url,
-      manifest.settings.interactivity.request_url,
-      manifest.features.slash_commands[0].url,
-    ]
-    for (const url of urls) expect(url).toMatch(/^https:\/\/[^/]+\/webhooks\/slack$/)
-    expect(manifest.features.slash_commands[0].command).toBe('/gatehouse')
-    expect(manifest.settings.socket_mode_enabled).toBe(false)
-  })
 })

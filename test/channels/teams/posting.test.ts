@@ -58,6 +58,24 @@ describe('a case card', () => {
   })
 })
 
+describe('a group chat', () => {
+  const group = { id: '19:0b0b@thread.v2', name: 'Night shift' }
+
+  it('has no threads, so what belongs to a card stands beside it, and the card is still changed in place', async () => {
+    const chat = await openDesk({ channels: [group] })
+    const place = { channel: 'teams', id: group.id }
+    const shown = await chat.channel.show?.(place, card(), undefined)
+    if (shown?.outcome !== 'sent') throw new Error(JSON.stringify(shown))
+    await chat.channel.show?.(place, card({ headline: 'Somebody has it' }), shown.providerId)
+    await chat.channel.send(message({ to: place, threadOf: shown.providerId, text: 'Chased.' }))
+    const [first, second] = chat.teams.control.messages(group.id)
+    expect(JSON.stringify(first?.cards)).toContain('Somebody has it')
+    expect(second).toMatchObject({ text: 'Chased.' })
+    expect(second).not.toHaveProperty('threadOf')
+    await chat.close()
+  })
+})
+
 describe('a person', () => {
   it('is written to by their Entra id, in the chat that Teams opens once', async () => {
     for (const text of ['first', 'second'])

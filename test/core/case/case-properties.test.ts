@@ -104,7 +104,8 @@ describe('whatever happens to a case, in whatever order', () => {
       for (const { before, after, signal } of moments) {
         if (!isOpen(before) || !isOpen(after) || !before.promisedBy || !after.promisedBy) continue
         if (after.promisedBy <= before.promisedBy || before.promisedBy <= signal.at) continue
-        expect(['acknowledge', 'reply']).toContain(signal.type)
+        const told = ['acknowledge', 'reply', 'ask', 'promise', 'assign', 'accept-hand-over']
+        expect(told).toContain(signal.type)
       }
     })
   })

@@ -7,6 +7,7 @@ import type { World } from '../../../src/core/case/policy.ts'
 import type { Signal } from '../../../src/core/case/signals.ts'
 import { type CaseState, noCase } from '../../../src/core/case/state.ts'
 import { ann, ben, onDutyNow, said, start, world } from './given.ts'
+import { deskActs } from './random-desk.ts'
 
 /** A signal without its time: what somebody or something does, `afterSeconds` after what came before. */
 export type Act = { readonly afterSeconds: number; readonly make: (id: string, at: Date, state: CaseState) => Signal }
@@ -56,6 +57,7 @@ const makes: fc.Arbitrary<Act['make']> = fc.oneof(
         reason: 'off',
       })),
   },
+  { weight: 8, arbitrary: fc.oneof(...deskActs) },
   fc.boolean().map((certain): Act['make'] => (id, at) => ({
     type: 'not-delivered',
     id,

@@ -12,7 +12,15 @@ import { connect, type Database } from '../../../src/core/store/connect.ts'
 import { keepPolicies } from '../../../src/core/store/policy-store.ts'
 import { type Stores, storesOn } from '../../../src/core/store/stores.ts'
 import { depthsOf } from '../../../src/operations/depths.ts'
-import { inWords, type Recorded, recordCommands, stagesFor } from './recorded-commands.ts'
+import { ownDatabase } from '../../own-database.ts'
+import {
+  fieldsAsked,
+  inWords,
+  leadingFieldsFor,
+  type Recorded,
+  recordCommands,
+  stagesFor,
+} from './recorded-commands.ts'
 
 let database: Database
 let stores: Stores
@@ -22,8 +30,7 @@ let recorded: () => readonly Recorded[]
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'gatehouse-indexes-'))
   const dataDir = directory
-  const { MONGODB_URI: mongodbUri } = process.env
-  database = await connect({ dataDir, ...(mongodbUri && { mongodbUri }) }, { monitorCommands: true })
+  database = await connect({ dataDir, ...ownDatabase(dataDir) }, { monitorCommands: true })
   recorded = recordCommands(database).all
   stores = storesOn(database.models)
 }, 60_000)
@@ -225,6 +232,17 @@ describe('every question that is put to the database', { timeout: 60_000 }, () =
         scanning.push(`${stages}: ${inWords(one)}`)
     }
     expect(scanning).toEqual([])
+  })
+
+  it('starts with something that is asked, and not with all that ever was', async () => {
+    const walking: string[] = []
+    for (const one of recorded()) {
+      const asked = fieldsAsked(one)
+      const leading = await leadingFieldsFor(database, one)
+      if (asked.length > 0 && !leading.every((field) => asked.includes(field)))
+        walking.push(`${leading}: ${inWords(one)}`)
+    }
+    expect(walking).toEqual([])
   })
 
   it('comes sorted out of the index, where many rows may wait', async () => {

@@ -16,9 +16,10 @@ import {
 const note = words('note', 'What they should know', { required: false })
 
 /** The staff member an argument names, when they may work on this case; else why not. */
-export function colleague({ staff, state }: Look, id: string): StaffMember | string {
+export function colleague({ staff, state, isWalledOff }: Look, id: string): StaffMember | string {
   const found = staff(id)
   if (found === undefined) return `"${id}" is not in the staff list.`
+  if (isWalledOff(found.id)) return `${found.name} must keep out of this case.`
   return holds(found, state.site, handlers) ? found : `${found.name} may not work on cases of this site.`
 }
 
