@@ -164,7 +164,7 @@ function formAction(button: CardButton, data: ActionData): CardPart {
   return { type: 'Action.Submit', ...labelled(button), data: { msteams: { type: 'task/fetch' }, gatehouse: data } }
 }
 
-const mostItems = 30
+const mostItems = 40
 
 /** Lists of cases and the like, for one person. */
 export function renderLists(lists: readonly DeskList[]): Rendered {
@@ -180,6 +180,7 @@ export function renderLists(lists: readonly DeskList[]): Rendered {
       ]
       return words(runs, { spacing: 'Small' })
     }),
+    ...(items.length > mostItems ? [words([{ text: `… and ${items.length - mostItems} more`, subtle: true }])] : []),
   ])
   const summary = clip(lists.map(({ title }) => title).join(', '), shown.summary)
   return { type: 'message', summary, attachments: [attached(adaptiveCard(body, [], summary))] }

@@ -162,6 +162,19 @@ describe('messages, lists and forms', () => {
     expect(JSON.stringify(shown)).toContain('Nothing is due.')
   })
 
+  it('the longest list stays below 80 KB and says how much it leaves out', () => {
+    const long = '保'.repeat(5_000)
+    const items = Array.from({ length: 200 }, (_each, index) => ({
+      caseId: `GH-2026-${index}`,
+      title: long,
+      detail: long,
+    }))
+    const rendered = renderLists([{ title: long, items, empty: '-' }])
+    expect(bytesOf(rendered)).toBeLessThan(mostBytes)
+    expect(faultsIn(onlyCard(rendered))).toEqual([])
+    expect(JSON.stringify(rendered)).toContain('and 160 more')
+  })
+
   const withForms = commandWords.flatMap(({ name, label, form }) =>
     form === undefined ? [] : [[name, label, form] as const],
   )

@@ -271,6 +271,20 @@ describe('typed words', () => {
     })
   })
 
+  it('lays out a case and a list in the chat, and says beside the card where to look', async () => {
+    const pressed = press('acknowledge')
+    await until(() => desk.inbox.stored.size === 1)
+    const list = { title: 'All of it', items: [{ title: 'Customer', detail: 'Nobody came.' }], empty: '-' }
+    await desk.channel.whisper?.(userOf(last()), 'the same in words', { card: card(), list })
+    await pressed
+    expect(control().notes(officer.id).at(-1)?.text).toMatch(/in your chat/)
+    const chat = control()
+      .messages(control().chatOf(officer.id))
+      .map(({ cards }) => JSON.stringify(cards))
+    expect(chat).toHaveLength(2)
+    expect(chat.join()).toContain('Nobody came.')
+  })
+
   it('every command can be typed by its name and its short forms', async () => {
     for (const { name, aliases } of commandWords)
       for (const word of [name, ...aliases].filter((each) => !/\s/.test(each))) {
