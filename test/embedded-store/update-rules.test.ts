@@ -28,6 +28,8 @@ const changes: readonly Row[] = [
   [{ a: [1, 2, 3] }, { $unset: { 'a.1': '' } }, { a: [1, null, 3] }],
   [{ n: 1 }, { $inc: { n: 2, m: -1 } }, { n: 3, m: -1 }],
   [{ n: 5 }, { $max: { n: 9, m: 1 } }, { n: 9, m: 1 }],
+  [{ n: 5 }, { $min: { n: 9, m: 1 } }, { n: 5, m: 1 }],
+  [{ n: 5 }, { $min: { n: 2 } }, { n: 2 }],
   [{ n: 5 }, { $max: { n: 'texts are above numbers' } }, { n: 'texts are above numbers' }],
   [{ a: 1 }, { $setOnInsert: { b: 2 } }, { a: 1 }],
   [{ a: [1] }, { $push: { a: 2, b: 1 } }, { a: [1, 2], b: [1] }],
