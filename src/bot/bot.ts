@@ -1,5 +1,6 @@
 import type { Category, Kind, Severity } from '../core/case/taxonomy.ts'
 import type { Language } from '../core/message.ts'
+import type { Heard } from './heard.ts'
 
 /** What the bot made of one message. Every field is filled for every input, however odd. */
 export type Understanding = {
@@ -21,6 +22,8 @@ export type Understanding = {
   readonly confidence: number
   /** Up to three answers worth offering, best first. */
   readonly alternatives: readonly { readonly intent: string; readonly confidence: number }[]
+  /** Place and time as they were said, and the one thing to ask for. */
+  readonly heard?: Heard
   /** Which rules and scores led here, for `gatehouse bot` and the case log. */
   readonly because: readonly string[]
 }

@@ -1,11 +1,12 @@
-import type { AnswerText, Bot, BotTurn } from './bot.ts'
+import type { AnswerText, Bot, BotTurn, Understanding } from './bot.ts'
 import { composeAnswer } from './compose-answer.ts'
 import { isExpired } from './content/lint-content.ts'
 import type { BotContent } from './content/read-content.ts'
 import { decideTurn } from './decide-turn.ts'
 import { type Model, trainModel } from './learn/model.ts'
 import { type Knowledge, packKnowledge, unpackKnowledge } from './learn/pack-model.ts'
-import { understanding } from './understand.ts'
+import { mattersIn, partedInto } from './matters.ts'
+import { understanding as understandingBy } from './understand.ts'
 
 /**
  * Above this an answer is given whatever cross-validation says: it learns from a third fewer wordings than the bot has, so
@@ -22,7 +23,8 @@ export function createBot(content: BotContent, model: Model = trainModel(content
 
 /** A bot with this knowledge; nothing is computed first. */
 export function botFrom({ model, answers }: Knowledge): Bot {
-  const understand = understanding(model)
+  const understand = understandingBy(model)
+  const sure = Math.min(model.calibration.sure, sureEnough)
   const places = new Map(answers.list.map(({ id }, place) => [id, place]))
   const usable = (id: string, today: Date): number | undefined => {
     const place = places.get(id)
@@ -31,13 +33,13 @@ export function botFrom({ model, answers }: Knowledge): Bot {
   }
   return {
     consider({ text, action }, memory, today): BotTurn {
-      const understood = understand(text, memory.language)
       const canAnswer = (id: string) => usable(id, today) !== undefined
-      const sure = Math.min(model.calibration.sure, sureEnough)
-      return {
-        understanding: understood,
-        decision: decideTurn({ text, action, understanding: understood, memory, sure, canAnswer }),
-      }
+      const isAnswerable = ({ kind, intent, confidence, complaintIsClear }: Understanding) =>
+        kind === 'enquiry' && !complaintIsClear && intent !== undefined && confidence >= sure && canAnswer(intent)
+      const whole = understand(text, memory.language)
+      const parts = mattersIn(text).map((part) => understand(part, whole.language))
+      const { understanding, beside } = partedInto(whole, parts, isAnswerable)
+      return { understanding, decision: decideTurn({ text, action, understanding, memory, sure, canAnswer, beside }) }
     },
     answer(id, { language, site, today }): AnswerText | undefined {
       const place = usable(id, today)

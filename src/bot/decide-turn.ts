@@ -11,6 +11,8 @@ export type Turn = {
   readonly sure: number
   /** Whether an answer exists and has not expired. */
   readonly canAnswer: (id: string) => boolean
+  /** A question answered beside a matter for people. */
+  readonly beside?: string | undefined
 }
 
 /** Two misses in a row and a person takes over. */
@@ -70,7 +72,8 @@ function asHandoff({ understanding }: Turn): BotDecision | undefined {
   return kind === 'complaint' || kind === 'incident_report' ? { type: 'case' } : { type: 'command', command: 'agent' }
 }
 
-function asAnswer({ understanding, sure, canAnswer }: Turn): BotDecision | undefined {
+function asAnswer({ understanding, sure, canAnswer, beside }: Turn): BotDecision | undefined {
+  if (beside !== undefined) return { type: 'answer', answer: beside, alsoOffer: true }
   const { intent, confidence, complaintIsClear, kind, severity } = understanding
   const isAsked = kind === 'enquiry' || kind === 'service_request'
   if (intent === undefined || confidence < sure || !canAnswer(intent) || severity <= 2 || !isAsked) return undefined

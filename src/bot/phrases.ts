@@ -16,7 +16,18 @@ const sections = ['customer', 'staff', 'texts', 'words'] as const
 
 /** Occasions that must exist: the house cannot run without these texts. */
 export const requiredOccasions = [
-  ...['received', 'received-again', 'safety', 'answer', 'answer-with-offer', 'choices', 'choices-none'],
+  ...[
+    'received',
+    'heard',
+    'ask-where',
+    'ask-when',
+    'received-again',
+    'safety',
+    'answer',
+    'answer-with-offer',
+    'choices',
+    'choices-none',
+  ],
   ...['acknowledged', 'reply', 'closed', 'reopened', 'help', 'agent', 'stopped', 'started'],
   ...['status-open', 'status-owned', 'status-closed', 'status-unknown', 'status-with-bot'],
   ...['page', 'emergency-page', 'emergency-again', 'chase', 'escalated', 'escalated-asked', 'escalated-lapsed'],

@@ -1,11 +1,12 @@
 import { type Category, categories, type Kind, kinds } from '../core/case/taxonomy.ts'
 import type { Language } from '../core/message.ts'
 import type { Understanding } from './bot.ts'
+import { heardIn } from './heard.ts'
 import { languageOf } from './language.ts'
 import { confidenceOf } from './learn/calibrate.ts'
 import { conceptsOf } from './learn/concepts.ts'
 import { featuresOf } from './learn/features.ts'
-import { type IntentEvidence, intentEvidence } from './learn/intent-evidence.ts'
+import { type IntentEvidence, intentEvidence, type Vectors } from './learn/intent-evidence.ts'
 import { type LinearModel, margins } from './learn/linear-svm.ts'
 import { noIntent } from './learn/lines.ts'
 import type { Model } from './learn/model.ts'
@@ -42,18 +43,18 @@ export function understanding(model: Model): Understand {
     const signs = signsIn(text)
     const blocks = [...featuresOf(matchForm(text), concepts), signFeatures(signs)]
     const vector = vectorOf(blocks, model.tfidf)
-    const evidence = intentEvidence(model.intent, model.nearest, vector)
     const plain = vectorOf(withoutSigns(blocks), model.tfidf)
+    const evidence = intentEvidence(model.intent, model.nearest, { vector, plain })
     const { why, ...judged } = judge(text, signs, { vector, plain }, model)
     const nearestText = textAt(model.utterances, evidence.nearestLine)
     const because = nearestText
       ? [...why, `nearest utterance: "${nearestText}" (${evidence.likeness.toFixed(2)})`]
       : why
-    return { language: languageOf(text, previous), ...judged, ...intentsOf(evidence, model), because }
+    const language = languageOf(text, previous)
+    const heard = heardIn(text, { ...judged, language })
+    return { language, ...judged, ...intentsOf(evidence, model), heard, because }
   }
 }
-
-type Vectors = { readonly vector: SparseVector; readonly plain: SparseVector }
 
 function judge(text: string, { danger, dissatisfied, person }: Signs, { vector, plain }: Vectors, model: Model) {
   const kindMargins = named<Kind>(model.kind, vector)

@@ -234,3 +234,29 @@ describe.each(['pairs', 'pairs-b', 'pairs-c'] as const)('utterances it never saw
   it('come to the same kind in both languages', () =>
     expect(agreement(english, chinese).kind).toBeGreaterThanOrEqual(0.9))
 })
+
+describe('two things in one message', () => {
+  it('answers the question and hears the complaint', () => {
+    const turn = bot.consider(
+      { text: 'Nobody has cleaned the lobby for a week. Also, how long do you keep CCTV recordings?' },
+      fresh,
+      today,
+    )
+    expect(turn.understanding).toMatchObject({ kind: 'complaint', complaint: true })
+    expect(turn.decision).toEqual({ type: 'answer', answer: 'cctv-retention', alsoOffer: true })
+  })
+  it('never hides a report behind choices', () => {
+    const turn = bot.consider(
+      { text: 'lift 2 is out of order. How much is the thing for guests per hour?' },
+      fresh,
+      today,
+    )
+    expect(turn.understanding.kind).toBe('incident_report')
+    expect(turn.decision).toEqual({ type: 'case' })
+  })
+  it('gives no answer beside something serious', () => {
+    expect(decide('your guard pushed my son to the floor. also, how long do you keep CCTV recordings?')).toEqual({
+      type: 'case',
+    })
+  })
+})

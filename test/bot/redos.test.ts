@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { entityRules } from '../../src/bot/entities.ts'
+import { spotRules } from '../../src/bot/heard.ts'
 import { heatRules } from '../../src/bot/heat.ts'
 import { itemRules } from '../../src/bot/items.ts'
 import { jargonRules } from '../../src/bot/jargon.ts'
@@ -17,6 +18,7 @@ import { seriousRules } from '../../src/bot/rules/severity.ts'
 const tables = [
   entityRules,
   heatRules,
+  spotRules,
   itemRules,
   jargonRules,
   draftRules,

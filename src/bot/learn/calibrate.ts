@@ -80,12 +80,13 @@ function trainJudge(learn: readonly number[], lines: readonly TaughtLine[], text
   const plain = trainSvm({ vectors: plainVectors, labels: kinds, features: tfidf.features.length })
   const intents = learn.map((i) => lines[i]?.intent ?? noIntent)
   const intent = train(intents)
-  const { index: nearest } = nearestIndex(vectors, intents)
+  const { index: nearest } = nearestIndex(plainVectors, intents)
   return (line: TaughtLine, text: FeatureBlocks): Unseen => {
     const vector = vectorOf(text, tfidf)
     const kindMargins = marginsByLabel(kind, vector)
-    const plainMargins = marginsByLabel(plain, vectorOf(withoutSigns(text), tfidf))
-    return { line, kindMargins, plainMargins, evidence: intentEvidence(intent, nearest, vector) }
+    const words = vectorOf(withoutSigns(text), tfidf)
+    const plainMargins = marginsByLabel(plain, words)
+    return { line, kindMargins, plainMargins, evidence: intentEvidence(intent, nearest, { vector, plain: words }) }
   }
 }
 
@@ -140,7 +141,7 @@ const logistic = (x: number): number => 1 / (1 + Math.exp(-x))
 /** How probable it is that the best intent is right. Nearly word for word what somebody authored needs no statistics. */
 export const confidenceOf = (evidence: IntentEvidence, w: Calibration['confidence']): number =>
   Math.max(logistic(dot(w, signals(evidence))), evidence.likeness >= verbatim ? 0.99 : 0)
-const verbatim = 0.88
+const verbatim = 0.93
 
 /** The lowest confidence from which answers given would have been right often enough. */
 function surePoint(judged: readonly Unseen[], w: Calibration['confidence']): number {

@@ -78,12 +78,15 @@ export const softMaximum = (margins: readonly number[]): number =>
   softness * Math.log(margins.reduce((sum, margin) => sum + Math.exp(margin / softness), 0))
 const softness = 0.2
 
+/** A text as the heads read it, and its words alone, for likeness: two texts are not alike because neither complains. */
+export type Vectors = { readonly vector: SparseVector; readonly plain: SparseVector }
+
 /** Gathers the evidence for the best answer to a text. */
-export function intentEvidence(model: LinearModel, index: NearestIndex, vector: SparseVector): IntentEvidence {
+export function intentEvidence(model: LinearModel, index: NearestIndex, { vector, plain }: Vectors): IntentEvidence {
   const all = ranked(model, vector)
   const order = all.filter(({ label }) => label !== noIntent)
   const best = order[0] ?? { label: noIntent, margin: -1 }
-  const { likeness, line } = nearestOf(best.label, index, vector)
+  const { likeness, line } = nearestOf(best.label, index, plain)
   return {
     best: best.label,
     margin: best.margin,

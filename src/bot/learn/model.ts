@@ -8,7 +8,7 @@ import { type LinearModel, trainSvm } from './linear-svm.ts'
 import { taughtLines } from './lines.ts'
 import { signFeatures, signsIn, withoutSigns } from './signs.ts'
 import { type Texts, textsOf } from './texts.ts'
-import { fitTfidf, type SparseVector, type Tfidf, vectorOf } from './tfidf.ts'
+import { fitTfidf, type Tfidf, vectorOf } from './tfidf.ts'
 
 /** What the bot learned from one state of the authored content. */
 export type Model = {
@@ -40,11 +40,11 @@ export function trainModel(content: BotContent): Model {
   const intents = lines.map((line) => line.intent)
   const kinds = lines.map((line) => line.kind)
   const categories = lines.map((line) => line.category)
-  const { vectors, ...heads } = trainHeads(texts, { intent: intents, kind: kinds, category: categories })
+  const heads = trainHeads(texts, { intent: intents, kind: kinds, category: categories })
   const features = heads.tfidf.features.length
   const plainVectors = texts.map((blocks) => vectorOf(withoutSigns(blocks), heads.tfidf))
   const plainKind = trainSvm({ vectors: plainVectors, labels: kinds, features })
-  const { index: nearest, order } = nearestIndex(vectors, intents)
+  const { index: nearest, order } = nearestIndex(plainVectors, intents)
   const utterances = textsOf(order.map((row) => said[row] ?? ''))
   const calibration = calibrate(lines, texts)
   return { contentHash: hashOf(content), ...heads, plainKind, calibration, forms, nearest, utterances }
@@ -58,14 +58,14 @@ export const featuresOfAll = (texts: readonly string[], concepts: Concepts): Fea
 export function trainHeads<Head extends string>(
   texts: readonly FeatureBlocks[],
   labels: Readonly<Record<Head, readonly string[]>>,
-): Record<Head, LinearModel> & { tfidf: Tfidf; vectors: SparseVector[] } {
+): Record<Head, LinearModel> & { tfidf: Tfidf } {
   const tfidf = fitTfidf(texts, leastLines)
   const vectors = texts.map((blocks) => vectorOf(blocks, tfidf))
   const heads = Object.entries<readonly string[]>(labels).map(([head, answers]) => [
     head,
     trainSvm({ vectors, labels: answers, features: tfidf.features.length }),
   ])
-  return { ...(Object.fromEntries(heads) as Record<Head, LinearModel>), tfidf, vectors }
+  return { ...(Object.fromEntries(heads) as Record<Head, LinearModel>), tfidf }
 }
 
 /** Changes whenever anything the bot learns from changes, or the way it learns. */
@@ -81,4 +81,4 @@ export function hashOf(content: BotContent): string {
 }
 
 /** Raise it when features, rules or training change, so that packed models of the old way are not used. */
-export const learningVersion = 15
+export const learningVersion = 16

@@ -61,9 +61,14 @@ function actOn(state: CaseState, signal: Heard, world: World): Decision {
       return offer(state, signal, world)
     case 'aside':
     case 'case':
-      return toPeople(state, signal, world, wantsOnlyAPerson(signal) ? 'agent' : 'received')
+      return wantsOnlyAPerson(signal)
+        ? toPeople(state, signal, world, 'agent')
+        : toPeople(state, signal, world, 'received', heardFacts(signal))
   }
 }
+
+/** What we say back, and ask for: only here, where a case first goes to people, so that nothing is asked twice. */
+const heardFacts = ({ assessment: { told, ask } }: Heard): Facts => ({ ...(told && { told }), ...(ask && { ask }) })
 
 const wantsOnlyAPerson = ({ assessment: { handoff, complaint } }: Heard): boolean => handoff && !complaint
 

@@ -17,6 +17,9 @@ export type Assessment = {
   readonly proposal: 'emergency' | 'answer' | 'choices' | 'case' | 'aside'
   /** The answer to give, or the choices to offer, by id. */
   readonly answers: readonly string[]
+  /** Place and time as the customer said them, for saying them back; and what to ask for, once. */
+  readonly told?: string
+  readonly ask?: 'where' | 'when'
 }
 
 /** The parts of a first message that the case keeps; the words themselves stay in the inbox. */

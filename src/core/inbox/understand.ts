@@ -16,7 +16,9 @@ const shortEnoughForThanks = 80
 export function assessmentOf({ understanding, decision }: BotTurn, text: string, hasCase: boolean): Assessment {
   const { language, kind, category, severity, complaint, complaintIsClear, handoff, emergency } = understanding
   const quiet = !complaint && !handoff && !emergency && kind === 'feedback' && text.length <= shortEnoughForThanks
-  const base = { language, kind, category, severity, complaint, handoff }
+  const { told = '', ask } = understanding.heard ?? {}
+  const heard = { ...(told !== '' && { told }), ...(ask && { ask }) }
+  const base = { language, kind, category, severity, complaint, handoff, ...heard }
   switch (decision.type) {
     case 'emergency':
       return { ...base, severity: 1, proposal: 'emergency', answers: [] }

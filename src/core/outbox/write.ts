@@ -50,13 +50,21 @@ function tell(command: Extract<Command, { type: 'tell' }>, state: Known, deps: W
     message: {
       ...{ id: command.id, caseId: state.caseId, audience: 'customer', to: state.customer, from: state.via },
       conversation: state.conversation,
-      text: deps.say(command.occasion, language, facts),
+      text: [deps.say(command.occasion, language, facts), ...heardLines(facts, language, deps)].join('\n'),
       ...(options.length > 0 && { options }),
       ...(!writtenByPeople.has(command.occasion) && { automatic: true }),
     },
     purpose: { type: 'tell', occasion: command.occasion },
     urgent: command.occasion === 'safety',
   }
+}
+
+/** Says back what was understood, and asks for the one thing that is missing. */
+function heardLines({ told, ask, summary }: Facts, language: Language, { say }: WriteDeps): string[] {
+  return [
+    ...(told === undefined ? [] : [say('heard', language, { told, summary: summary ?? '' })]),
+    ...(ask === undefined ? [] : [say(`ask-${ask}`, language, {})]),
+  ]
 }
 
 /** Everything else leaves without anybody having decided to write it. */
