@@ -20,7 +20,7 @@ afterAll(() => store.close())
 type Refusal = readonly [name: string, attempt: () => Promise<unknown>]
 
 const operators = ['$regex', '$not', '$elemMatch', '$all', '$size', '$type']
-const modifiers = ['$min', '$mul', '$rename', '$currentDate', '$pop', '$pullAll']
+const modifiers = ['$mul', '$rename', '$currentDate', '$pop', '$pullAll']
 
 const refusals: readonly Refusal[] = [
   ['$where', () => cases.find({ $where: 'true' }).toArray()],
