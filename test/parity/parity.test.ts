@@ -78,7 +78,8 @@ describe.each(scenarios)('$command', (scenario) => {
         expect(effect.told.join('\n'), `${i}`).toContain(wanted)
       if (scenario.told === undefined) expect(effect.told).toEqual([])
       if (command.about === 'case') expect(effect.audit).toMatchObject([{ command: command.name, by: { id: by } }])
-      effects.push(effect)
+      // What concerns no case may still change whom the next page of one goes to.
+      effects.push(command.about === 'desk' ? { ...effect, state: '', log: [] } : effect)
     }
     for (const effect of effects.slice(1)) expect(effect).toEqual(effects[0])
   })

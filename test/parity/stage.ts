@@ -50,7 +50,7 @@ const token = 'an-invented-api-token'
 
 /** Further channels whose desk takes part, and what they need of the configuration. */
 export type More = {
-  readonly channels?: (config: Config) => readonly Channel[]
+  readonly channels?: (config: Config, clock: () => Date) => readonly Channel[]
   readonly configured?: (config: Config) => Config
 }
 
@@ -64,8 +64,10 @@ export async function openStage(more: More = {}): Promise<Stage> {
     configured: (config) => (more.configured ?? ((same) => same))(withAuditor(config)),
     channels: (config) => {
       phones = new ScriptedChannel('twilio', ['sms', 'whatsapp'], () => house.now())
-      const desk = createSlackChannel({ botToken, signingSecret, apiUrl: slack.apiUrl })
-      channels = [phones, desk, ...(more.channels?.(config) ?? [])]
+      // What arrives must not come from the house's future, or it would wait for it.
+      const clock = () => house.now()
+      const desk = createSlackChannel({ botToken, signingSecret, apiUrl: slack.apiUrl }, { clock })
+      channels = [phones, desk, ...(more.channels?.(config, clock) ?? [])]
       return channels
     },
   })

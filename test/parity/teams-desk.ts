@@ -37,7 +37,9 @@ export async function openTeamsStage(): Promise<TeamsStage> {
   const settings = { ...app, tenants: [app.tenantId], openIdUrl, loginUrl, serviceUrl }
   const stage = await openStage({
     configured: withTeamsIds,
-    channels: () => [createTeamsChannel(settings, { memory: memoryInMemory(), answerWithinMs: 3_000 })],
+    channels: (_config, clock) => [
+      createTeamsChannel(settings, { memory: memoryInMemory(), answerWithinMs: 3_000, clock }),
+    ],
   })
   teams.control.setEndpoint(`${stage.url}/api/messages`)
   return {
