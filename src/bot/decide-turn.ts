@@ -76,9 +76,17 @@ function asAnswer({ understanding, sure, canAnswer, beside }: Turn): BotDecision
   if (beside !== undefined) return { type: 'answer', answer: beside, alsoOffer: true }
   const { intent, confidence, complaintIsClear, kind, severity } = understanding
   const isAsked = kind === 'enquiry' || kind === 'service_request'
+  if (confidence < nearlyVerbatim && rivalOf(intent, understanding) > closeRival) return undefined
   if (intent === undefined || confidence < sure || !canAnswer(intent) || severity <= 2 || !isAsked) return undefined
   return { type: 'answer', answer: intent, alsoOffer: complaintIsClear }
 }
+
+/** Where another answer is nearly as likely, the customer knows better which of them was meant. */
+const closeRival = 0.1
+const nearlyVerbatim = 0.95
+
+const rivalOf = (intent: string | undefined, { alternatives }: Understanding): number =>
+  alternatives.find((other) => other.intent !== intent)?.confidence ?? 0
 
 /** Several answers are worth showing only for a question, before two misses, and never under a clear complaint. */
 function asChoices({ understanding, memory, canAnswer }: Turn): BotDecision | undefined {

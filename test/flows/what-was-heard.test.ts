@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openHouse, withStore } from './house.ts'
-import { phoneOf } from './people.ts'
+import { officer, phoneOf, towerDesk } from './people.ts'
 import { scriptedBot } from './scripted-bot.ts'
 
 withStore()
@@ -19,9 +19,11 @@ describe('the first reply to a report', () => {
     const tenant = phoneOf(house, '+12025550123')
     await tenant.texts('water has been dripping since 3pm')
     tenant.reads('We understood: water leak; 3pm.', 'please reply with the place')
-    await house.passes('1h')
+    const caseId = await house.theCase()
+    officer(house, 'wong-siu-ming').reads(caseId)
     await tenant.texts('it is still wet')
-    expect(tenant.reads('We have added this').message.text).not.toContain('reply with the place')
+    towerDesk(house).reads('the customer wrote')
+    tenant.hasNothingNew()
   })
 
   it('asks for nothing where nothing is missing', async () => {
@@ -33,5 +35,6 @@ describe('the first reply to a report', () => {
     await tenant.texts('二座十二樓滴水')
     const { message } = tenant.reads('我們的理解：漏水；二座、十二樓。')
     expect(message.text).not.toContain('請回覆地點')
+    officer(house, 'wong-siu-ming').reads(await house.theCase())
   })
 })
