@@ -29,8 +29,6 @@ export function compileModifier(operator: string, operand: unknown, name: string
       return increment(operand, name)
     case '$min':
       return creating((current) => (current === undefined || compareValues(operand, current) < 0 ? operand : KEEP))
-    case '$min':
-      return creating((current) => (current === undefined || compareValues(operand, current) < 0 ? operand : KEEP))
     case '$max':
       return creating((current) => (current === undefined || compareValues(operand, current) > 0 ? operand : KEEP))
     case '$push':

@@ -30,8 +30,6 @@ const changes: readonly Row[] = [
   [{ n: 5, s: 'b' }, { $min: { n: 3, s: 'a', m: 1 } }, { n: 3, s: 'a', m: 1 }],
   [{ n: 5 }, { $min: { n: 9 } }, { n: 5 }],
   [{ n: 5 }, { $max: { n: 9, m: 1 } }, { n: 9, m: 1 }],
-  [{ n: 5 }, { $min: { n: 9, m: 1 } }, { n: 5, m: 1 }],
-  [{ n: 5 }, { $min: { n: 2 } }, { n: 2 }],
   [{ n: 5 }, { $max: { n: 'texts are above numbers' } }, { n: 'texts are above numbers' }],
   [{ a: 1 }, { $setOnInsert: { b: 2 } }, { a: 1 }],
   [{ a: [1] }, { $push: { a: 2, b: 1 } }, { a: [1, 2], b: [1] }],
