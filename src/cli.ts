@@ -73,10 +73,16 @@ function explaining(program: Command): void {
     .command('bot [text]')
     .description('explain one decision; with --json and no text, read a message a line from standard input')
     .option('--json', 'one object a line')
-    .action(async (text: string | undefined, options: { json?: boolean }) =>
-      (await import('./operations/bot.ts')).runBot(text, options),
-    )
+    .option('--review', 'list what staff said the bot got wrong')
+    .option('--reviewed <id>', 'take one off that list')
+    .action(async (text: string | undefined, options: BotOptions) => {
+      const { runBot, runBotReview } = await import('./operations/bot.ts')
+      if (options.review || options.reviewed !== undefined) return runBotReview(options.reviewed)
+      return runBot(text, options)
+    })
 }
+
+type BotOptions = { json?: boolean; review?: boolean; reviewed?: string }
 
 function offices(program: Command): void {
   program

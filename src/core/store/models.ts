@@ -51,6 +51,10 @@ const schemas = {
   references: new Schema({ _id: String }, plain),
   /** Swaps, covers and office closures that people recorded. */
   duty_changes: new Schema({ _id: String, type: String }, plain).index({ mattersUntil: 1 }),
+  /** What staff said the bot got wrong; gone a year after they said it. */
+  bot_reviews: new Schema({ _id: String, at: Date }, plain)
+    .index({ openSince: 1 }, { sparse: true })
+    .index({ at: 1 }, { expireAfterSeconds: 365 * 86_400 }),
   /** What was said once and must not be said again: alarms, reminders, digests. */
   said: new Schema({ _id: String, at: Date }, plain)
     .index({ at: 1 }, { expireAfterSeconds: 400 * 86_400 })

@@ -1,7 +1,9 @@
 import type { AttachmentStore } from '../attachments/keep.ts'
+import type { BotReviewList } from '../bot-review.ts'
 import type { DutyChangeStore } from '../duty/live-duty.ts'
 import type { CardStore, CaseStore, ConsentStore, ConversationStore, OutboxStore } from '../ports.ts'
 import { createAttachmentStore } from './attachment-store.ts'
+import { createBotReviewStore } from './bot-review-store.ts'
 import { createCardStore } from './card-store.ts'
 import { createCaseStore } from './case-store.ts'
 import { createDutyChangeStore } from './duty-change-store.ts'
@@ -21,6 +23,7 @@ export type Stores = {
   readonly conversations: ConversationStore
   readonly attachments: AttachmentStore
   readonly dutyChanges: DutyChangeStore
+  readonly botReviews: BotReviewList
   readonly watch: WatchStore
   readonly workLists: WorkLists
 }
@@ -39,5 +42,6 @@ const restOn = (models: Models): Omit<Stores, 'inbox' | 'workLists'> => ({
   conversations: createConversationStore(models),
   attachments: createAttachmentStore(models),
   dutyChanges: createDutyChangeStore(models),
+  botReviews: createBotReviewStore(models),
   watch: createWatchStore(models),
 })
