@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     environment: 'node',
+    globalSetup: 'test/own-database.ts',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',

@@ -12,6 +12,7 @@ import { connect, type Database } from '../../src/core/store/connect.ts'
 import { keepPolicies } from '../../src/core/store/policy-store.ts'
 import { type Stores, storesOn } from '../../src/core/store/stores.ts'
 import { buildHouse, type House } from '../../src/house.ts'
+import { ownDatabase } from '../own-database.ts'
 import { scriptedBot } from './scripted-bot.ts'
 import { ScriptedChannel } from './scripted-channel.ts'
 
@@ -62,7 +63,7 @@ const open: TestHouse[] = []
 export function withStore(): void {
   beforeAll(async () => {
     directory = mkdtempSync(join(memory, 'gatehouse-flow-'))
-    database = await connect({ dataDir: directory })
+    database = await connect({ dataDir: directory, ...ownDatabase(directory) })
   })
   beforeEach(async () => {
     await Promise.all(Object.values(database.models).map(({ collection }) => collection.deleteMany({})))

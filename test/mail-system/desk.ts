@@ -14,6 +14,7 @@ import { keepPolicies } from '../../src/core/store/policy-store.ts'
 import { type Stores, storesOn } from '../../src/core/store/stores.ts'
 import { buildHouse, type House } from '../../src/house.ts'
 import { builtModel, startBot } from '../../src/start-bot.ts'
+import { ownDatabase } from '../own-database.ts'
 import { type MailSystem, password } from './mail-system.ts'
 
 export type Desk = {
@@ -66,7 +67,7 @@ export async function openDesk(system: MailSystem, options: DeskOptions = {}): P
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'gatehouse-desk-'))
   const { config, faults: configFaults } = loadConfig({ DATA_DIR: directory })
   if (config === undefined) throw new Error(JSON.stringify(configFaults))
-  const database = await connect({ dataDir: directory })
+  const database = await connect({ dataDir: directory, ...ownDatabase(directory) })
   const stores = storesOn(database.models)
   const policies = await keepPolicies(database.models, config.policy.policy)
   const settings = settingsFor(system, options.variables)

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ownDatabase } from '../own-database.ts'
 import { builtGatehouse, configDirectory } from './built.ts'
 
 export type Gatehouse = {
@@ -28,7 +29,7 @@ export const apiToken = 'an-api-token-for-tests'
 const environmentFor = ({ dataDir, variables = {}, port = 0 }: GatehouseOptions): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH,
   NODE_ENV: 'production',
-  ...(process.env.MONGODB_URI !== undefined && { MONGODB_URI: process.env.MONGODB_URI }),
+  ...(process.env.MONGODB_URI !== undefined && { MONGODB_URI: ownDatabase(dataDir).mongodbUri }),
   DATA_DIR: dataDir,
   GATEHOUSE_CONFIG: configDirectory,
   GATEHOUSE_API_TOKEN: apiToken,

@@ -58,7 +58,9 @@ export function createCaseStore(models: Models): CaseStore {
       return (await found.limit(limit).toArray()).map((row) => String(row._id))
     },
     findPaged: async (person, limit) => {
-      const found = cases.find({ 'state.pages.person': person }, { projection: { _id: 1 } }).sort({ openedAt: 1 })
+      // The index holds only cases with pages, and is used only when the filter says so, too.
+      const paged = { 'state.pages': { $exists: true }, 'state.pages.person': person }
+      const found = cases.find(paged, { projection: { _id: 1 } }).sort({ openedAt: 1 })
       return (await found.limit(limit).toArray()).map((row) => String(row._id))
     },
     log: (caseId) => readLog(models, caseId),

@@ -39,18 +39,38 @@ const isLeaf = (key: string, value: unknown): boolean =>
 const isName = (key: string): boolean => lookups.includes(key) || key === '1'
 
 /** The stages of the plan that the database would choose, outermost first. */
-export async function stagesFor({ connection }: Database, { command }: Recorded): Promise<readonly string[]> {
-  const { lsid: _lsid, $db: _db, $clusterTime: _time, ...plain } = command
-  const explained = (await connection.db?.command({ explain: plain, verbosity: 'queryPlanner' })) as Command
-  return stagesIn((explained.queryPlanner as Command).winningPlan)
+export async function stagesFor(database: Database, recorded: Recorded): Promise<readonly string[]> {
+  return (await planFor(database, recorded)).map(({ stage }) => String(stage))
 }
 
-function stagesIn(plan: unknown): string[] {
+/** The first field of every index that the database would read. */
+export async function leadingFieldsFor(database: Database, recorded: Recorded): Promise<readonly string[]> {
+  const plan = await planFor(database, recorded)
+  return plan.flatMap(({ keyPattern }) => Object.keys(keyPattern ?? {}).slice(0, 1))
+}
+
+async function planFor({ connection }: Database, { command }: Recorded): Promise<readonly Command[]> {
+  const { lsid: _lsid, $db: _db, $clusterTime: _time, ...plain } = command
+  const explained = (await connection.db?.command({ explain: plain, verbosity: 'queryPlanner' })) as Command
+  return partsOf((explained.queryPlanner as Command).winningPlan)
+}
+
+function partsOf(plan: unknown): Command[] {
   if (typeof plan !== 'object' || plan === null) return []
   const { stage, inputStage, inputStages, queryPlan } = plan as Command
   const below = [inputStage, queryPlan, ...((inputStages as unknown[] | undefined) ?? [])]
-  return [...(typeof stage === 'string' ? [stage] : []), ...below.flatMap(stagesIn)]
+  return [...(typeof stage === 'string' ? [plan as Command] : []), ...below.flatMap(partsOf)]
 }
+
+/** Every field that a look-up asks about. */
+export function fieldsAsked({ command }: Recorded): readonly string[] {
+  const [statement] = [command.updates ?? command.deletes ?? []].flat() as { q?: object }[]
+  const [stage] = [command.pipeline ?? []].flat() as { $match?: object }[]
+  return fieldsIn(command.filter ?? command.query ?? statement?.q ?? stage?.$match ?? {})
+}
+
+const fieldsIn = (filter: object): string[] =>
+  Object.entries(filter).flatMap(([name, asked]) => (name.startsWith('$') ? asked.flatMap(fieldsIn) : [name]))
 
 /** For the message of a test that fails: what was asked, without values. */
 export const inWords = ({ name, command }: Recorded): string => `${name} ${JSON.stringify(command).slice(0, 300)}`
