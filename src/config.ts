@@ -109,7 +109,7 @@ function readProviders(variables: Variables, environment: Environment, places: P
   })
   const slack = parseSlackSettings(variables)
   const teams = parseTeamsSettings(variables)
-  const email = parseEmailSettings(variables)
+  const email = parseEmailSettings(variables, places?.file.mailboxes)
   const faults = [twilio, slack, teams, email].flatMap((setup) => (setup.state === 'faulty' ? setup.faults : []))
   const settings: Settings = {
     ...(twilio.state === 'on' && { twilio: twilio.settings }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isAddress } from '../channels/email/addresses.ts'
 import type { ConfigDocument, Fault } from '../core/calendar/fault.ts'
 import { readDocument } from '../core/calendar/read-document.ts'
 import type { Rosters } from '../core/duty/rosters.ts'
@@ -7,6 +8,7 @@ import type { Address, Language } from '../core/message.ts'
 
 const inBoth = z.strictObject({ en: z.string().min(1), 'zh-HK': z.string().min(1) })
 const number = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be a number like "+12025550190"')
+const mailAddress = z.string().toLowerCase().refine(isAddress, 'must be one mail address like "jade@example.test"')
 const place = z.discriminatedUnion('channel', [
   z.strictObject({ channel: z.literal('slack'), id: z.string().min(1) }),
   z.strictObject({
@@ -19,6 +21,7 @@ const schema = z.strictObject({
   operator: inBoth,
   defaultSite: z.string(),
   senders: z.array(z.strictObject({ channel: z.enum(['sms', 'whatsapp']), number, site: z.string() })),
+  mailboxes: z.array(z.strictObject({ address: mailAddress, site: z.string() })).default([]),
   desk: z.record(z.string(), z.array(place).min(1, 'must name at least one channel: cases must be shown somewhere')),
   teams: z.record(z.string(), inBoth),
   templates: z.record(z.string(), z.partialRecord(z.enum(['en', 'zh-HK', 'zh-CN']), z.string())).default({}),
@@ -45,7 +48,11 @@ export function readChannels(
 ): { places?: Places; faults: readonly Fault[] } {
   const { value, faults } = readDocument(schema, document)
   if (value === undefined) return { faults }
-  const problems = [...siteProblems(value, context.rosters), ...numberProblems(value, context.staff)]
+  const problems = [
+    ...siteProblems(value, context.rosters),
+    ...numberProblems(value, context.staff),
+    ...mailProblems(value, context.staff),
+  ]
   return { places: placesIn(value), faults: problems.map(([key, message]) => ({ file: document.file, key, message })) }
 }
 
@@ -57,6 +64,7 @@ function siteProblems(file: ChannelsFile, { sites }: Rosters): Problem[] {
   return [
     ...unknown('defaultSite', file.defaultSite),
     ...file.senders.flatMap(({ site }, i) => unknown(`senders[${i}].site`, site)),
+    ...file.mailboxes.flatMap(({ site }, i) => unknown(`mailboxes[${i}].site`, site)),
     ...Object.keys(file.desk).flatMap((site) => unknown(`desk.${site}`, site)),
     ...[...sites.keys()].flatMap((site): Problem[] => [
       ...(file.desk[site] === undefined
@@ -81,10 +89,28 @@ function numberProblems(file: ChannelsFile, staff: Staff): Problem[] {
   })
 }
 
+/** Mail to an address belongs to one site, and staff must not be taken for the desk. */
+function mailProblems(file: ChannelsFile, staff: Staff): Problem[] {
+  const people = new Set(
+    [...staff.values()].flatMap(({ methods }) => methods.map(({ address }) => address.id.toLowerCase())),
+  )
+  const seen = new Set<string>()
+  return file.mailboxes.flatMap(({ address }, i): Problem[] => {
+    const key = `mailboxes[${i}].address`
+    if (people.has(address)) return [[key, 'is also the address of somebody in staff.yaml']]
+    if (seen.has(address)) return [[key, 'is listed twice']]
+    seen.add(address)
+    return []
+  })
+}
+
 function placesIn(file: ChannelsFile): Places {
   const inLanguage = (text: { en: string; 'zh-HK': string }, language: Language) =>
     language === 'en' ? text.en : text['zh-HK']
-  const sites = new Map(file.senders.map(({ channel, number: ours, site }) => [`${channel}:${ours}`, site]))
+  const sites = new Map<string, string>([
+    ...file.senders.map(({ channel, number: ours, site }) => [`${channel}:${ours}`, site] as const),
+    ...file.mailboxes.map(({ address, site }) => [`email:${address}`, site] as const),
+  ])
   return {
     file,
     siteOf: ({ channel, id }) => sites.get(`${channel}:${id}`) ?? file.defaultSite,

@@ -17,6 +17,15 @@ export function domainOf(text: string): string {
   return text.slice(text.lastIndexOf('@') + 1).toLowerCase()
 }
 
+/**
+ * Which of several addresses of ours a mail was sent to, plus-addressing included. The longest wins, so that
+ * `desk+jade@` may be a site of its own beside `desk@`.
+ */
+export function addressedTo(recipients: readonly string[], ours: readonly string[]): string | undefined {
+  const isTo = (one: string) => recipients.some((each) => each === one || detailOf(each, one) !== undefined)
+  return ours.filter(isTo).sort((a, b) => b.length - a.length)[0]
+}
+
 /** What stands between `+` and `@` in an address of the desk (RFC 5233); undefined for any other address. */
 export function detailOf(text: string, desk: string): string | undefined {
   const at = desk.lastIndexOf('@')

@@ -46,15 +46,15 @@ const rules: readonly Rule[] = [
  * Why a mail was written by a machine, in words; undefined for a person's. Such mail is kept but never answered:
  * RFC 3834 section 2, RFC 3464, RFC 5965, and what mail systems did before them.
  */
-export function automaticBecause(letter: Letter, desk: string): string | undefined {
+export function automaticBecause(letter: Letter, ...ours: readonly string[]): string | undefined {
   if (letter.problem !== undefined) return undefined
-  if (isOurs(letter, desk)) return 'our own mail'
+  if (isOurs(letter, ours)) return 'our own mail'
   return rules.find(([, applies]) => applies(letter))?.[0]
 }
 
 /** Answering ourselves would never end. */
-function isOurs({ from }: Letter, desk: string): boolean {
-  return from !== undefined && (from.address === desk || detailOf(from.address, desk) !== undefined)
+function isOurs({ from }: Letter, ours: readonly string[]): boolean {
+  return from !== undefined && ours.some((one) => from.address === one || detailOf(from.address, one) !== undefined)
 }
 
 /** Whether a mail system reports on a mail of ours, as opposed to a person's autoresponder. */

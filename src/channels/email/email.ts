@@ -66,7 +66,7 @@ export function createEmailChannel(settings: EmailSettings, options: EmailOption
         timing: parts.timing,
       })
     },
-    read: (event) => readEvent(event, settings.desk.address),
+    read: (event) => readEvent(event, settings),
     send: (message) => send(message, parts),
     find: (message) => find(message, parts),
     check: () => check(mailbox?.state(), parts),

@@ -1,24 +1,31 @@
 import type { RawEvent, Reading } from '../../core/channel.ts'
 import type { Attachment, InboundMessage } from '../../core/message.ts'
+import { addressedTo } from './addresses.ts'
 import { automaticBecause } from './automatic.ts'
 import { readBounce } from './bounce.ts'
 import { type Letter, type MailPayload, readPayload } from './letter.ts'
 import { senderOf } from './sender.ts'
+import type { EmailSettings } from './settings.ts'
 import { stripQuotes } from './strip-quotes.ts'
 
 const nothingWritten = '(no text)'
 
+type Ours = Pick<EmailSettings, 'desk' | 'siteAddresses'>
+
 /** Understands a mail that was stored earlier. Pure: the same payload always reads the same. */
-export function readEvent(event: RawEvent, desk: string): Reading {
+export function readEvent(event: RawEvent, ours: Ours): Reading {
   const payload = readPayload(event.payload)
   if (payload === undefined) return { type: 'quarantine', reason: 'not a mail that we stored' }
   const { letter, place } = payload
   if (place.about !== undefined)
     return { type: 'report', report: { providerId: place.about, ...readBounce(letter), at: event.receivedAt } }
-  const message = messageOf(event, payload, desk)
-  const because = automaticBecause(letter, desk) ?? staffFault(payload)
+  const message = messageOf(event, payload, ours)
+  const because = machineBecause(letter, ours) ?? staffFault(payload)
   return because === undefined ? { type: 'message', message } : { type: 'suppress', reason: because, message }
 }
+
+const machineBecause = (letter: Letter, { desk, siteAddresses }: Ours) =>
+  automaticBecause(letter, desk.address, ...siteAddresses)
 
 /** Words that look like staff's own but prove nothing must neither act nor become a customer's case. */
 function staffFault({ place }: MailPayload): string | undefined {
@@ -32,20 +39,20 @@ function staffFault({ place }: MailPayload): string | undefined {
   }
 }
 
-function messageOf(event: RawEvent, payload: MailPayload, desk: string): InboundMessage {
+function messageOf(event: RawEvent, payload: MailPayload, ours: Ours): InboundMessage {
   const { letter, place, authenticity } = payload
   const { subject, inReplyTo } = letter
   return {
     id: event.id,
     from: { channel: 'email', id: senderOf(letter) },
-    to: { channel: 'email', id: desk },
+    to: { channel: 'email', id: addressedTo(letter.recipients, ours.siteAddresses) ?? ours.desk.address },
     conversation: event.conversation,
     text: textOf(letter),
     ...(subject !== undefined && subject !== '' && { subject }),
     ...(inReplyTo[0] !== undefined && { inReplyTo: inReplyTo[0] }),
     ...(letter.from !== undefined && letter.from.name !== '' && { profileName: letter.from.name }),
     attachments: attachmentsOf(payload),
-    automatic: automaticBecause(letter, desk) !== undefined,
+    automatic: machineBecause(letter, ours) !== undefined,
     sentAt: sentAtOf(letter, event.receivedAt),
     senderProven: place.staff === 'proven',
     authenticity,

@@ -37,7 +37,7 @@ export type Rendered =
   | { readonly ok: false; readonly reason: string }
 
 export type RenderFacts = {
-  readonly settings: Pick<EmailSettings, 'desk' | 'plusAddresses' | 'colleagueDomains'>
+  readonly settings: Pick<EmailSettings, 'desk' | 'siteAddresses' | 'plusAddresses' | 'colleagueDomains'>
   readonly signer: Signer
   readonly end: ThreadEnd | undefined
 }
@@ -47,7 +47,8 @@ export function renderMail(message: OutboundMessage, { settings, signer, end }: 
   const to = normalAddress(message.to.id)
   if (message.to.channel !== 'email') return refused(`mail does not carry ${message.to.channel} messages`)
   if (!isAddress(to) || domainOf(to).endsWith('.invalid')) return refused('the recipient has no valid mail address')
-  if (to === settings.desk.address) return refused('the mail would go to ourselves')
+  if (to === settings.desk.address || settings.siteAddresses.includes(to))
+    return refused('the mail would go to ourselves')
   const text = textOf(message)
   if (text.trim() === '') return refused('the message has no text')
   if (text.length > LIMITS.email.maxTextLength)

@@ -31,6 +31,8 @@ export type EmailSettings = {
   /** The desk's own address, lower case, and the name shown before it. */
   readonly desk: { readonly name: string; readonly address: string }
   readonly mailbox: string
+  /** Addresses of sites whose mail arrives in the same mailbox, lower case; the desk's own may be among them. */
+  readonly siteAddresses: readonly string[]
   /** Where copies of what we sent are kept (absent: the folder the server marks for it), and who puts them there. */
   readonly sent: { readonly folder?: string; readonly filedBy: 'server' | 'us' }
   /** The name our own mail exchanger writes in `Authentication-Results` (RFC 8601). */
@@ -97,10 +99,11 @@ const environment = z.object({
 })
 
 type Environment = z.infer<typeof environment>
+type SiteMailbox = { readonly address: string }
 type Variables = Readonly<Record<string, string | undefined>>
 
 /** Reads the e-mail part of the environment: off when nothing is set, faulty with every fault named, or on. */
-export function parseEmailSettings(part: Variables): EmailSetup {
+export function parseEmailSettings(part: Variables, mailboxes: readonly SiteMailbox[] = []): EmailSetup {
   // A variable set to nothing is how shells and compose files say "not set".
   const given = Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined && value !== ''))
   if (!Object.keys(environment.shape).some((name) => given[name] !== undefined)) return { state: 'off' }
@@ -114,7 +117,10 @@ export function parseEmailSettings(part: Variables): EmailSetup {
   const login = passwordFaults(parsed.data)
   return login.length > 0
     ? { state: 'faulty', faults: login }
-    : { state: 'on', settings: settingsOf(parsed.data, desk) }
+    : {
+        state: 'on',
+        settings: { ...settingsOf(parsed.data, desk), siteAddresses: mailboxes.map(({ address }) => address) },
+      }
 }
 
 const oauthNames = ['EMAIL_OAUTH_TOKEN_URL', 'EMAIL_OAUTH_CLIENT_ID', 'EMAIL_OAUTH_CLIENT_SECRET'] as const
@@ -134,7 +140,7 @@ function passwordFaults(read: Environment): SettingsFault[] {
   return [{ key: 'IMAP_URL', message: 'has no password, and no EMAIL_OAUTH_* is set' }]
 }
 
-function settingsOf(read: Environment, desk: EmailSettings['desk']): EmailSettings {
+function settingsOf(read: Environment, desk: EmailSettings['desk']): Omit<EmailSettings, 'siteAddresses'> {
   const folder = decodeURIComponent(read.IMAP_URL.pathname.slice(1))
   return {
     imap: serverOf(read.IMAP_URL, oauthOf(read)),

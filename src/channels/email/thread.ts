@@ -8,7 +8,7 @@ import type { EmailSettings } from './settings.ts'
 import type { Authenticity } from './verify.ts'
 
 export type Placing = {
-  readonly settings: Pick<EmailSettings, 'desk' | 'colleagueDomains'>
+  readonly settings: Pick<EmailSettings, 'desk' | 'siteAddresses' | 'colleagueDomains'>
   readonly signer: Signer
   readonly cases: CaseLookup
   readonly spent: SpentMarks
@@ -68,7 +68,8 @@ async function staffProof(
   if (mark.kind !== 'staff') return {}
   if (authenticity.verdict !== 'pass') return { staff: 'unproven' }
   // What is read by nobody must not use up the mark.
-  if (automaticBecause(letter, settings.desk.address) !== undefined) return { staff: 'unproven' }
+  if (automaticBecause(letter, settings.desk.address, ...settings.siteAddresses) !== undefined)
+    return { staff: 'unproven' }
   return { staff: (await spent.spend(mark.id, key)) ? 'proven' : 'used' }
 }
 
