@@ -36,7 +36,11 @@ describe('many pages for one person', () => {
     await house.passes('20m')
     const texts = onWongsPhone(house).map(({ message }) => message.text)
     expect(texts.length).toBeLessThan(6)
-    for (const caseId of ids) expect(texts.filter((text) => text.includes(caseId))).toHaveLength(1)
+    for (const caseId of ids)
+      expect(
+        texts.filter((text) => text.includes(caseId)),
+        `${caseId} in ${texts.join(' | ')}`,
+      ).toHaveLength(1)
     const pages = await house.database.models.outbox.collection.find({ 'purpose.occasion': 'chase' }).toArray()
     expect(pages.map(({ state }) => state)).toEqual(ids.map(() => 'sent'))
     clear(house)
