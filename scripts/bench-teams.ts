@@ -122,7 +122,6 @@ async function pressing(target: Target, url: string): Promise<void> {
     }
   })
   await Promise.all(people)
-  await withStatus('owned')
   took.sort((a, b) => a - b)
   const at = (share: number) => (took[Math.floor(took.length * share)] ?? 0).toFixed(0)
   console.log(`press to acknowledged press, ${peopleCount} people on ${caseCount} cases:`)

@@ -2,7 +2,8 @@
 const skewMs = Number(process.env.SKEW_MS ?? 0)
 const Real = Date
 
-globalThis.Date = class extends Real {
+// biome-ignore lint/suspicious/noShadowRestrictedNames: libraries know the type by its name
+globalThis.Date = class Date extends Real {
   constructor(...given) {
     if (given.length === 0) super(Real.now() + skewMs)
     else super(...given)

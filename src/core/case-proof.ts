@@ -73,7 +73,7 @@ function receiptOf({ state, receipt }: CaseRecord, seconds: number | undefined):
 function lineOf(page: PageProof, events: readonly CaseEvent[]): ProofLine {
   const { person, channel, providerId, acceptedAt, deliveredAt, readAt, reason } = page
   const [, epoch, cycle, step, chase] = /:e(\d+)(?::c(\d+):s(\d+):n(\d+)|:exhausted):/.exec(page.id) ?? []
-  const dueAt = new Date(page.queuedAt.getTime() - lateOf(page, events))
+  const dueAt = dueOf(page, events)
   const taken = events.find(
     (event) => event.type === 'acknowledged' && event.by.id === person && event.at >= page.queuedAt,
   )
@@ -90,12 +90,11 @@ function lineOf(page: PageProof, events: readonly CaseEvent[]): ProofLine {
   }
 }
 
-/** How late the decision was that led to this page; messages of one decision are queued a millisecond apart. */
-function lateOf({ queuedAt }: PageProof, events: readonly CaseEvent[]): number {
-  const decision = events.findLast(
-    (event) => 'lateMs' in event && event.at <= queuedAt && queuedAt.getTime() - event.at.getTime() < 1_000,
-  )
-  return decision !== undefined && 'lateMs' in decision ? decision.lateMs : 0
+/** When the decision that led to this page was due; messages of one decision are queued a millisecond apart. */
+function dueOf({ queuedAt }: PageProof, events: readonly CaseEvent[]): Date {
+  const isOfIt = (at: Date) => at <= queuedAt && queuedAt.getTime() - at.getTime() < 1_000
+  const decision = events.findLast((event) => 'lateMs' in event && isOfIt(event.at))
+  return decision !== undefined && 'lateMs' in decision ? new Date(decision.at.getTime() - decision.lateMs) : queuedAt
 }
 
 function noteOf(event: CaseEvent): { at: Date; what: string }[] {

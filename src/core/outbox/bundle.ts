@@ -31,7 +31,8 @@ export async function bundledWith(
   return taken
 }
 
-const mayBundle = ({ purpose, urgent }: OutboxRow): boolean => purpose.type === 'page' && !urgent
+/** It may have gone out with an earlier one since it was read. */
+export const mayBundle = ({ purpose, urgent }: OutboxRow): boolean => purpose.type === 'page' && !urgent
 
 /** Their words, one a line. */
 export const bundleText = (rows: readonly OutboxRow[]): string => rows.map(({ message }) => message.text).join('\n')

@@ -6,7 +6,7 @@ import type { Address, CardView, OutboundMessage } from '../message.ts'
 import type { CardStore, Clock, ConsentStore, ConversationStore, OutboxRow, OutboxStore, Outgoing } from '../ports.ts'
 import type { RowResult } from '../work-off.ts'
 import { backoffMs } from './backoff.ts'
-import { bundledWith, bundleText } from './bundle.ts'
+import { bundledWith, bundleText, mayBundle } from './bundle.ts'
 import { supersededBecause } from './relevant.ts'
 import { routeOf, smsInstead } from './route.ts'
 import { throttledUntil } from './throttle.ts'
@@ -34,6 +34,7 @@ export async function deliver(row: OutboxRow, deps: DeliverDeps): Promise<RowRes
   const state = row.message.caseId === undefined ? undefined : (await deps.engine.cases.load(row.message.caseId)).state
   const superseded = state === undefined ? undefined : supersededBecause(row.purpose, state)
   if (superseded !== undefined && row.state === 'queued') return end(row, 'cancelled', superseded, deps)
+  if (mayBundle(row) && row.state === 'queued' && (await deps.outbox.byId(row.id))?.state === 'sent') return 'next'
   const carrier = deps.carrierOf(row.message.to.channel)
   if (carrier === undefined) return fail(row, `the channel ${row.message.to.channel} is switched off`, deps)
   if (row.state === 'sending') {

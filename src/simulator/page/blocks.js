@@ -68,7 +68,7 @@ const drawElement = (element, around) =>
 function drawMenu({ placeholder, options, action_id: action }, { press }) {
   const onchange = (event) => {
     const menu = event.currentTarget
-    press({ action, value: menu.value, button: menu })
+    if (menu.value !== '') press({ action, value: menu.value, button: menu })
     menu.selectedIndex = 0
   }
   const entries = options.map(({ text, value }) => words('option', text.text, { value }))

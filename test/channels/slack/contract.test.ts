@@ -5,7 +5,7 @@ import type { ChannelHarness, ProviderTrouble } from '../../contract/channel-har
 import { officer, secrets, signedRequest, site } from './desk.ts'
 
 const { botToken, signingSecret, appToken } = secrets
-const timeoutMs = 300
+const timeoutMs = 1_000
 
 async function harness(entrance: { signingSecret: string } | { appToken: string }): Promise<ChannelHarness> {
   const slack = await startLocalSlack({ ...secrets, people: [officer], channels: [site], echoesOwnMessages: false })
