@@ -42,10 +42,18 @@ export function deskOf(parts: HouseParts, { engine, directory, live, shifts }: A
     onDuty: (site, at) => onDutyLines(live, { site, at }, time),
     texts: textsOf(parts),
     word: (key, language = 'en') => say(phrases, key, language, {}),
-    routeOf: ({ customer, site }) => ({ to: routeWords(customer), as: places.teamName(site, 'en') }),
+    routeOf: ({ customer, site }, texts = []) => ({
+      to: [routeWords(customer), ...texts.flatMap(sizeOn(parts, customer.channel))].join(', '),
+      as: places.teamName(site, 'en'),
+    }),
     cardFor: cardsFor(parts),
     printLink: (caseId, at) => `${environment.publicUrl}${printLink(caseId, linkKey, at)}`,
   }
+}
+
+const sizeOn = ({ channels }: HouseParts, name: string) => {
+  const sizeOf = channels.flatMap(({ limits }) => limits[name] ?? []).find((one) => one.sizeOf)?.sizeOf
+  return (text: string): string | [] => sizeOf?.(text) ?? []
 }
 
 const longestRecord = 200

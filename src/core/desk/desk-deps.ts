@@ -55,8 +55,8 @@ export type DeskDeps = {
   }
   readonly word: (key: string, language?: Language) => string
   readonly time: (at: Date, site: string) => string
-  /** Where a reply from the desk would go, in words that do not spread the whole address. */
-  readonly routeOf: (state: Known) => { readonly to: string; readonly as: string }
+  /** Where a reply from the desk would go, in words that do not spread the whole address, and how much the texts are. */
+  readonly routeOf: (state: Known, texts?: readonly string[]) => { readonly to: string; readonly as: string }
   readonly cardFor: (caseId: string, state: CaseState, version?: number) => Promise<CardView | undefined>
   /** A page with everything about a case, for so long that it can be printed. */
   readonly printLink: (caseId: string, at: Date) => string
