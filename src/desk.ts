@@ -37,6 +37,7 @@ export function deskOf(parts: HouseParts, { engine, directory, live, shifts }: A
       },
       record: (caseId) => recordOf(caseId, parts),
     },
+    reviews: stores.botReviews,
     quarantine: { list: stores.workLists.quarantined, release: stores.workLists.release },
     shifts: { running: (site, at) => runningShifts(live, site, at), takeOver: (ask) => takeOver(shifts, ask) },
     onDuty: (site, at) => onDutyLines(live, { site, at }, time),
