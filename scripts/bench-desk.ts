@@ -13,9 +13,10 @@ import { ourNumber, postText } from '../test/process/texts.ts'
 
 /**
  * Twenty people press on 200 cases; then messages through our Slack route beside bare Bolt with an empty handler, in
- * alternating turns. `npm run bench:desk [-- SECONDS ROUNDS]`
+ * alternating turns. `npm run bench:desk [-- SECONDS ROUNDS [events]]`
  */
-const [seconds = 3, rounds = 3] = process.argv.slice(2).map(Number)
+const [seconds = 3, rounds = 3] = process.argv.slice(2, 4).map(Number)
+const onlyEvents = process.argv[4] === 'events'
 const [peopleCount, caseCount] = [20, 200]
 const secret = demoCredentials.SLACK_SIGNING_SECRET
 const connections = new Agent({ keepAlive: true, maxSockets: 64 })
@@ -190,7 +191,7 @@ async function main(): Promise<void> {
   const gatehouse = await startGatehouse({ dataDir, variables: { ...providers.variables, GATEHOUSE_CONFIG: config } })
   const target = { url: gatehouse.url, port: Number(new URL(gatehouse.url).port) }
   providers.deliverTo(gatehouse.url)
-  await pressing(target)
+  if (!onlyEvents) await pressing(target)
   await besideBolt(target)
   await gatehouse.stop()
   await providers.close()

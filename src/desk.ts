@@ -37,15 +37,24 @@ export function deskOf(parts: HouseParts, { engine, directory, live, shifts }: A
       },
       record: (caseId) => recordOf(caseId, parts),
     },
+    reviews: stores.botReviews,
     quarantine: { list: stores.workLists.quarantined, release: stores.workLists.release },
     shifts: { running: (site, at) => runningShifts(live, site, at), takeOver: (ask) => takeOver(shifts, ask) },
     onDuty: (site, at) => onDutyLines(live, { site, at }, time),
     texts: textsOf(parts),
     word: (key, language = 'en') => say(phrases, key, language, {}),
-    routeOf: ({ customer, site }) => ({ to: routeWords(customer), as: places.teamName(site, 'en') }),
+    routeOf: ({ customer, site }, texts = []) => ({
+      to: [routeWords(customer), ...texts.flatMap(sizeOn(parts, customer.channel))].join(', '),
+      as: places.teamName(site, 'en'),
+    }),
     cardFor: cardsFor(parts),
     printLink: (caseId, at) => `${environment.publicUrl}${printLink(caseId, linkKey, at)}`,
   }
+}
+
+const sizeOn = ({ channels }: HouseParts, name: string) => {
+  const sizeOf = channels.flatMap(({ limits }) => limits[name] ?? []).find((one) => one.sizeOf)?.sizeOf
+  return (text: string): string | [] => sizeOf?.(text) ?? []
 }
 
 const longestRecord = 200

@@ -10,6 +10,7 @@ import { createCaseList } from './core/store/case-list.ts'
 import { connect, type Database } from './core/store/connect.ts'
 import { keepSecret } from './core/store/keep-secret.ts'
 import { keepPolicies } from './core/store/policy-store.ts'
+import { sharedClock } from './core/store/shared-clock.ts'
 import { storesOn } from './core/store/stores.ts'
 import { type EmailDesk, emailFor } from './email-desk.ts'
 import { buildHouse, type Watch } from './house.ts'
@@ -49,7 +50,6 @@ const workMs = 5_000
 const lookEveryMs = 200
 /** Agenda's looks, a second or more apart, are the guarantee; these are what makes a page punctual. */
 const dueEveryMs = 100
-const systemClock = { now: () => new Date() }
 
 /** The real adapters for what is configured; without a desk the mailbox can only be checked. */
 export const channelsFor = (config: Config, desk?: EmailDesk): readonly Channel[] => [
@@ -81,7 +81,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
 async function open(config: Config, assembly: Assembly): Promise<Running> {
   const { environment } = config
   const { role, database, channels } = assembly
-  const { house, routes, watch } = await assemble(config, assembly)
+  const { house, routes, watch, clock } = await assemble(config, assembly)
   const isAuthorized = tokenCheck(environment.apiToken)
   const server = createWebServer({ routes, isAuthorized, onFault: (error) => watch.fault(error, { at: 'web' }) })
   const schedule = createSchedule(database.connection.db as never, house.jobs, (error, job) =>
@@ -101,6 +101,7 @@ async function open(config: Config, assembly: Assembly): Promise<Running> {
     stop: async () => {
       clearInterval(looking)
       clearInterval(due)
+      clock.stop()
       clearInterval(watching)
       await shut(server, requestsMs)
       await Promise.allSettled([
@@ -149,13 +150,13 @@ async function assemble(config: Config, { role, extraRoutes = [], log, database,
   const watch = watchWith(log, metrics.watch)
   const learned = startBot(config, [config.environment.dataDir, builtModel])
   const bot = withRulesBeneath(learned, (error) => watch.fault(error, { at: 'bot' }))
-  const clock = systemClock
+  const clock = await sharedClock(database.connection)
   const linkKey = await keepSecret(database.models, 'file-links')
   const parts = { config, stores, policies, channels, bot, clock, random: Math.random, linkKey, watch }
   const house = buildHouse(parts, role)
   const readiness = readinessOf(database, channels)
   const health = healthRoutes({ readiness, metrics: metrics.text })
-  if (role === 'worker') return { house, routes: health, watch }
+  if (role === 'worker') return { house, routes: health, watch, clock }
   const routes: readonly Guarded[] = [
     ...channels.flatMap((channel) => channel.routes.map((route): Guarded => ({ ...route, access: 'provider' }))),
     ...health,
@@ -176,7 +177,7 @@ async function assemble(config: Config, { role, extraRoutes = [], log, database,
     ...fileRoutes({ attachments: stores.attachments, key: linkKey, now: clock.now }),
     ...extraRoutes,
   ]
-  return { house, routes, watch }
+  return { house, routes, watch, clock }
 }
 
 type Ready = { readonly ping: () => Promise<void> }

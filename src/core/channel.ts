@@ -44,6 +44,8 @@ export type ChannelLimits = {
   readonly replyWindowSeconds: number
   /** Whether we must honour STOP and START ourselves. */
   readonly optOut: boolean
+  /** How much a text is to the provider, in words for staff, where it is billed by length. */
+  readonly sizeOf?: (text: string) => string
 }
 
 /** Everything a channel may ask of the core. */

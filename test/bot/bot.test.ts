@@ -213,27 +213,30 @@ describe('packed knowledge', () => {
   })
 })
 
-describe.each(['pairs', 'pairs-b', 'pairs-c'] as const)('utterances it never saw (%s)', (set) => {
-  const pairs = unseenPairs(set)
-  const english = judge(bot, pairs, 'en')
-  const chinese = judge(bot, pairs, 'zh')
+describe.each(['pairs', 'pairs-b', 'pairs-c', 'pairs-d', 'pairs-e'] as const)(
+  'utterances it did not learn from (%s)',
+  (set) => {
+    const pairs = unseenPairs(set)
+    const english = judge(bot, pairs, 'en')
+    const chinese = judge(bot, pairs, 'zh')
 
-  it.each([
-    ['English', english],
-    ['Chinese', chinese],
-  ])('stay within the gates in %s', (_, judged) => {
-    const measured = figures(judged)
-    expect(measured.emergencyRecall).toBe(1)
-    expect(measured.falseAlarms).toBeLessThanOrEqual(0.05)
-    expect(measured.complaintRecall).toBeGreaterThanOrEqual(0.97)
-    expect(measured.kindF1).toBeGreaterThanOrEqual(0.9)
-    expect(measured.category).toBeGreaterThanOrEqual(0.8)
-    expect(measured.severityUnderByTwo).toBe(0)
-  })
+    it.each([
+      ['English', english],
+      ['Chinese', chinese],
+    ])('stay within the gates in %s', (_, judged) => {
+      const measured = figures(judged)
+      expect(measured.emergencyRecall).toBe(1)
+      expect(measured.falseAlarms).toBeLessThanOrEqual(0.05)
+      expect(measured.complaintRecall).toBeGreaterThanOrEqual(0.97)
+      expect(measured.kindF1).toBeGreaterThanOrEqual(0.9)
+      expect(measured.category).toBeGreaterThanOrEqual(0.8)
+      expect(measured.severityUnderByTwo).toBe(0)
+    })
 
-  it('come to the same kind in both languages', () =>
-    expect(agreement(english, chinese).kind).toBeGreaterThanOrEqual(0.9))
-})
+    it('come to the same kind in both languages', () =>
+      expect(agreement(english, chinese).kind).toBeGreaterThanOrEqual(0.9))
+  },
+)
 
 describe('two things in one message', () => {
   it('answers the question and hears the complaint', () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { readPhrases, say } from '../../src/bot/phrases.ts'
+import { countSegments } from '../../src/channels/twilio/segments.ts'
 
 const shipped = () => readPhrases('phrases.yaml', parse(readFileSync('config/phrases.yaml', 'utf8')))
 
@@ -29,6 +30,10 @@ describe('the shipped phrases', () => {
       for (const fact of [...Object.values(facts), '999']) expect(text).toContain(fact)
       expect(text).toMatch(/AGENT|真人/)
     }
+  })
+
+  it('cost no more than they must: one dash of print would turn an English text to Unicode, at twice the price', () => {
+    for (const [occasion, { en }] of shipped().phrases) expect(countSegments(en).encoding, occasion).toBe('GSM-7')
   })
 
   it('never blame, never tell anybody to calm down', () => {

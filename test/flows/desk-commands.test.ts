@@ -52,6 +52,21 @@ describe('a question to the customer', () => {
   })
 })
 
+describe('what the assistant got wrong', () => {
+  it('goes on the list of whoever writes the answers, with the customer’s words, and changes nothing by itself', async () => {
+    const { house, wong, caseId } = await aTakenCase()
+    const before = await house.state(caseId)
+    expect(await wong.presses('bot-wrong', caseId, { should: 'An incident report.' })).toContain('on the list')
+    expect(await house.stores.botReviews.open(10)).toMatchObject([
+      {
+        ...{ caseId, by: 'wong-siu-ming', words: 'Nobody came when I rang the guard post twice.' },
+        ...{ heardAs: { kind: 'complaint' }, shouldBe: 'An incident report.' },
+      },
+    ])
+    expect(await house.state(caseId)).toEqual(before)
+  })
+})
+
 describe('a resolved case', () => {
   it('closes by itself when nobody objects', async () => {
     const { house, tenant, wong, desk, caseId } = await aTakenCase()

@@ -46,7 +46,7 @@ beforeEach(async () => {
     createSlackChannel({ botToken: secrets.botToken, signingSecret: secrets.signingSecret, apiUrl: slack.apiUrl }),
   ]
   house = await openHouse({ at: new Date(), channels: () => channels })
-  for (const channel of channels) await channel.start(house.inbox)
+  for (const channel of channels) await channel.start(house.inbox, house.reads)
   door = await openDoor(channels)
   const deliverTo = `http://127.0.0.1:${(door.address() as AddressInfo).port}`
   twilio.connect({ publicUrl, deliverTo })
@@ -119,6 +119,7 @@ describe('the whole way, over the adapters and the providers’ own protocols', 
     await slack.control.press({ user: member, channel: channelId, ts: card.ts, actionId: 'reply' })
     await eventually(() => slack.control.modal(member))
     await slack.control.submitView(member, { text: 'I am at the post now.' })
+    expect(JSON.stringify(slack.control.modal(member)?.view)).toMatch(/To: SMS [^"]+, 1 SMS"/)
     expect(phone().some(({ body }) => body.includes('at the post'))).toBe(false)
     await slack.control.submitView(member)
     const reply = await eventually(() => phone().find(({ body }) => body.includes('I am at the post now.')))

@@ -28,7 +28,7 @@ describe('a reply from Slack', () => {
     const { house, tenant, wong, desk, caseId } = await aTakenCase()
     const answer = await wong.presses('reply', caseId, { text: 'I am at the post now. Please come by.' })
     expect(answer).toContain(`Your reply on ${caseId} is on its way`)
-    const reply = tenant.reads('I am at the post now.', '— Wong Siu Ming, Harbour View security desk', caseId)
+    const reply = tenant.reads('I am at the post now.', '- Wong Siu Ming, Harbour View security desk', caseId)
     expect(reply.message).toMatchObject({ to: tenant.address, from: { channel: 'sms', id: '+12025550190' } })
     expect(lastMessage(desk.card(caseId))).toBe('accepted by the provider')
     await reported(house, reply, 'delivered')

@@ -123,6 +123,7 @@ export const scenarios: readonly Scenario[] = [
     ...{ command: 'reopen', by: wong, args: () => ({ reason: 'It is ours.' }), becomes: { status: 'paging' } },
     before: (given) => give(given, 'close', wong, { outcome: 'no_case' }),
   },
+  { command: 'bot-wrong', by: wong, args: () => ({ should: 'A complaint about a person.' }), answers: ['on the list'] },
   { command: 'show', by: wong, answers: ['Customer', 'Nobody came when I rang'] },
   { command: 'print', by: wong, answers: ['/print/', 'signature='] },
   { command: 'search', by: wong, args: ({ caseId }) => ({ q: caseId }), answers: ['CASE'] },

@@ -12,7 +12,7 @@ export const dangerBySigns: readonly (readonly [Category, RegExp])[] = [
   ],
   [
     'medical',
-    /\b(eyes open|awake) but (no|not|does|will)\w*\b.{0,12}|\bwent under\b.{0,24}\b(water|pool|not|hasn'?t|up)\b|\bnot coming up\b|\b(tongue|throat|face|lips?) (is |are |has |getting |gets )*(big\w*|swell\w*|swollen|blue|puff\w*)|\b(baby|child) is (coming|on (its|the) way)\b|\b(one )?(half|side) of (his|her|my|the) (face|body)\b|\bface (hangs|hanging|is hanging|droop\w*)\b|\b(isn'?t|not|won'?t|never) wak(e|ing)( up)?\b|\basthma (attack|is)\b|\b(arm|hand|leg|finger|foot|head|fingers)\b.{0,14}\bin (it|the door)\b|\bthrown back\b.{0,16}|\b(crushing|squeezing|tight|terrible|sharp) (pain|pressure|feeling)\b.{0,16}\b(chest|heart|arm)|\b(shaking|jerking|twitching)\b.{0,20}\b(floor|ground|all over|uncontrollabl\w+)|\b(stiff|burning up|fever)\b.{0,30}\b(stiff|not respond\w*|fit)\b/,
+    /\b(press\w*|pull\w*|push\w*|activat\w*) (his|her|the|a|my) (\w+ )?(pendant|panic button|emergency (cord|button|bell))\b|\b(only|just|hear\w*|keeps?) (groan|moan|wheez|gasp)\w*|\b(can'?t|cannot|won'?t) stop (it |the |his |her )?(blood|bleed\w*)|\bno colou?r (in|left)\b|\bface has no colou?r\b|\b(eyes open|awake) but (no|not|does|will)\w*\b.{0,12}|\bwent under\b.{0,24}\b(water|pool|not|hasn'?t|up)\b|\bnot coming up\b|\b(tongue|throat|face|lips?) (is |are |has |getting |gets )*(big\w*|swell\w*|swollen|blue|puff\w*)|\b(baby|child) is (coming|on (its|the) way)\b|\b(one )?(half|side) of (his|her|my|the) (face|body)\b|\bface (hangs|hanging|is hanging|droop\w*)\b|\b(isn'?t|not|won'?t|never) wak(e|ing)( up)?\b|\basthma (attack|is)\b|\b(arm|hand|leg|finger|foot|head|fingers)\b.{0,14}\bin (it|the door)\b|\bthrown back\b.{0,16}|\b(crushing|squeezing|tight|terrible|sharp) (pain|pressure|feeling)\b.{0,16}\b(chest|heart|arm)|\b(shaking|jerking|twitching)\b.{0,20}\b(floor|ground|all over|uncontrollabl\w+)|\b(stiff|burning up|fever)\b.{0,30}\b(stiff|not respond\w*|fit)\b/,
   ],
   [
     'medical',
@@ -30,7 +30,7 @@ export const dangerBySigns: readonly (readonly [Category, RegExp])[] = [
   ],
   [
     'intruder',
-    /\bclimb\w* (up|in|over|onto)? ?(the |a |our |my )?(drain ?pipe|water pipe|pipes|scaffold\w*|balcony)\b|\b(man|person|someone|somebody) (in a mask|with a mask|in black)\b.{0,24}\b(window|door|balcony|garden|flat)|\b(people|someone|somebody|a person|a man) (is |are )?(walking|moving|talking|creeping) (in|inside|about in|around) (my|our) (flat|house|home|unit|shop|room)\b|\b(shows?|see|sees) (someone|somebody|a man|a stranger|people) in (the|my|our) (living room|bedroom|flat|house|shop|kitchen|office)\b|\bkicked (in|down|open)\b.{0,30}\b(still|now|there|inside)\b|\bpushed past me into (my|our)\b/,
+    /\bclimb\w* (up|in|over|onto)? ?(the |a |our |my )?(drain ?pipe|water pipe|pipes|scaffold\w*|balcony)\b|\b(man|person|someone|somebody) (in a mask|with a mask|in black)\b.{0,24}\b(window|door|balcony|garden|flat)|\b(people|someone|somebody|a person|a man) (is |are )?(walking|moving|talking|creeping) (in|inside|about in|around) (my|our) (flat|house|home|unit|shop|room)\b|\b(shows?|see|sees) (someone|somebody|a man|a stranger|people) in (the|my|our) (living room|bedroom|flat|house|shop|kitchen|office)\b|\bkicked (in|down|open)\b.{0,30}\b(still|now|there|inside)\b|\bpushed past me into (my|our)\b|\b(cut|saw|sawing|drill|grind|pick|break|forc|pris|pry)\w* (through |off |at )?(the|my|our|his|her) (\w+ )?(lock|padlock|door chain|grille)s?\b/,
   ],
   [
     'theft',
@@ -62,11 +62,11 @@ export const dangerBySigns: readonly (readonly [Category, RegExp])[] = [
   ],
   [
     'fire_smoke_gas',
-    /冒[緊住]?煙|(橙|紅)色?火光|(走廊|房|層|屋|大堂|樓梯|地庫|停車場).{0,6}(大霧|好霧|起霧|朦|濛|白濛濛)|陣(燒)?(膠|臭蛋|化學|電線|金屬|橡膠)味|金屬味|(個個|全部人|大家).{0,6}(喉嚨|眼)(都)?(好)?(痛|刺|唔舒服)|(空氣|啲氣).{0,6}(混濁|刺鼻|嗆)|(對面|前面|條路|走廊).{0,3}睇唔到|(嘭|轟)一聲.{0,14}(嘶|漏|煙|味)|(地氈|電線|插頭|膠).{0,6}熔|爆火花|(牆|電箱|天花|掣).{0,6}(啪啪|滋滋|吱吱)/,
+    /噴火|着緊火|電油味|汽油味|煙大到|冒[緊住]?煙|(橙|紅)色?火光|(走廊|房|層|屋|大堂|樓梯|地庫|停車場).{0,6}(大霧|好霧|起霧|朦|濛|白濛濛)|陣(燒)?(膠|臭蛋|化學|電線|金屬|橡膠)味|金屬味|(個個|全部人|大家).{0,6}(喉嚨|眼)(都)?(好)?(痛|刺|唔舒服)|(空氣|啲氣).{0,6}(混濁|刺鼻|嗆)|(對面|前面|條路|走廊).{0,3}睇唔到|(嘭|轟)一聲.{0,14}(嘶|漏|煙|味)|(地氈|電線|插頭|膠).{0,6}熔|爆火花|(牆|電箱|天花|掣).{0,6}(啪啪|滋滋|吱吱)/,
   ],
   [
     'medical',
-    /(擘|睜)大?(但|又).{0,4}(冇|沒).{0,2}反應|沉[咗了].{0,8}(冇|沒|未).{0,4}(浮|上)|(泳池|海|水).{0,8}(救上|冇郁|沉)|(成|個)個?(身|人).{0,4}(硬|震|抖|抽)|抽筋(抽到|.{0,6}(震|白沫|唔停))|發?(高)?燒.{0,8}(硬|抽|唔醒)|(鋸|刀|機).{0,4}(親|到|斷)(手|腳|指)|成地(都係)?血|(就嚟|就快|快要).{0,2}(出世|生bb|生b|臨盆)|垂[咗了]|哮喘.{0,6}(發|辛苦|犯|好)|彈開[咗了]|點(極|叫)?都?唔?[醒應]|叫極.{0,2}(都)?唔醒|(冇|無|失去).{0,2}(晒)?(呼吸|知覺|脈搏)|(手|腳|半邊).{0,6}(郁唔到|企唔到|冇感覺|動不了)|企唔到|(胸口|心口).{0,8}(壓|石|辛苦|唔舒服|好緊)|冷汗|(藥|安眠藥).{0,6}(吞晒|食晒|全部|成樽)|吞晒/,
+    /平安鐘|呻吟|止唔到血|止不住血|(切|鋸|夾)(甩|斷)[咗了]?.{0,4}(手|指|腳)|面色?好?(白|青)晒?$|(擘|睜)大?(但|又).{0,4}(冇|沒).{0,2}反應|沉[咗了].{0,8}(冇|沒|未).{0,4}(浮|上)|(泳池|海|水).{0,8}(救上|冇郁|沉)|(成|個)個?(身|人).{0,4}(硬|震|抖|抽)|抽筋(抽到|.{0,6}(震|白沫|唔停))|發?(高)?燒.{0,8}(硬|抽|唔醒)|(鋸|刀|機).{0,4}(親|到|斷)(手|腳|指)|成地(都係)?血|(就嚟|就快|快要).{0,2}(出世|生bb|生b|臨盆)|垂[咗了]|哮喘.{0,6}(發|辛苦|犯|好)|彈開[咗了]|點(極|叫)?都?唔?[醒應]|叫極.{0,2}(都)?唔醒|(冇|無|失去).{0,2}(晒)?(呼吸|知覺|脈搏)|(手|腳|半邊).{0,6}(郁唔到|企唔到|冇感覺|動不了)|企唔到|(胸口|心口).{0,8}(壓|石|辛苦|唔舒服|好緊)|冷汗|(藥|安眠藥).{0,6}(吞晒|食晒|全部|成樽)|吞晒/,
   ],
   [
     'missing_person',
@@ -80,7 +80,7 @@ export const dangerBySigns: readonly (readonly [Category, RegExp])[] = [
   ],
   [
     'intruder',
-    /(屋|房|客廳|廳|單位|舖)(入面|裡面|內|度)?.{0,4}(有人行|有人聲|有腳步|有個?(唔識|陌生))|(鏡頭|cctv|cam).{0,8}(客廳|屋企|房|舖頭|家)(入面)?有人|(仲|還)(喺|在)(度|入面|裡面)(?=$|[,，。!！])|螺絲批.{0,6}(撬|開)|撬緊|(推開|撞開)我.{0,6}(入|衝)/,
+    /(屋|房|客廳|廳|單位|舖)(入面|裡面|內|度)?.{0,4}(有人行|有人聲|有腳步|有個?(唔識|陌生))|(鏡頭|cctv|cam).{0,8}(客廳|屋企|房|舖頭|家)(入面)?有人|(仲|還)(喺|在)(度|入面|裡面)(?=$|[,，。!！])|螺絲批.{0,6}(撬|開)|撬緊|(鋸|剪|鑽|撬)(緊|開).{0,8}(鎖|鐵閘|門)|(推開|撞開)我.{0,6}(入|衝)/,
   ],
   ['theft', /(打爛|敲爛).{0,8}(搶|拎|攞)|搶緊|(而家|正在|依家).{0,10}(搶|偷緊|打劫)/],
   [

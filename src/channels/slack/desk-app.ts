@@ -63,9 +63,14 @@ function storeBeforeAcknowledging(app: App, { inbox, clock }: DeskAppOptions): v
       await event.ack(answer)
     }
     // A second delivery opens no second form; a submission must get the same answer again, or its modal hangs.
-    if (outcome === 'stored' || isSubmission(event.body)) await processEvent({ ...event, ack })
+    const isFresh = outcome === 'stored' && hasListener(event.body)
+    if (isFresh || isSubmission(event.body)) await processEvent({ ...event, ack })
     await ack()
   }
 }
+
+/** Of the events only this one has a listener; the others are read from where they were stored. */
+const hasListener = (body: SlackBody): boolean =>
+  body.type !== 'event_callback' || (body.event as { type?: unknown } | undefined)?.type === 'app_home_opened'
 
 const isSubmission = (body: SlackBody): boolean => body.type === 'view_submission'

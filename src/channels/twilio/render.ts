@@ -1,6 +1,7 @@
 import type { ChannelLimits } from '../../core/channel.ts'
 
 import type { Address, OutboundMessage, Template } from '../../core/message.ts'
+import { smsWords } from './segments.ts'
 import type { TwilioAddressChannel, TwilioSettings } from './settings.ts'
 
 /** The parameters of `Messages.create` that we use (https://www.twilio.com/docs/messaging/api/message-resource). */
@@ -25,6 +26,7 @@ export const LIMITS: Readonly<Record<TwilioAddressChannel, ChannelLimits>> = {
     reportsDelivery: true,
     replyWindowSeconds: Number.POSITIVE_INFINITY,
     optOut: true,
+    sizeOf: smsWords,
   },
   whatsapp: { maxTextLength: 1600, buttons: 3, reportsDelivery: true, replyWindowSeconds: 86_400, optOut: true },
 }

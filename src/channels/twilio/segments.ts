@@ -6,6 +6,13 @@ export type SegmentCount = {
   readonly encoding: 'GSM-7' | 'UCS-2'
 }
 
+/** For the desk: a curly quote or an emoji in an English text makes it cost more than twice as much. */
+export function smsWords(text: string): string {
+  const { segments, encoding } = countSegments(text)
+  const parts = segments === 1 ? '1 SMS' : `${segments} SMS`
+  return encoding === 'GSM-7' ? parts : `${parts} in Unicode, for letters outside the plain set`
+}
+
 /** How many SMS Twilio bills for a text: 160 or 153 characters each in GSM-7, 70 or 67 in UCS-2. */
 export function countSegments(text: string): SegmentCount {
   const message = new SegmentedMessage(text, 'auto')

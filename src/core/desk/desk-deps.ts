@@ -1,3 +1,4 @@
+import type { BotReviewList } from '../bot-review.ts'
 import type { CaseState } from '../case/state.ts'
 import type { Category } from '../case/taxonomy.ts'
 import type { CaseSummary } from '../case-list.ts'
@@ -41,6 +42,8 @@ export type DeskDeps = {
     /** Lets it be read once more; false when it is not quarantined (any more). */
     readonly release: (id: string, released: { readonly at: Date; readonly by: string }) => Promise<boolean>
   }
+  /** What the assistant got wrong, for whoever writes its answers. */
+  readonly reviews: Pick<BotReviewList, 'propose'>
   readonly shifts: {
     /** Who is on duty at a site now, by schedule: what can be taken over. */
     readonly running: (site: string, at: Date) => readonly Option[]
@@ -55,8 +58,8 @@ export type DeskDeps = {
   }
   readonly word: (key: string, language?: Language) => string
   readonly time: (at: Date, site: string) => string
-  /** Where a reply from the desk would go, in words that do not spread the whole address. */
-  readonly routeOf: (state: Known) => { readonly to: string; readonly as: string }
+  /** Where a reply from the desk would go, in words that do not spread the whole address, and how much the texts are. */
+  readonly routeOf: (state: Known, texts?: readonly string[]) => { readonly to: string; readonly as: string }
   readonly cardFor: (caseId: string, state: CaseState, version?: number) => Promise<CardView | undefined>
   /** A page with everything about a case, for so long that it can be printed. */
   readonly printLink: (caseId: string, at: Date) => string

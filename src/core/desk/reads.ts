@@ -120,10 +120,11 @@ async function trial(request: CommandRequest, desk: DeskDeps): Promise<PreviewAn
   const steps = await stepsOf(ready, request, desk, async () => newNumber)
   if (isRefused(steps)) return faultOf(steps)
   const told = await Promise.all(steps.map((step) => toldBy(step, desk)))
-  const route = ready.state.status === 'none' ? {} : { route: desk.routeOf(ready.state) }
   const [changes] = told
   if (changes === undefined) return { ok: false, why: `It would change nothing on ${request.caseId}.` }
-  return { ok: true, args: ready.args, told: told.flatMap((one) => one ?? []), ...route }
+  const texts = told.flatMap((one) => one ?? [])
+  const route = ready.state.status === 'none' ? {} : { route: desk.routeOf(ready.state, texts) }
+  return { ok: true, args: ready.args, told: texts, ...route }
 }
 
 /** Stands for a number that is only taken when the command is given. */

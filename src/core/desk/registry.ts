@@ -7,6 +7,7 @@ import { linkCommands } from './commands/links.ts'
 import { lookingCommands } from './commands/looking.ts'
 import { ownershipCommands } from './commands/ownership.ts'
 import { runningCommands } from './commands/running.ts'
+import { teachingCommands } from './commands/teaching.ts'
 import { helpText } from './help.ts'
 
 const helpCommand = command({
@@ -36,6 +37,7 @@ export const deskCommands: readonly DeskCommand[] = [
   ...factCommands.slice(1),
   ...linkCommands,
   ...endingCommands,
+  ...teachingCommands,
   ...lookingCommands,
   ...runningCommands,
   helpCommand,

@@ -62,8 +62,14 @@ function drawButton(action, { press, about }) {
   })
 }
 
+/** What a person has unfolded stays so when its card is drawn anew. */
+const unfolded = new Set()
+
 function drawMore({ title, card }, around) {
-  return h('details', { class: 'more' }, h('summary', { 'data-part': title }, title), ...drawParts(card.body, around))
+  const key = `${around.about} ${title}`
+  const ontoggle = ({ currentTarget }) => (currentTarget.open ? unfolded.add(key) : unfolded.delete(key))
+  const summary = h('summary', { 'data-part': title }, title)
+  return h('details', { class: 'more', open: unfolded.has(key), ontoggle }, summary, ...drawParts(card.body, around))
 }
 
 function drawInput(part) {

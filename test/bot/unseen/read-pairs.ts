@@ -9,7 +9,7 @@ export type Pair = {
   readonly zh: string
 }
 
-export type UnseenSet = 'pairs' | 'pairs-b' | 'pairs-c' | 'pairs-d' | 'pairs-e'
+export type UnseenSet = 'pairs' | 'pairs-b' | 'pairs-c' | 'pairs-d' | 'pairs-e' | 'pairs-f'
 
 /** One request in English and in Chinese, labelled, worded without looking at what the bot learns from. */
 export function unseenPairs(set: UnseenSet = 'pairs'): Pair[] {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { renderMessage } from '../../../src/channels/twilio/render.ts'
-import { countSegments } from '../../../src/channels/twilio/segments.ts'
+import { countSegments, smsWords } from '../../../src/channels/twilio/segments.ts'
 import { splitText } from '../../../src/channels/twilio/text.ts'
 import { CONTENT_SID, OURS, PUBLIC_URL, SETTINGS, THEIRS, text } from './desk.ts'
 
@@ -128,5 +128,10 @@ describe('segments', () => {
     ['字'.repeat(71), 2, 'UCS-2'],
   ])('are counted as Twilio bills them (%#)', (body, segments, encoding) => {
     expect(countSegments(body)).toEqual({ segments, encoding })
+  })
+
+  it('are told to staff before they send', () => {
+    expect(smsWords('We are on our way.')).toBe('1 SMS')
+    expect(smsWords(`We’re on our way. ${'x'.repeat(60)}`)).toBe('2 SMS in Unicode, for letters outside the plain set')
   })
 })

@@ -39,8 +39,8 @@ async function search(member: StaffMember, query: string, at: Date, desk: DeskDe
   return listed({ title: `Found ${seen.length}`, items: itemsOf(seen, desk), empty })
 }
 
-/** Who read a whole file stands in that file. */
-async function noteLook({ id, at, by, caseId, command: name, desk: from }: CommandRequest, desk: DeskDeps) {
+/** Who read a whole file, or spoke of it elsewhere, stands in that file. */
+export async function noteLook({ id, at, by, caseId, command: name, desk: from }: CommandRequest, desk: DeskDeps) {
   const asked = { command: name, desk: from, args: {} }
   const signal = { type: 'look', id, at, by: { id: by.id, name: by.name }, asked } as const
   await applySignal(caseId, signal, desk.engine)
