@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { createMailArchive } from './channels/email/archive.ts'
 import { createEmailChannel, type EmailChannel } from './channels/email/email.ts'
 import { type DocumentCollection, mailMemoryOn } from './channels/email/mail-memory.ts'
+import { opensLater } from './channels/email/opens-later.ts'
 import type { CaseLookup } from './channels/email/ports.ts'
 import type { Config } from './config.ts'
 import { createCaseStore } from './core/store/case-store.ts'
@@ -12,6 +13,8 @@ export type EmailDesk = {
   /** Only one kind of process reads mailboxes; the other sends and shows. */
   readonly receives: boolean
   readonly onTrouble: (words: string) => void
+  /** When the mailbox is to be read; at once where absent. */
+  readonly mailOpens?: Promise<void>
 }
 
 /** The e-mail channel on the house's own store; without a desk, as the doctor has none, it can only be checked. */
@@ -25,7 +28,8 @@ export function emailFor({ email, environment }: Config, desk?: EmailDesk): read
   const { counters, leases } = desk.models
   const memory = mailMemoryOn({ counters: counters.collection, leases: leases.collection })
   const { receives, onTrouble } = desk
-  return [createEmailChannel(email, { memory, archive, cases: casesOn(desk.models), receives, onTrouble })]
+  const channel = createEmailChannel(email, { memory, archive, cases: casesOn(desk.models), receives, onTrouble })
+  return [desk.mailOpens === undefined ? channel : opensLater(channel, desk.mailOpens, onTrouble)]
 }
 
 function casesOn(models: Models): CaseLookup {

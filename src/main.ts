@@ -36,6 +36,8 @@ export type ServeOptions = {
   /** Pages that exist only beside a simulator. */
   readonly extraRoutes?: readonly Guarded[]
   readonly log?: Logger
+  /** When the mailbox is to be read; at once where absent. */
+  readonly mailOpens?: Promise<void>
   /** The database cannot be reached any more, and never will be: the process must end. */
   readonly onLost?: (error: Error) => void
 }
@@ -67,7 +69,8 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
   const database = await connect(config.environment, { takesOver: true, onLost })
   try {
     const onTrouble = (words: string) => log.warn({ channel: 'email' }, words)
-    const desk: EmailDesk = { models: database.models, receives: options.role !== 'web', onTrouble }
+    const opens = options.mailOpens && { mailOpens: options.mailOpens }
+    const desk: EmailDesk = { models: database.models, receives: options.role !== 'web', onTrouble, ...opens }
     return await open(config, { ...options, log, database, channels: channelsFor(config, desk) })
   } catch (error) {
     await database.close()

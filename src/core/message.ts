@@ -48,6 +48,7 @@ export type Authenticity = {
   readonly spf: string
   readonly dkim: string
   readonly dmarc: string
+  readonly arc?: string | undefined
 }
 
 /** A choice offered as a button, or as a number where the channel has no buttons. */

@@ -59,7 +59,7 @@ function surviveLostDatabase(): void {
 
 /** Runs the real adapters against the local providers. */
 async function serveDemo(config: Config): Promise<Running> {
-  const { demoApiToken, startDemo } = await import('../simulator/demo.ts')
+  const { demoApiToken, startDemo, withoutMailPages } = await import('../simulator/demo.ts')
   const { simulatorRoutes } = await import('../simulator/page-routes.ts')
   const { places, duty } = config
   const demo = await startDemo({ places, staff: duty.staff })
@@ -68,10 +68,12 @@ async function serveDemo(config: Config): Promise<Running> {
     GATEHOUSE_SIMULATOR: 'on',
     ...process.env,
     ...demo.variables,
+    ...demo.mail.variables,
   })
   if (connected === undefined) throw new Refusal(faultLines(faults).join('\n'))
   const extraRoutes: readonly Guarded[] = simulatorRoutes(demo, connected)
-  const running = await serve(connected, { role: 'all', extraRoutes, onLost: end })
+  const played = withoutMailPages(connected)
+  const running = await serve(played, { role: 'all', extraRoutes, onLost: end, mailOpens: demo.mail.firstMail })
   demo.connect({ publicUrl: connected.environment.publicUrl, deliverTo: running.url })
   console.log(welcome(running, connected, demo.variables))
   return {
@@ -93,6 +95,7 @@ const welcome = (running: Running, { environment }: Config, variables: Readonly<
     `  Twilio      POST ${environment.publicUrl}/webhooks/twilio   account ${variables.TWILIO_ACCOUNT_SID}, auth token ${variables.TWILIO_AUTH_TOKEN}`,
     `  Slack       POST ${environment.publicUrl}/webhooks/slack    signing secret ${variables.SLACK_SIGNING_SECRET}`,
     `  Teams       POST ${environment.publicUrl}/api/messages      app ${variables.TEAMS_APP_ID}`,
+    '  E-mail      a mailbox on this machine, which the page writes to',
     '',
     'Nothing leaves this machine. Ctrl-C stops. The README says how to connect a real number and workspace.',
     '',

@@ -1,5 +1,8 @@
 import type { Places } from '../config/read-channels.ts'
+import type { Config } from '../config.ts'
+import type { Duty } from '../core/duty/on-duty.ts'
 import type { Staff } from '../core/duty/staff.ts'
+import { type LocalMail, startLocalMail } from './email/local-mail.ts'
 import { type LocalSlack, startLocalSlack } from './slack/local-slack.ts'
 import { type LocalTeams, startLocalTeams } from './teams/local-teams.ts'
 import { type LocalTwilio, startLocalTwilio } from './twilio/local-twilio.ts'
@@ -15,6 +18,8 @@ export const demoCredentials = {
   TEAMS_TENANT_ID: '00000000-0000-4000-8000-0000000e4a47',
 } as const
 
+const demoMailPassword = 'demo-mail-password'
+
 export const demoApiToken = 'demo-gatehouse-api-token'
 
 export type Demo = {
@@ -23,6 +28,8 @@ export type Demo = {
   readonly twilio: LocalTwilio
   readonly slack: LocalSlack
   readonly teams: LocalTeams
+  /** Brings its own `variables`, for whoever wants mail as well. */
+  readonly mail: LocalMail
   /** Tells the providers where Gatehouse listens. */
   connect(target: { readonly publicUrl: string; readonly deliverTo: string }): void
   close(): Promise<void>
@@ -46,6 +53,7 @@ export async function startDemo({ places, staff }: Cast): Promise<Demo> {
     channels: channelsIn(places, 'slack'),
   })
   const teams = await startTeams({ places, staff })
+  const mail = await startMail(places)
   return {
     variables: {
       ...demoCredentials,
@@ -56,14 +64,14 @@ export async function startDemo({ places, staff }: Cast): Promise<Demo> {
       TEAMS_LOGIN_URL: teams.loginUrl,
       TEAMS_SERVICE_URL: teams.serviceUrl,
     },
-    ...{ twilio, slack, teams },
+    ...{ twilio, slack, teams, mail },
     connect: ({ publicUrl, deliverTo }) => {
       twilio.connect({ publicUrl, deliverTo })
       slack.control.setRequestUrl(`${deliverTo}/webhooks/slack`)
       teams.control.setEndpoint(`${deliverTo}/api/messages`)
     },
     close: async () => {
-      await Promise.all([twilio.close(), slack.close(), teams.close()])
+      await Promise.all([twilio.close(), slack.close(), teams.close(), mail.close()])
     },
   }
 }
@@ -73,6 +81,28 @@ function startTeams({ places, staff }: Cast): Promise<LocalTeams> {
   const { TEAMS_APP_ID: appId, TEAMS_APP_PASSWORD: appPassword, TEAMS_TENANT_ID: tenantId } = demoCredentials
   const channels = channelsIn(places, 'teams')
   return startLocalTeams({ appId, appPassword, tenantId, people: peopleIn(staff, 'teams'), channels })
+}
+
+/** The desk's own address has the domain of its sites'. */
+function startMail({ file }: Places): Promise<LocalMail> {
+  const sites = mailboxesOf(file)
+  const desk = `desk@${sites[0]?.split('@')[1] ?? 'desk.example.test'}`
+  return startLocalMail({ operator: file.operator.en, addresses: [desk, ...sites], password: demoMailPassword })
+}
+
+const mailboxesOf = ({ mailboxes }: Places['file']): readonly string[] => mailboxes.map(({ address }) => address)
+
+/** Nobody here reads the mail of staff: they are reached by everything else, and not paged into nowhere. */
+export function withoutMailPages(config: Config): Config {
+  const { duty } = config
+  const staff = [...duty.staff].map(([id, member]) => {
+    const methods = member.methods.filter(({ address }) => address.channel !== 'email')
+    return [id, { ...member, methods }] as const
+  })
+  const without: Duty = { ...duty, staff: new Map(staff) }
+  // A plain copy would read the authored answers, which wait until they are asked for.
+  const parts = { ...Object.getOwnPropertyDescriptors(config), duty: { value: without, enumerable: true } }
+  return Object.freeze(Object.defineProperties({}, parts) as Config)
 }
 
 type Desk = 'slack' | 'teams'

@@ -6,9 +6,11 @@ import { makeTrouble, troubleBody } from './page-trouble.ts'
 
 /** What the acts need: the providers, what the page shows, and the phones that exist. */
 export type Stage = {
-  readonly demo: Pick<Demo, 'twilio' | 'slack' | 'teams'>
+  readonly demo: Pick<Demo, 'twilio' | 'slack' | 'teams' | 'mail'>
   readonly state: PageState
   readonly phones: ReadonlySet<string>
+  /** The addresses a tenant can write to. */
+  readonly mailboxes: ReadonlySet<string>
 }
 
 /** One thing a person can do on the page: the body it takes, and what it does. `Refusal` is told to the person. */

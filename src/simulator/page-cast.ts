@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts'
 import { createDirectory } from '../core/duty/directory.ts'
 import type { StaffMember } from '../core/duty/staff.ts'
+import type { Tenant } from './email/mail-client.ts'
 
 export type CastPerson = { readonly id: string; readonly name: string; readonly role: string; readonly duty: string }
 export type CastPhone = { readonly number: string; readonly name: string; readonly isStaff: boolean }
@@ -10,6 +11,7 @@ export type CastSite = {
   readonly nameZh: string
   readonly zone: string
   readonly numbers: Readonly<Record<string, string>>
+  readonly mailbox?: string
 }
 
 /** Who and what a person can play: the operator's own sites and staff, and customers who are invented here. */
@@ -17,6 +19,8 @@ export type Cast = {
   readonly operator: string
   readonly sites: readonly CastSite[]
   readonly phones: readonly CastPhone[]
+  /** Those who write mail. */
+  readonly tenants: readonly Tenant[]
   readonly people: readonly CastPerson[]
   /** Those who work in Teams; somebody may work in both. */
   readonly teamsPeople: readonly CastPerson[]
@@ -29,6 +33,13 @@ const customers = [
   { number: '+12025550152', name: '何志明' },
   { number: '+12025550153', name: 'Tom Baker' },
   { number: '+12025550154', name: 'Yuki Tanaka' },
+]
+
+/** Addresses that can never be anybody's. */
+export const tenants: readonly Tenant[] = [
+  { address: 'wai.ting.leung@tenant.example.test', name: 'Leung Wai Ting' },
+  { address: 'priya.nair@tenant.example.test', name: 'Priya Nair' },
+  { address: 'tom.baker@shop.example.test', name: 'Tom Baker' },
 ]
 
 /** The cast at one moment: who is on duty changes with the clock. */
@@ -45,6 +56,7 @@ export function castOf(config: Config, at: Date): Cast {
     operator: places.file.operator.en,
     sites: [...duty.rosters.sites.keys()].map((id) => siteOf(config, id)),
     phones: [...invented.map((each) => ({ ...each, isStaff: false })), ...phones],
+    tenants,
     people: deskPeople('slack'),
     teamsPeople: deskPeople('teams'),
   }
@@ -60,12 +72,14 @@ function staffPhones({ name, methods }: StaffMember): readonly CastPhone[] {
 function siteOf({ duty, places }: Config, id: string): CastSite {
   const site = duty.rosters.sites.get(id)
   const ours = places.file.senders.filter((sender) => sender.site === id)
+  const mailbox = places.file.mailboxes.find((one) => one.site === id)?.address
   return {
     id,
     name: site?.name ?? id,
     nameZh: site?.nameZh ?? '',
     zone: site?.zone ?? 'Asia/Hong_Kong',
     numbers: Object.fromEntries(ours.map(({ channel, number }) => [channel, number])),
+    ...(mailbox !== undefined && { mailbox }),
   }
 }
 

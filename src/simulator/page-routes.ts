@@ -7,6 +7,7 @@ import { type Act, Refusal, type Stage } from './page-acts.ts'
 import { castOf } from './page-cast.ts'
 import { isOurHost, isOwnPage } from './page-door.ts'
 import { pageFiles } from './page-files.ts'
+import { mailActs } from './page-mail-acts.ts'
 import { openPageState } from './page-state.ts'
 import { acts } from './page-teams-acts.ts'
 
@@ -21,7 +22,8 @@ export function simulatorRoutes(demo: Demo, config: Config): readonly Guarded[] 
   // A real workspace has everybody's direct messages from the start.
   for (const { id } of cast.people) demo.slack.control.directMessageOf(id)
   const phones = new Set(cast.phones.map(({ number }) => number))
-  const stage: Stage = { demo, state, phones }
+  const mailboxes = new Set(cast.sites.flatMap(({ mailbox }) => mailbox ?? []))
+  const stage: Stage = { demo, state, phones, mailboxes }
   const { publicUrl } = config.environment
   const get = (path: string, answer: (request: HttpRequest) => HttpResponse): Guarded => ({
     ...{ method: 'GET', path: `${base}${path}`, maxBytes: 0, access: 'public' },
@@ -32,7 +34,7 @@ export function simulatorRoutes(demo: Demo, config: Config): readonly Guarded[] 
     get('/cast', () => fresh(castOf(config, new Date()))),
     get('/state', (request) => fresh(state.read(sinceIn(request)))),
     get('/media/:sid', (request) => media(request, demo)),
-    ...Object.entries(acts).map(
+    ...Object.entries({ ...acts, ...mailActs }).map(
       ([name, act]): Guarded => ({
         ...{ method: 'POST', path: `${base}/${name}`, maxBytes, access: 'public' },
         handle: async (request) =>

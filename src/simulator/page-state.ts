@@ -23,7 +23,7 @@ const mostChannelMessages = 300
 const mostLogged = 60
 
 /** Watches both providers. The page asks often; it is answered in full only when something is new. */
-export function openPageState({ twilio, slack, teams }: Demo): PageState {
+export function openPageState({ twilio, slack, teams, mail }: Demo): PageState {
   // Starts at the clock's value, so that a page left open over a restart does not take an old number for the new one.
   let revision = Date.now()
   let clockHours = 0
@@ -32,7 +32,12 @@ export function openPageState({ twilio, slack, teams }: Demo): PageState {
   const grow = (): void => {
     revision += 1
   }
-  const endings = [twilio.onChange(grow), slack.control.onChange(grow), teams.control.onChange(grow)]
+  const endings = [
+    twilio.onChange(grow),
+    slack.control.onChange(grow),
+    teams.control.onChange(grow),
+    mail.onChange(grow),
+  ]
   return {
     read(since) {
       // Trouble that is used up and webhooks that were answered change without a word to anybody.
@@ -45,7 +50,15 @@ export function openPageState({ twilio, slack, teams }: Demo): PageState {
         .messages()
         .slice(-mostPhoneMessages)
         .map((message) => phoneMessage(message, answers.get(message.sid)))
-      return { revision, clockHours, phone, slack: workspaceOf({ slack }), teams: tenantOf({ teams }), ...aside }
+      return {
+        revision,
+        clockHours,
+        phone,
+        slack: workspaceOf({ slack }),
+        teams: tenantOf({ teams }),
+        mail: mail.shown(),
+        ...aside,
+      }
     },
     answered({ sid, attempts, status }) {
       answers.set(sid, { attempts, ...(status === undefined ? {} : { status }) })

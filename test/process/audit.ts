@@ -109,6 +109,7 @@ async function pagesSent({ models }: Database, stores: Stores): Promise<string[]
     caseId: String(row.caseId),
     person: (row.purpose as { person: string }).person,
     state: String(row.state),
+    why: `attempt ${String(row.attempts)}, ${String((row.message as { to: object }).to && JSON.stringify((row.message as { to: object }).to))}, ${String(row.reason)}, due ${String(row.nextAt)}`,
     isHeld: row.state === 'queued' && row.attempts === 0 && (row.nextAt as Date) > new Date(),
   }))
   const faults = pages.filter(({ state, isHeld }) => !isHeld && !['sent', 'cancelled', 'failed'].includes(state))
@@ -122,7 +123,7 @@ async function pagesSent({ models }: Database, stores: Stores): Promise<string[]
           if (page.earlier === undefined && !known.has(`${id} ${page.person}`))
             missing.push(`${id}: ${page.person} was never paged`)
   return [
-    ...faults.map(({ caseId, person, state }) => `${caseId}: the page to ${person} is ${state}`),
+    ...faults.map(({ caseId, person, state, why }) => `${caseId}: the page to ${person} is ${state} (${why})`),
     ...missing,
     ...(ids.length === 0 ? ['nobody was paged at all'] : []),
   ]

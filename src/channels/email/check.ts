@@ -26,7 +26,10 @@ export async function checkEmail({ settings, login, timing, smtp }: Checking): P
       mend: reason === refusedLogin ? wrongLogin('SMTP_URL') : reach(settings.smtp, 'SMTP_URL'),
     }
   }
-  const proof = settings.authservId === undefined ? '; set EMAIL_AUTHSERV_ID to see who vouches for senders' : ''
+  const proof =
+    settings.authservId === undefined && settings.verify === undefined
+      ? '; set EMAIL_AUTHSERV_ID (or EMAIL_VERIFY=dns) to see who vouches for senders'
+      : ''
   return { ok: true, detail: `the mailbox ${settings.mailbox} can be read and mail can be sent${proof}` }
 }
 

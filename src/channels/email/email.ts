@@ -13,6 +13,7 @@ import { LIMITS, renderMail } from './render.ts'
 import { createSentFolder } from './sent-folder.ts'
 import type { EmailSettings } from './settings.ts'
 import { openSmtp, type SmtpTiming, smtpTiming } from './smtp.ts'
+import { createVerifier, type VerifierOptions } from './verify-dns.ts'
 
 export type EmailChannel = Channel & {
   /** How reading goes, for pages and tests. */
@@ -30,6 +31,7 @@ export type EmailOptions = {
   readonly mailboxTiming?: Partial<MailboxTiming>
   readonly smtpTiming?: Partial<SmtpTiming>
   readonly parserLimits?: ParserLimits
+  readonly verifier?: VerifierOptions
   /** Something a person should know; never with an address or a secret in it. */
   readonly onTrouble?: (words: string) => void
 }
@@ -56,7 +58,8 @@ export function createEmailChannel(settings: EmailSettings, options: EmailOption
       const signer = await parts.signer()
       parser ??= (await import('./parser.ts')).createMailParser(options.parserLimits ?? parserLimits)
       const { memory, cases } = options
-      const intake = createIntake({ ...{ settings, signer, cases, archive, parser }, ...memory, clock: parts.clock })
+      const verify = createVerifier(options.verifier)
+      const intake = createIntake({ settings, signer, cases, archive, parser, verify, ...memory, clock: parts.clock })
       const { cursor, lease } = memory
       const { login, onTrouble, clock } = parts
       const take: Parameters<typeof readMailbox>[0]['take'] = (mails) => intake(mails, inbox)

@@ -6,6 +6,7 @@ import { mailKey, unparsed } from './raw-mail.ts'
 import type { EmailSettings } from './settings.ts'
 import { conversationOf, type Placing, placeOf } from './thread.ts'
 import { readAuthenticity } from './verify.ts'
+import type { Verifier } from './verify-dns.ts'
 
 /** A mail as the mailbox gave it; `cutAt` when it is too large and only its start was fetched. */
 export type FetchedMail = { readonly uid: number; readonly raw: Buffer; readonly cutAt?: number }
@@ -16,6 +17,8 @@ export type IntakeDeps = Placing & {
   readonly parser: MailParser
   readonly ends: ThreadEnds
   readonly clock: () => Date
+  /** Where no mail exchanger of ours vouches for senders. */
+  readonly verify?: Verifier
 }
 
 export type Intake = (mails: readonly FetchedMail[], inbox: Inbox) => Promise<void>
@@ -44,7 +47,8 @@ export function createIntake(deps: IntakeDeps): Intake {
 async function understand(mail: FetchedMail, name: string, receivedAt: Date, deps: IntakeDeps): Promise<RawEvent> {
   const { settings } = deps
   const letter = await letterOf(mail, deps.parser)
-  const authenticity = readAuthenticity(letter, settings.authservId)
+  const isOurs = settings.authservId === undefined && settings.verify === 'dns' && deps.verify !== undefined
+  const authenticity = isOurs ? await deps.verify(mail.raw, letter) : readAuthenticity(letter, settings.authservId)
   const key = mailKey(mail.raw)
   const place = await placeOf({ letter, authenticity, key }, deps)
   await rememberEnd(letter, place.conversation, deps.ends)

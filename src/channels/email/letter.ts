@@ -60,6 +60,8 @@ const payload = z.object({
     spf: z.string(),
     dkim: z.string(),
     dmarc: z.string(),
+    /** Only where we checked it ourselves. */
+    arc: z.string().optional(),
   }),
 })
 

@@ -6,8 +6,10 @@ import { readBounce } from './bounce.ts'
 import { type Letter, type MailPayload, readPayload } from './letter.ts'
 import { senderOf } from './sender.ts'
 import type { EmailSettings } from './settings.ts'
+import { readMailCommand } from './staff-command.ts'
 import { stripQuotes } from './strip-quotes.ts'
 
+const unprovenClosing = 'an order to close whose sender DMARC does not prove: nothing was done'
 const nothingWritten = '(no text)'
 
 type Ours = Pick<EmailSettings, 'desk' | 'siteAddresses'>
@@ -21,7 +23,13 @@ export function readEvent(event: RawEvent, ours: Ours): Reading {
     return { type: 'report', report: { providerId: place.about, ...readBounce(letter), at: event.receivedAt } }
   const message = messageOf(event, payload, ours)
   const because = machineBecause(letter, ours) ?? staffFault(payload)
-  return because === undefined ? { type: 'message', message } : { type: 'suppress', reason: because, message }
+  if (because !== undefined) return { type: 'suppress', reason: because, message }
+  const command = payload.place.staff === 'proven' ? readMailCommand({ ...letter, text: message.text }) : undefined
+  if (command === undefined) return { type: 'message', message }
+  // To take a case harms nobody; what a customer is told for good needs the stronger proof (RFC 7489 section 3.1).
+  if (payload.authenticity.dmarc !== 'pass') return { type: 'suppress', reason: unprovenClosing, message }
+  const user = { address: message.from }
+  return { type: 'message', message, typed: { id: event.id, user, ...command, at: event.receivedAt } }
 }
 
 const machineBecause = (letter: Letter, { desk, siteAddresses }: Ours) =>

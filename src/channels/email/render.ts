@@ -114,7 +114,7 @@ function textOf({ text, options = [], card }: OutboundMessage): string {
 function cardText({ title, headline, fields, quote }: CardView): string {
   const rows = fields.map(({ label, value }) => `${label}: ${value}`)
   const said = quote === undefined ? [] : ['', ...quote.split('\n').map((line) => `> ${line}`)]
-  return [title, headline, ...rows, ...said, '', 'To take this case, answer this mail with ACK.'].join('\n')
+  return [title, headline, ...rows, ...said, '', 'To take this case, answer this mail with ACK.', closing].join('\n')
 }
 
 const escapes: Readonly<Record<string, string>> = {
@@ -124,6 +124,8 @@ const escapes: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 }
+
+const closing = 'To close it, answer with CLOSE RESOLVED (or another outcome) and, below, the words for the customer.'
 
 /** The same words as HTML: paragraphs and line breaks, in the language they are written in, and nothing to be loaded. */
 function htmlOf(text: string): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isAddress } from './addresses.ts'
+import { type DkimKey, isPrivateKey } from './dkim.ts'
 
 /** How we prove who we are to the mail servers. */
 export type EmailCredentials =
@@ -37,6 +38,9 @@ export type EmailSettings = {
   readonly sent: { readonly folder?: string; readonly filedBy: 'server' | 'us' }
   /** The name our own mail exchanger writes in `Authentication-Results` (RFC 8601). */
   readonly authservId?: string
+  /** Without such an exchanger: whether we check signatures and policies ourselves. */
+  readonly verify?: 'dns'
+  readonly dkim?: DkimKey
   /** Domains whose people may answer for one another. */
   readonly colleagueDomains: readonly string[]
   /** Whether mail to desk+anything@ reaches the desk (RFC 5233). */
@@ -79,6 +83,8 @@ const domains = z
   .transform((text) => text.split(',').map((one) => one.trim().toLowerCase().replace(/^@/, '')))
   .refine((list) => list.every((one) => /^[a-z0-9.-]+\.[a-z]+$/.test(one)), 'must be domains, separated by commas')
 
+const hostName = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/
+
 const environment = z.object({
   IMAP_URL: serverUrl('imap'),
   SMTP_URL: serverUrl('smtp'),
@@ -90,6 +96,16 @@ const environment = z.object({
   EMAIL_OAUTH_REFRESH_TOKEN: z.string().optional(),
   EMAIL_OAUTH_SCOPE: z.string().optional(),
   EMAIL_AUTHSERV_ID: z.string().toLowerCase().optional(),
+  EMAIL_VERIFY: z.enum(['dns', 'off'], 'must be "dns" or "off"').default('off'),
+  EMAIL_DKIM_DOMAIN: z.string().toLowerCase().regex(hostName, 'must be a domain').optional(),
+  EMAIL_DKIM_SELECTOR: z
+    .string()
+    .regex(/^[\w.-]{1,63}$/, 'must be letters and digits')
+    .optional(),
+  EMAIL_DKIM_KEY: z
+    .string()
+    .refine(isPrivateKey, 'must be an RSA private key in PEM (EMAIL_DKIM_KEY_FILE names its file)')
+    .optional(),
   EMAIL_COLLEAGUE_DOMAINS: domains.default([]),
   EMAIL_PLUS_ADDRESSES: z.enum(['on', 'off'], 'must be "on" or "off"').default('on'),
   EMAIL_SENT_FOLDER: z.string().optional(),
@@ -112,7 +128,7 @@ export function parseEmailSettings(part: Variables, mailboxes: readonly SiteMail
   const desk = deskOf(given.EMAIL_FROM)
   if (given.EMAIL_FROM !== undefined && desk === undefined)
     faults.push({ key: 'EMAIL_FROM', message: 'must be an address, or "Name <address>"' })
-  faults.push(...oauthFaults(given))
+  faults.push(...oauthFaults(given), ...dkimFaults(given))
   if (!parsed.success || desk === undefined || faults.length > 0) return { state: 'faulty', faults }
   const login = passwordFaults(parsed.data)
   return login.length > 0
@@ -131,6 +147,15 @@ function oauthFaults(given: Variables): SettingsFault[] {
   return oauthNames
     .filter((key) => given[key] === undefined)
     .map((key) => ({ key, message: 'is missing: OAuth2 needs the token address, the client id and its secret' }))
+}
+
+const dkimNames = ['EMAIL_DKIM_DOMAIN', 'EMAIL_DKIM_SELECTOR', 'EMAIL_DKIM_KEY'] as const
+
+function dkimFaults(given: Variables): SettingsFault[] {
+  if (dkimNames.every((key) => given[key] === undefined)) return []
+  return dkimNames
+    .filter((key) => given[key] === undefined)
+    .map((key) => ({ key, message: 'is missing: a signature needs the domain, the selector and the key' }))
 }
 
 function passwordFaults(read: Environment): SettingsFault[] {
@@ -155,8 +180,15 @@ function settingsOf(read: Environment, desk: EmailSettings['desk']): Omit<EmailS
     plusAddresses: read.EMAIL_PLUS_ADDRESSES === 'on',
     automaticRepliesPerDay: read.EMAIL_AUTOMATIC_PER_DAY,
     firstDays: read.EMAIL_FIRST_DAYS,
+    ...(read.EMAIL_VERIFY === 'dns' && { verify: 'dns' as const }),
+    ...dkimOf(read),
     ...(read.EMAIL_AUTHSERV_ID !== undefined && { authservId: read.EMAIL_AUTHSERV_ID }),
   }
+}
+
+function dkimOf({ EMAIL_DKIM_DOMAIN: domain, EMAIL_DKIM_SELECTOR: selector, EMAIL_DKIM_KEY: key }: Environment) {
+  if (domain === undefined || selector === undefined || key === undefined) return {}
+  return { dkim: { domain, selector, key } }
 }
 
 /** With OAuth2 the mailbox's user also sends, unless SMTP_URL names its own user and password. */

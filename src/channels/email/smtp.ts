@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import type MailMessage from 'nodemailer/lib/mailer/mail-message'
 import type { SendResult } from '../../core/channel.ts'
 import type { LoginSource } from './credentials.ts'
+import { signed } from './dkim.ts'
 import { classifyFailure, refusedLogin } from './errors.ts'
 import type { OutgoingMail } from './render.ts'
 import type { EmailSettings } from './settings.ts'
@@ -57,9 +58,10 @@ export async function openSmtp(settings: EmailSettings, login: LoginSource, timi
   return {
     submit: async (mail) => {
       const { envelope, ...content } = mail
-      const raw = await new MailComposer({ ...content, disableFileAccess: true, disableUrlAccess: true })
+      const composed = await new MailComposer({ ...content, disableFileAccess: true, disableUrlAccess: true })
         .compile()
         .build()
+      const raw = await signed(composed, settings.dkim)
       return { raw, result: await hand(current, { envelope, raw }, login) }
     },
     verify: async () => void (await (await current()).verify()),

@@ -4,6 +4,7 @@ import { type CommandRequest, endingOfCommand, perform } from '../desk/perform.t
 import { readReplyCode } from '../desk/reply-code.ts'
 import type { Directory } from '../duty/directory.ts'
 import { applySignal, type EngineDeps } from '../engine.ts'
+import type { InboundMessage } from '../message.ts'
 import type { CardStore, Clock, Ending, InboxRow, InboxStore } from '../ports.ts'
 import type { RowResult } from '../work-off.ts'
 import { hearChange } from './change.ts'
@@ -93,12 +94,18 @@ async function hear({ message, typed }: Heard, channel: Channel, row: InboxRow, 
   if (typed !== undefined && 'formOf' in typed)
     return { state: 'suppressed', reason: `asked for the form "${typed.formOf}"`, message }
   if (typed !== undefined && (typed.caseId !== '' || readReplyCode(message.text) === undefined))
-    return act(typed, channel, row, deps)
+    return act(typed, channel, row, deps, message)
   const heard = await hearStaff(message, member, row, deps)
   return heard ?? deps.hearCustomer(message, { ...row, instead: () => fileStaffWords(message, member, row, deps) })
 }
 
-async function act(action: DeskAction, channel: Channel, row: InboxRow, deps: ReadDeps): Promise<Ending> {
+async function act(
+  action: DeskAction,
+  channel: Channel,
+  row: InboxRow,
+  deps: ReadDeps,
+  typedAs?: InboundMessage,
+): Promise<Ending> {
   const member = deps.directory.byAddress(action.user.address)
   if (member === undefined) {
     await whisper(
@@ -113,8 +120,12 @@ async function act(action: DeskAction, channel: Channel, row: InboxRow, deps: Re
   const { id, channel: desk } = row
   const request: CommandRequest = { id, at: deps.clock.now(), by: member, command, caseId, args, desk }
   const performed = await perform(request, deps.desk)
+  // Where a channel cannot answer in passing, as mail cannot, the answer is a message of its own.
+  if (channel.whisper === undefined && typedAs !== undefined) await deps.answerStaff(typedAs, performed.answer)
   await whisper(channel, action.user, performed.answer, 'shown' in performed ? performed.shown : undefined)
-  return endingOfCommand(performed, caseId)
+  const ending = endingOfCommand(performed, caseId)
+  if (channel.whisper !== undefined || typedAs === undefined) return ending
+  return { ...ending, message: typedAs, ...(ending.state === 'case' && { by: 'staff' as const }) }
 }
 
 const caseUnder = async ({ threadOf }: DeskAction, { cards }: ReadDeps): Promise<string> =>

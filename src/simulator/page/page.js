@@ -1,5 +1,6 @@
 import { ask } from './api.js'
 import { byId, showBadge } from './dom.js'
+import { createMail } from './mail.js'
 import { createPhone } from './phone.js'
 import { createSlack } from './slack.js'
 import { createTeams } from './teams.js'
@@ -16,9 +17,24 @@ async function start() {
   useZone(cast.sites[0]?.zone ?? 'Asia/Hong_Kong')
   byId('about').textContent = `${cast.operator} and everybody here are invented.`
   const around = { attempt, announce }
-  page.parts = [createPhone(cast, around), createSlack(cast, around), createTeams(cast, around), createTrouble(around)]
+  page.parts = [
+    createPhone(cast, around),
+    createSlack(cast, around),
+    createTeams(cast, around),
+    createMail(cast, around),
+    createTrouble(around),
+  ]
   // What scrolls must be reachable by keyboard, and not every browser sees to that by itself.
-  for (const id of ['bubbles', 'messages', 'thread-messages', 'teams-messages', 'log-region']) byId(id).tabIndex = 0
+  for (const id of [
+    'bubbles',
+    'messages',
+    'thread-messages',
+    'teams-messages',
+    'mail-threads',
+    'mail-letters',
+    'log-region',
+  ])
+    byId(id).tabIndex = 0
   addEventListener('pointerdown', () => Object.assign(page, { isPointerDown: true }), true)
   for (const end of ['pointerup', 'pointercancel', 'dragend'])
     addEventListener(end, () => setTimeout(() => Object.assign(page, { isPointerDown: false })), true)
@@ -89,7 +105,13 @@ function announce(text) {
   line.textContent = text
   byId('announcer').append(line)
   setTimeout(() => line.remove(), 10_000)
-  const view = text.startsWith('On the phone') ? 'phone' : text.startsWith('In Teams') ? 'teams' : 'slack'
+  const view = text.startsWith('On the phone')
+    ? 'phone'
+    : text.startsWith('In Teams')
+      ? 'teams'
+      : text.startsWith('In the mail')
+        ? 'mail'
+        : 'slack'
   const { dataset } = byId('stage')
   if (dataset.view !== view && dataset.desk !== view) news.set(view, (news.get(view) ?? 0) + 1)
 }

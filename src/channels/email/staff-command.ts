@@ -1,0 +1,45 @@
+import type { Outcome } from '../../core/case/signals.ts'
+
+/** What staff may do by answering a page, beside ACK, which every channel knows. */
+export type MailCommand = {
+  readonly command: 'close'
+  readonly caseId: string
+  readonly args: { readonly outcome: string; readonly told?: string }
+}
+
+const outcomes: readonly string[] = [
+  'resolved',
+  'not_resolved',
+  'duplicate',
+  'not_for_us',
+  'withdrawn',
+  'unreachable',
+  'no_case',
+] satisfies readonly Outcome[]
+
+const number = /\bGH-\d{4}-\d{6}\b/i
+
+/**
+ * `CLOSE <outcome>` on the first line and below it the words for the customer. The case is the one beside it, else the
+ * one in the subject. Anything else is plain words: "Close the gate" must close no case.
+ */
+export function readMailCommand({
+  subject = '',
+  text,
+}: {
+  readonly subject?: string | undefined
+  readonly text: string
+}): MailCommand | undefined {
+  const [first = '', ...rest] = text.trim().split('\n')
+  if (first.length > 100) return undefined
+  const said = /^close\s+(.+)$/i.exec(first.replace(number, ' ').trim())?.[1] ?? ''
+  const outcome = said
+    .toLowerCase()
+    .replace(/[.:!]+$/, '')
+    .trim()
+    .replace(/[\s-]+/g, '_')
+  if (!outcomes.includes(outcome)) return undefined
+  const caseId = (number.exec(first) ?? number.exec(subject))?.[0].toUpperCase() ?? ''
+  const told = rest.join('\n').trim()
+  return { command: 'close', caseId, args: { outcome, ...(told !== '' && { told }) } }
+}
