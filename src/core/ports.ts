@@ -92,7 +92,12 @@ export interface Queue<Row> {
   postpone(conversation: string, until: Date): Promise<void>
 }
 
-export type InboxRow = RawEvent & { readonly attempts: number; readonly nextAt: Date }
+export type InboxRow = RawEvent & {
+  readonly attempts: number
+  readonly nextAt: Date
+  /** Who let it be read once more after it was set aside. */
+  readonly releasedBy?: string
+}
 
 /** Events are written here before the provider is answered. */
 export interface InboxStore extends Queue<InboxRow> {

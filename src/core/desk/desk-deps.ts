@@ -39,7 +39,7 @@ export type DeskDeps = {
   }
   readonly quarantine: {
     readonly list: (limit: number) => Promise<readonly Quarantined[]>
-    /** Lets it be read once more; false when it is not quarantined (any more). */
+    /** Lets it be read once more; false when it is not set aside (any more). */
     readonly release: (id: string, released: { readonly at: Date; readonly by: string }) => Promise<boolean>
   }
   /** What the assistant got wrong, for whoever writes its answers. */

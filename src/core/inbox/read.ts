@@ -59,6 +59,7 @@ async function endingOf(row: InboxRow, deps: ReadDeps): Promise<Ending | { waitU
   const reading = readingOf(channel, row)
   switch (reading.type) {
     case 'suppress':
+      if (row.releasedBy !== undefined && reading.message !== undefined) return released(reading.message, row, deps)
       return { state: 'suppressed', reason: reading.reason, ...(reading.message && { message: reading.message }) }
     case 'quarantine':
       return { state: 'quarantined', reason: reading.reason }
@@ -74,6 +75,10 @@ async function endingOf(row: InboxRow, deps: ReadDeps): Promise<Ending | { waitU
       return hear(reading, channel, row, deps)
   }
 }
+
+/** A person says that it was no machine. Whoever wrote it is a customer by that, and never staff. */
+const released = (message: InboundMessage, row: InboxRow, { hearCustomer }: ReadDeps): Promise<Ending> =>
+  hearCustomer({ ...message, automatic: false, senderProven: false }, row)
 
 /** A channel that stumbles over its own event must not stop the queue: the event is kept for a person to look at. */
 function readingOf(channel: Channel, row: InboxRow): Reading {

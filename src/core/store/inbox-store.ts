@@ -36,7 +36,10 @@ export function createInboxStore(models: Models): HastyInbox {
       const { state, message } = ending
       const about =
         state === 'case' ? { caseId: ending.caseId, ...(ending.by && { by: ending.by }) } : { reason: ending.reason }
-      const set = { state, endedAt: at, ...about, ...(message && { message }) }
+      // A machine may be mistaken about what a machine wrote; elsewhere what is suppressed was a command, and is done.
+      const isReleasable = state === 'suppressed' && message?.to.channel === 'email'
+      const release = isReleasable && { releasableAt: at }
+      const set = { state, endedAt: at, ...about, ...(message && { message }), ...release }
       await change({ filter: byId(id), update: { $set: set, $unset: { nextAt: true, waitsIn: true } } })
     },
     hasten: async (ids, now) => {
@@ -83,8 +86,20 @@ async function add(models: Models, events: readonly RawEvent[]): Promise<readonl
 }
 
 const toRow = (document: Document): InboxRow => {
-  const { _id, source, channel, kind, conversation, receivedAt, payload, attempts, nextAt } = document
-  return { id: _id, source, channel, kind, conversation, receivedAt, payload, attempts, nextAt } as InboxRow
+  const { _id, source, channel, kind, conversation, receivedAt, payload, attempts, nextAt, releasedBy } = document
+  const released = releasedBy !== undefined && { releasedBy }
+  return {
+    id: _id,
+    source,
+    channel,
+    kind,
+    conversation,
+    receivedAt,
+    payload,
+    attempts,
+    nextAt,
+    ...released,
+  } as InboxRow
 }
 
 function entryOf(document: Document): ThreadEntry {

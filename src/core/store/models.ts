@@ -27,6 +27,8 @@ const schemas = {
     .index({ nextAt: 1 }, { sparse: true })
     .index({ waitsIn: 1, receivedAt: 1, _id: 1 }, where('waitsIn'))
     .index({ channel: 1, kind: 1, state: 1 })
+    /** Mail that was suppressed and that a person may release. */
+    .index({ releasableAt: 1 }, { sparse: true })
     .index({ caseId: 1, receivedAt: 1 }, where('caseId')),
   outbox: new Schema({ _id: String, state: String }, plain)
     .index({ nextAt: 1 }, { sparse: true })

@@ -35,17 +35,22 @@ export function createWorkLists(models: Models, inbox: Pick<InboxStore, 'thread'
         }),
       )
     },
-    quarantined: (limit) => quarantined(models, limit),
+    quarantined: async (limit) => {
+      const found = [...(await quarantined(models, limit)), ...(await suppressedMail(models, limit))]
+      return found.sort((a, b) => b.receivedAt.getTime() - a.receivedAt.getTime()).slice(0, limit)
+    },
     release: async (id, { at, by }) => {
       const [row] = await models.inbox.collection
         .find({ _id: id } as object)
         .limit(1)
         .toArray()
-      if (row?.state !== 'quarantined') return false
+      if (row?.state !== 'quarantined' && row?.releasableAt === undefined) return false
       const waitsIn = row.kind === 'report' ? id : row.conversation
       const set = { state: 'pending', attempts: 0, nextAt: at, waitsIn, releasedBy: by }
-      const filter = { _id: id, state: 'quarantined' } as object
-      const { matchedCount } = await models.inbox.collection.updateOne(filter, { $set: set, $unset: { endedAt: true } })
+      // Of two people who release it at once, one does.
+      const filter = { _id: id, state: row.state } as object
+      const unset = { endedAt: true, releasableAt: true, reason: true }
+      const { matchedCount } = await models.inbox.collection.updateOne(filter, { $set: set, $unset: unset })
       return matchedCount === 1
     },
   }
@@ -73,13 +78,22 @@ async function quarantined({ inbox }: Models, limit: number): Promise<readonly Q
     const kind = { $in: ['message', 'action'] }
     const projection = { channel: 1, receivedAt: 1, reason: 1 }
     const rows = inbox.collection.find({ channel, kind, state: 'quarantined' }, { projection }).limit(limit)
-    for (const row of await rows.toArray())
-      found.push({
-        id: String(row._id),
-        channel,
-        receivedAt: row.receivedAt as Date,
-        reason: String(row.reason ?? ''),
-      })
+    for (const row of await rows.toArray()) found.push(setAside(row))
   }
-  return found.sort((a, b) => b.receivedAt.getTime() - a.receivedAt.getTime()).slice(0, limit)
+  return found
 }
+
+/** The newest mails that were taken for a machine's. */
+async function suppressedMail({ inbox }: Models, limit: number): Promise<readonly Quarantined[]> {
+  const projection = { channel: 1, receivedAt: 1, reason: 1 }
+  const rows = inbox.collection.find({ releasableAt: { $gt: new Date(0) } }, { projection })
+  const found = await rows.sort({ releasableAt: -1 }).limit(limit).toArray()
+  return found.map((row) => setAside({ ...row, reason: `suppressed: ${row.reason}` }))
+}
+
+const setAside = (row: Record<string, unknown>): Quarantined => ({
+  id: String(row._id),
+  channel: String(row.channel),
+  receivedAt: row.receivedAt as Date,
+  reason: String(row.reason ?? ''),
+})

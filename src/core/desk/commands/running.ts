@@ -34,7 +34,7 @@ export const runningCommands: readonly DeskCommand[] = [
   command({
     name: 'quarantine',
     label: 'Quarantined messages',
-    help: 'What arrived and could not be understood, and why.',
+    help: 'What arrived and could not be understood, mail that was taken for a machine’s, and why.',
     roles: leaders,
     about: 'desk',
     place: 'typed',
@@ -53,7 +53,7 @@ export const runningCommands: readonly DeskCommand[] = [
   command({
     name: 'release',
     label: 'Release a message',
-    help: 'Let a quarantined message be read once more, e.g. after a fault was mended.',
+    help: 'Let a quarantined message, or mail that was suppressed, be read once more, e.g. after a fault was mended.',
     roles: leaders,
     about: 'desk',
     place: 'typed',
@@ -64,7 +64,7 @@ export const runningCommands: readonly DeskCommand[] = [
     run: async ({ by, at }, { message = '' }, desk) => {
       if (!holds(by, everywhere, leaders)) return refuse('not-allowed', 'Needs a role at all sites.')
       const isReleased = await desk.quarantine.release(message, { at, by: by.id })
-      if (!isReleased) return refuse('bad-arguments', 'message: is not quarantined (any more)', 'message')
+      if (!isReleased) return refuse('bad-arguments', 'message: is not set aside (any more)', 'message')
       return { outcome: 'answered', answer: 'It is being read once more.' }
     },
   }),
