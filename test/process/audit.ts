@@ -51,8 +51,11 @@ async function settled({ models }: Database): Promise<void> {
   const waits = async (): Promise<readonly Row[]> => {
     const unread = await models.inbox.collection.find({ state: 'pending' }).limit(3).toArray()
     const unsent = await models.outbox.collection
-      // What is held back, so that no phone gets a flood, goes out later.
-      .find({ state: { $in: ['queued', 'sending'] }, nextAt: { $lt: new Date(Date.now() + 30_000) } })
+      // What is held back, so that no phone gets a flood, goes out later; what a provider was too busy for is waited for.
+      .find({
+        state: { $in: ['queued', 'sending'] },
+        $or: [{ nextAt: { $lt: new Date(Date.now() + 30_000) } }, { attempts: { $gt: 0 } }],
+      })
       .limit(3)
       .toArray()
     const unrelayed = await models.cases.collection
@@ -109,6 +112,7 @@ async function pagesSent({ models }: Database, stores: Stores): Promise<string[]
     caseId: String(row.caseId),
     person: (row.purpose as { person: string }).person,
     state: String(row.state),
+    why: `attempt ${String(row.attempts)}, ${String(row.reason)}, due ${String(row.nextAt)}`,
     isHeld: row.state === 'queued' && row.attempts === 0 && (row.nextAt as Date) > new Date(),
   }))
   const faults = pages.filter(({ state, isHeld }) => !isHeld && !['sent', 'cancelled', 'failed'].includes(state))
@@ -122,7 +126,7 @@ async function pagesSent({ models }: Database, stores: Stores): Promise<string[]
           if (page.earlier === undefined && !known.has(`${id} ${page.person}`))
             missing.push(`${id}: ${page.person} was never paged`)
   return [
-    ...faults.map(({ caseId, person, state }) => `${caseId}: the page to ${person} is ${state}`),
+    ...faults.map(({ caseId, person, state, why }) => `${caseId}: the page to ${person} is ${state} (${why})`),
     ...missing,
     ...(ids.length === 0 ? ['nobody was paged at all'] : []),
   ]

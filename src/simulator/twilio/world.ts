@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { type MessageBook, openMessageBook, type PhoneChannel } from './message-book.ts'
 import { openTroubleBoard, type TroubleBoard } from './trouble.ts'
 import { openWebhookCaller, type WebhookCaller, type WebhookTarget } from './webhooks.ts'
@@ -38,6 +39,8 @@ export type World = {
 export function createWorld(options: LocalTwilioOptions): World {
   const trouble = openTroubleBoard()
   const closing = new AbortController()
+  // Every report under way listens to it, however many there are.
+  setMaxListeners(0, closing.signal)
   const nowhere = { publicUrl: 'http://127.0.0.1:8080', deliverTo: 'http://127.0.0.1:8080' }
   const world: World = {
     options,
