@@ -1,5 +1,3 @@
-import type { Outcome } from '../../core/case/signals.ts'
-
 /** What staff may do by answering a page, beside ACK, which every channel knows. */
 export type MailCommand = {
   readonly command: 'close'
@@ -7,6 +5,7 @@ export type MailCommand = {
   readonly args: { readonly outcome: string; readonly told?: string }
 }
 
+/** How a case can end, by the desk's own names. */
 const outcomes: readonly string[] = [
   'resolved',
   'not_resolved',
@@ -15,7 +14,7 @@ const outcomes: readonly string[] = [
   'withdrawn',
   'unreachable',
   'no_case',
-] satisfies readonly Outcome[]
+]
 
 const number = /\bGH-\d{4}-\d{6}\b/i
 

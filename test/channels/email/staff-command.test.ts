@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createMailArchive } from '../../../src/channels/email/archive.ts'
 import { createEmailChannel, type EmailChannel } from '../../../src/channels/email/email.ts'
 import { readMailCommand } from '../../../src/channels/email/staff-command.ts'
+import { outcomes } from '../../../src/core/case/signals.ts'
 import { openHouse, type TestHouse, withStore } from '../../flows/house.ts'
 import { mail } from './mails.ts'
 import { memoryInMemory, type Provider, startProvider } from './provider.ts'
@@ -23,6 +24,10 @@ describe('an order to close', () => {
   ])('is exactly a known outcome after CLOSE: %j', (text, args) => {
     const found = readMailCommand({ subject: 'Re: [GH-2026-000012] Gate', text })
     expect(found).toEqual(args && { command: 'close', caseId: 'GH-2026-000012', args })
+  })
+
+  it.each(outcomes)('knows every end a case can have: %s', (outcome) => {
+    expect(readMailCommand({ text: `CLOSE ${outcome}\nDone.` })?.args.outcome).toBe(outcome)
   })
 
   it('names its case beside it before the subject’s, and no case where neither does', () => {
