@@ -33,14 +33,22 @@ async function showDue(by: Date, deps: ShowDeps): Promise<boolean> {
   const now = deps.clock.now()
   const until = new Date(now.getTime() + claimMs)
   const rows = await deps.cards.claimDue({ by, now, until, limit: sideBySide })
-  await Promise.all(rows.map((row) => show(row, deps)))
+  const views = new Map([...new Set(rows.map(({ caseId }) => caseId))].map((caseId) => [caseId, viewOf(caseId, deps)]))
+  await Promise.all(rows.map(async (row) => show(row, await views.get(row.caseId), deps)))
   return rows.length > 0
 }
 
-async function show(row: CardRow, deps: ShowDeps): Promise<void> {
+type View = { readonly version: number; readonly card: CardView | undefined }
+
+/** Looked up once for all places that show the case. */
+async function viewOf(caseId: string, { cases, cardFor }: ShowDeps): Promise<View> {
+  const { state, version } = await cases.load(caseId)
+  return { version, card: await cardFor(caseId, state, version) }
+}
+
+async function show(row: CardRow, view: View | undefined, deps: ShowDeps): Promise<void> {
   const channel = deps.carrierOf(row.place.channel)?.channel
-  const { state, version } = await deps.cases.load(row.caseId)
-  const card = await deps.cardFor(row.caseId, state, version)
+  const { card, version = 0 } = view ?? {}
   if (channel?.show === undefined || card === undefined) return waitFor(row, 3_600, deps)
   const result = await channel.show(row.place, card, row.shownAs)
   if (result.outcome === 'sent') return deps.cards.shown(row, version, result.providerId)
