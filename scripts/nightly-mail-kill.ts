@@ -14,6 +14,7 @@ import { apiToken, type Gatehouse, startGatehouse } from '../test/process/gateho
 
 const mails = Number(process.argv[2] ?? 1_000)
 const kills = Number(process.argv[3] ?? 10)
+const part = Math.ceil(mails / (kills + 1))
 
 type Counts = { readonly received: number; readonly onCase: number; readonly pending: number }
 type Outgoing = { readonly to: string; readonly id: string }
@@ -30,7 +31,7 @@ async function until(gatehouse: Gatehouse, is: (counts: Counts) => boolean): Pro
     const counts = await countsAt(gatehouse)
     if (is(counts)) return
     if (Date.now() > end) throw new Error(`waited in vain: ${JSON.stringify(counts)}\n${gatehouse.output()}`)
-    await pause(20)
+    await pause(5)
   }
 }
 
@@ -46,12 +47,17 @@ async function deliver(system: MailSystem, from: number, to: number): Promise<vo
 async function report(dataDir: string, sent: readonly Outgoing[]): Promise<void> {
   const database = await connect({ dataDir, ...ownDatabase(dataDir) })
   const rows = await database.models.inbox.collection.find({ channel: 'email', kind: 'message' }).toArray()
+  const outbox = await database.models.outbox.collection.find({}).toArray()
   await database.close()
+  const answers = outbox.filter(({ message }) => (message as { audience: string }).audience === 'customer')
+  const states: Record<string, number> = {}
+  for (const { state } of answers) states[String(state)] = (states[String(state)] ?? 0) + 1
   const subjects = new Set(rows.map(({ payload }) => (payload as { letter: { subject: string } }).letter.subject))
   const cases = new Set(rows.map(({ caseId }) => caseId))
   const toTenants = sent.filter(({ to }) => /^t\d+@/.test(to))
   const figures = {
     ...{ stored: rows.length, different: subjects.size, cases: cases.size },
+    answers: states,
     answered: new Set(toTenants.map(({ to }) => to)).size,
     answersTwice: toTenants.length - new Set(toTenants.map(({ id }) => id)).size,
   }
@@ -59,6 +65,26 @@ async function report(dataDir: string, sent: readonly Outgoing[]): Promise<void>
   const isWhole = rows.length === mails && subjects.size === mails && cases.size === mails
   console.log(isWhole ? 'each mail is on a case exactly once' : 'BROKEN: mail was lost or doubled')
   if (!isWhole) process.exitCode = 1
+}
+
+type Options = Parameters<typeof startGatehouse>[0]
+
+/** Mail arrives before and while it reads; the end comes at a random moment of the reading. */
+async function killOnce(system: MailSystem, options: Options, kill: number): Promise<void> {
+  const first = kill * part
+  await deliver(system, first, Math.ceil(first + part / 2))
+  const gatehouse = await startGatehouse(options)
+  const before = (await countsAt(gatehouse)).received
+  await until(gatehouse, ({ received }) => received > before)
+  const delivering = deliver(system, Math.ceil(first + part / 2), Math.min(mails, first + part))
+  await pause(Math.random() * 600)
+  if (Math.random() < 0.5) system.signalImap('SIGKILL')
+  const { received, onCase } = await countsAt(gatehouse)
+  await gatehouse.kill()
+  await delivering
+  console.log(
+    `kill ${kill + 1} of ${kills}: ${received - before} of ${part} new mails stored, ${onCase} on cases in all`,
+  )
 }
 
 async function main(): Promise<void> {
@@ -80,23 +106,12 @@ async function main(): Promise<void> {
     SMTP_URL: `smtp://127.0.0.1:${smtp.port}`,
     EMAIL_FROM: 'Security desk <cases@example.test>',
   }
-  const part = Math.ceil(mails / (kills + 1))
   try {
-    for (let kill = 0; kill < kills; kill++) {
-      await deliver(system, kill * part, Math.min(mails, (kill + 1) * part))
-      const gatehouse = await startGatehouse({ dataDir, variables })
-      const before = (await countsAt(gatehouse)).received
-      await until(gatehouse, ({ received }) => received > before)
-      await pause(Math.random() * 300)
-      if (Math.random() < 0.5) system.signalImap('SIGKILL')
-      const { received, onCase } = await countsAt(gatehouse)
-      await gatehouse.kill()
-      console.log(`kill ${kill + 1} of ${kills}: ${received - before} of ${part} new mails stored, ${onCase} on cases`)
-    }
+    for (let kill = 0; kill < kills; kill++) await killOnce(system, { dataDir, variables }, kill)
     await deliver(system, kills * part, mails)
     const last = await startGatehouse({ dataDir, variables })
     await until(last, ({ received, pending }) => received >= mails && pending === 0)
-    await pause(5_000)
+    await pause(20_000)
     await last.stop()
     await report(dataDir, sent)
   } finally {
