@@ -80,7 +80,7 @@ const readSideBySide = 8
 const sendSideBySide = 32
 const cardGroupsSideBySide = 2
 /** Answers and pages go first; a card that waits meanwhile is shown once for several changes. */
-const cardsGiveWayMs = 1_000
+const cardsGiveWayMs = 300
 const filesSideBySide = 2
 
 /** Builds the way through the house: inbox, engine, outbox and cards around one set of stores. Starts nothing. */

@@ -20,12 +20,12 @@ const claimMs = 20_000
 const sideBySide = 8
 
 /**
- * Brings cards up to date with their cases, after answers and pages: first where the case itself changed, then where
- * only something beside it did. False when none is waiting. A card skips versions nobody saw.
+ * Brings cards up to date with their cases: at once when the case changed, after answers and pages when only something
+ * beside it did. False when none is waiting. A card skips versions nobody saw.
  */
 export async function showNextCards(deps: ShowDeps): Promise<boolean> {
-  await deps.giveWay()
   if (await showDue(cardWanted.atOnce, deps)) return true
+  await deps.giveWay()
   return showDue(deps.clock.now(), deps)
 }
 
