@@ -19,17 +19,18 @@ type Around = {
   readonly directory: Directory
   readonly live: LiveDuty
   readonly shifts: ShiftDesk
+  readonly files: DeskDeps['files']
 }
 
 /** What the commands of staff work with, from the parts of the house. */
-export function deskOf(parts: HouseParts, { engine, directory, live, shifts }: Around): DeskDeps {
+export function deskOf(parts: HouseParts, { engine, directory, live, shifts, files }: Around): DeskDeps {
   const { config, stores, linkKey } = parts
   const { phrases, places, duty, environment } = config
   const sites = [...duty.rosters.sites.values()].map(({ id, name, zone }) => ({ id, name, zone }))
   const zoneOf = (site: string) => sites.find(({ id }) => id === site)?.zone ?? 'Asia/Hong_Kong'
   const time = (at: Date, site: string) => localTime(at, 'en', zoneOf(site))
   return {
-    ...{ engine, directory, sites, time },
+    ...{ engine, directory, sites, time, files },
     cases: {
       list: async (list, by) => {
         const found = await stores.workLists.cases(list)

@@ -23,6 +23,7 @@ import type { Policies } from './core/store/policy-store.ts'
 import type { Stores } from './core/store/stores.ts'
 import { createWorker } from './core/work-off.ts'
 import { deskOf } from './desk.ts'
+import { deskFiles, enclosing } from './desk-files.ts'
 import { createHaste } from './haste.ts'
 import { keeping, wantingFiles } from './keeping.ts'
 import { jobsOf, watchJobs } from './watching.ts'
@@ -96,7 +97,8 @@ export function buildHouse(parts: HouseParts, role: 'all' | 'web' | 'worker' = '
     onRelayed: () => wake(),
   }
   const shifts = shiftDesk(live, stores.dutyChanges)
-  const desk = deskOf(parts, { engine, directory, live, shifts })
+  const files = deskFiles(parts, () => works.files.wake())
+  const desk = deskOf(parts, { engine, directory, live, shifts, files })
   const giveWay = createGiveWay()
   const works = backgroundWork(parts, { engine, desk, directory, turn: giveWay.turn })
   const wake = (): void => {
@@ -225,6 +227,7 @@ function delivering(parts: HouseParts, engine: EngineDeps): DeliverDeps {
     templateFor: (_occasion, { to }) => (to.channel === 'whatsapp' ? templateName(config) : undefined),
     smsSenderFor: ({ from }) => from && config.places.senderFor(config.places.siteOf(from), 'sms'),
     onDelivered: watch.delivered,
+    ...enclosing(parts),
   }
 }
 

@@ -1,10 +1,11 @@
+import type { AttachmentRow, KeptFile, StoredFile } from '../attachments/keep.ts'
 import type { BotReviewList } from '../bot-review.ts'
 import type { CaseState } from '../case/state.ts'
 import type { Category } from '../case/taxonomy.ts'
 import type { CaseSummary } from '../case-list.ts'
 import type { Directory } from '../duty/directory.ts'
 import type { EngineDeps } from '../engine.ts'
-import type { CardView, Language, Option } from '../message.ts'
+import type { CardView, FileRef, Language, Option } from '../message.ts'
 import type { LoggedEvent, ThreadEntry } from '../ports.ts'
 import type { Known } from './command.ts'
 
@@ -56,6 +57,17 @@ export type DeskDeps = {
     readonly list: (category: Category) => readonly Option[]
     readonly text: (id: string, state: Known, by: string) => string | undefined
   }
+  readonly files: {
+    readonly about: (ids: readonly string[]) => Promise<readonly StoredFile[]>
+    /** What was sent to the desk since yesterday for this person, or posted under this case's card. */
+    readonly offered: (person: string, caseId: string, at: Date) => Promise<readonly StoredFile[]>
+    /** How each of them goes to this customer. */
+    readonly on: (state: Known, files: readonly FileRef[]) => OnTheWay
+    /** Fetches what came with a command, and keeps it for good once it is in an answer. */
+    readonly want: (rows: readonly AttachmentRow[], at: Date) => Promise<void>
+    readonly put: (row: AttachmentRow, file: KeptFile, at: Date) => Promise<void>
+    readonly used: (ids: readonly string[]) => Promise<void>
+  }
   readonly word: (key: string, language?: Language) => string
   readonly time: (at: Date, site: string) => string
   /** Where a reply from the desk would go, in words that do not spread the whole address, and how much the texts are. */
@@ -64,6 +76,9 @@ export type DeskDeps = {
   /** A page with everything about a case, for so long that it can be printed. */
   readonly printLink: (caseId: string, at: Date) => string
 }
+
+/** `words` for staff, one line a file; `links` as the customer reads them; `room` for other words beside the links. */
+export type OnTheWay = { readonly words: readonly string[]; readonly links: readonly string[]; readonly room: number }
 
 export type TakeOver = {
   readonly id: string

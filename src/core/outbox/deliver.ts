@@ -7,11 +7,12 @@ import type { CardStore, Clock, ConsentStore, ConversationStore, OutboxRow, Outb
 import type { RowResult } from '../work-off.ts'
 import { backoffMs } from './backoff.ts'
 import { bundledWith, bundleText, mayBundle } from './bundle.ts'
+import { type EncloseDeps, enclose } from './enclose.ts'
 import { supersededBecause } from './relevant.ts'
 import { routeOf, smsInstead } from './route.ts'
 import { throttledUntil } from './throttle.ts'
 
-export type DeliverDeps = {
+export type DeliverDeps = EncloseDeps & {
   /** The channel that carries an `Address.channel`, when it is switched on. */
   readonly carrierOf: (channel: string) => { readonly channel: Channel; readonly limits: ChannelLimits } | undefined
   readonly outbox: OutboxStore
@@ -57,9 +58,14 @@ async function prepareAndSend(row: OutboxRow, { carrier, state }: Context, deps:
   if (isStopped && row.purpose.type !== 'notice') return fail(row, 'the customer has sent STOP', deps, noOtherWay)
   const language = state && state.status !== 'none' ? state.language : 'en'
   const template = deps.templateFor(row.purpose.occasion, message)
-  const route = routeOf(message, { now, limits: carrier.limits, heardAt, template, language })
+  const facts = { now, limits: carrier.limits, heardAt, template, language }
+  const wordsOnly = routeOf(message, facts).way === 'template'
+  const enclosed = await enclose(row, { limits: carrier.limits, state, wordsOnly }, deps)
+  if (enclosed === 'wait') return { waitUntil: new Date(now.getTime() + 1_000) }
+  if ('fault' in enclosed) return fail(row, enclosed.fault, deps, noOtherWay)
+  const route = routeOf(enclosed, facts)
   if (route.way === 'other') return fail(row, route.reason, deps)
-  const dressed = await dress(row, state, deps)
+  const dressed = await dress({ ...row, message: enclosed }, state, deps)
   if (dressed === 'wait') return { waitUntil: new Date(now.getTime() + 1_000) }
   const heldUntil = await heldBack(row, { carrier, state }, deps)
   if (heldUntil !== undefined) return { waitUntil: heldUntil }

@@ -42,7 +42,9 @@ const schemas = {
     .index({ caseId: 1 }),
   attachments: new Schema({ _id: String, caseId: String }, plain)
     .index({ nextAt: 1 }, { sparse: true })
-    .index({ caseId: 1 }),
+    .index({ caseId: 1 })
+    .index({ offeredTo: 1, at: -1 }, where('offeredTo'))
+    .index({ goneAt: 1 }, { expireAfterSeconds: 0 }),
   secrets: new Schema({ _id: String }, plain),
   leases: new Schema({ _id: String, until: Date }, plain).index({ until: 1 }, { expireAfterSeconds: 3600 }),
   conversations: new Schema({ _id: String }, plain),

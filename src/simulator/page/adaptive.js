@@ -90,7 +90,14 @@ function drawInput(part) {
   )
 }
 
-function drawChoices({ choices, value }, more) {
+function drawChoices({ choices, value, isMultiSelect }, more) {
+  if (isMultiSelect) {
+    const chosen = (value ?? '').split(',')
+    const all = choices.map((each) =>
+      h('option', { value: each.value, selected: chosen.includes(each.value) }, each.title),
+    )
+    return h('select', { ...more, multiple: true, size: String(Math.min(4, all.length)) }, ...all)
+  }
   const empty = value === undefined ? [h('option', { value: '' }, 'Choose …')] : []
   const options = choices.map((each) => h('option', { value: each.value, selected: each.value === value }, each.title))
   return h('select', more, ...empty, ...options)

@@ -1,6 +1,7 @@
 import { drawCard } from './adaptive.js'
 import { act } from './api.js'
 import { byId, fillSelect, h, sendOnEnter, showBadge, showList, words } from './dom.js'
+import { uploaded } from './files.js'
 import { createTask } from './task.js'
 import { timeOf } from './times.js'
 
@@ -200,13 +201,17 @@ async function write(teams) {
   const box = byId('teams-text')
   const text = box.value.trim()
   const place = visible(teams).find(({ id }) => id === teams.place)
-  if (text === '' || place === undefined) return
+  const [picked] = byId('teams-file').files
+  if ((text === '' && picked === undefined) || place === undefined) return
   const user = teams.me()
   const threadOf = teams.replyTo === undefined ? {} : { threadOf: teams.replyTo }
-  const isDone = await teams.attempt(() =>
-    place.with === undefined
-      ? act('teams-mention', { user, channel: place.id, text, ...threadOf })
-      : act('teams-say', { user, text }),
-  )
-  if (isDone) box.value = ''
+  const isDone = await teams.attempt(async () => {
+    const file = picked === undefined ? {} : { file: await uploaded(picked, 'teams-upload') }
+    return place.with === undefined
+      ? act('teams-mention', { user, channel: place.id, text: text || 'file', ...threadOf, ...file })
+      : act('teams-say', { user, text, ...file })
+  })
+  if (!isDone) return
+  box.value = ''
+  byId('teams-file').value = ''
 }
