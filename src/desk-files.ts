@@ -10,7 +10,7 @@ import type { HouseParts } from './house.ts'
 const dayMs = 86_400_000
 const mostOffered = 20
 /** A provider fetches what it was told of within minutes, or hours where it queues. */
-const providerMs = dayMs
+const providerMs = 2 * dayMs
 /** A link with its name and the words around it, at its longest. */
 const linkLength = 260
 const wordsAround = 120
@@ -54,8 +54,8 @@ export function deskFiles(parts: HouseParts, onWanted: () => void): DeskDeps['fi
 
 /** What the outbox needs to send them. */
 export function enclosing({ stores, config, linkKey, clock }: HouseParts): EncloseDeps {
-  const linkTo = ({ id }: FileRef, opensFor: 'customer' | 'provider') => {
-    const path = fileLink(id, linkKey, clock.now(), ...(opensFor === 'provider' ? [providerMs] : []))
+  const linkTo = ({ id }: FileRef, opensFor: 'customer' | 'provider', since: Date) => {
+    const path = fileLink(id, linkKey, since, ...(opensFor === 'provider' ? [providerMs] : []))
     return `${config.environment.publicUrl}${path}`
   }
   return {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 
-export type Proxy = { readonly url: string; stop(): void }
+export type ContractProxy = { readonly url: string; stop(): void }
 
 const freePort = (): Promise<number> =>
   new Promise((resolve) => {
@@ -17,7 +17,7 @@ const freePort = (): Promise<number> =>
  * Prism stands between a real client and a local provider and refuses what breaks the provider's own contract, on either
  * side: 422 for a request, 500 with the header `sl-violations` for an answer.
  */
-export async function startProxy(contract: string, upstream: string): Promise<Proxy> {
+export async function startProxy(contract: string, upstream: string): Promise<ContractProxy> {
   const port = await freePort()
   const root = dirname(createRequire(import.meta.url).resolve('@stoplight/prism-cli/package.json'))
   const args = [join(root, 'dist/index.js'), 'proxy', '--errors', '-p', String(port), contract, upstream]

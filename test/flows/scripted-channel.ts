@@ -25,6 +25,7 @@ const limitsOf: Readonly<Record<string, ChannelLimits>> = {
     optOut: true,
     carry: carryByWhatsApp,
   },
+  teams: { maxTextLength: 20_000, buttons: 5, reportsDelivery: false, replyWindowSeconds: Infinity, optOut: false },
   slack: { maxTextLength: 4000, buttons: 5, reportsDelivery: false, replyWindowSeconds: Infinity, optOut: false },
 }
 

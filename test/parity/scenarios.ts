@@ -140,6 +140,7 @@ export const scenarios: readonly Scenario[] = [
     ...{ command: 'take-over', by: somebodyOff, answers: ['The shift is yours'] },
     args: ({ stage }) => ({ shift: runningShift(stage), reason: 'He fell ill.' }),
   },
+  { command: 'verify', by: wong, args: () => ({ method: '1' }), answers: ['A code is on its way to SMS'] },
   { command: 'quarantine', by: lam, answers: ['Nothing is quarantined'] },
   {
     ...{ command: 'release', by: lam, answers: ['being read once more'] },

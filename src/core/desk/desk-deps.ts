@@ -4,6 +4,7 @@ import type { CaseState } from '../case/state.ts'
 import type { Category } from '../case/taxonomy.ts'
 import type { CaseSummary } from '../case-list.ts'
 import type { Directory } from '../duty/directory.ts'
+import type { ContactMethod, StaffMember } from '../duty/staff.ts'
 import type { EngineDeps } from '../engine.ts'
 import type { CardView, FileRef, Language, Option } from '../message.ts'
 import type { LoggedEvent, ThreadEntry } from '../ports.ts'
@@ -50,6 +51,14 @@ export type DeskDeps = {
     readonly running: (site: string, at: Date) => readonly Option[]
     readonly takeOver: (ask: TakeOver) => Promise<TakenOver>
   }
+  readonly contacts: {
+    /** In words that do not spread the whole address. */
+    readonly nameOf: (method: ContactMethod) => string
+    /** False where that channel is switched off. Asked twice within a minute, one code is sent. */
+    readonly sendCode: (by: StaffMember, method: ContactMethod, at: Date) => Promise<boolean>
+    /** Whether the code was the right one; from then on the address names this person. */
+    readonly confirm: (by: StaffMember, method: ContactMethod, typed: TypedCode) => Promise<boolean>
+  }
   /** Who is on duty at each level of a site, in words. */
   readonly onDuty: (site: string, at: Date) => readonly { readonly title: string; readonly detail: string }[]
   readonly sites: readonly { readonly id: string; readonly name: string; readonly zone: string }[]
@@ -79,6 +88,8 @@ export type DeskDeps = {
 
 /** `words` for staff, one line a file; `links` as the customer reads them; `room` for other words beside the links. */
 export type OnTheWay = { readonly words: readonly string[]; readonly links: readonly string[]; readonly room: number }
+
+export type TypedCode = { readonly id: string; readonly code: string; readonly at: Date }
 
 export type TakeOver = {
   readonly id: string

@@ -108,6 +108,11 @@ async function optionsOf(
       return sites.map(({ id, name }) => ({ id, label: name }))
     case 'shifts':
       return sites.flatMap(({ id }) => desk.shifts.running(id, at))
+    case 'methods':
+      return by.methods.map((one, i) => ({
+        id: String(i),
+        label: `${desk.contacts.nameOf(one)}${one.verified ? ' (confirmed)' : ''}`,
+      }))
     case 'files':
       return filesToChoose({ by, state, at }, desk)
     case 'quarantine':

@@ -39,7 +39,7 @@ export async function deliver(row: OutboxRow, deps: DeliverDeps): Promise<RowRes
   const carrier = deps.carrierOf(row.message.to.channel)
   if (carrier === undefined) return fail(row, `the channel ${row.message.to.channel} is switched off`, deps)
   if (row.state === 'sending') {
-    const reconciled = await reconcile(row, carrier.channel, deps)
+    const reconciled = await reconcile(row, { carrier, state }, deps)
     if (reconciled !== 'send') return reconciled
     if (superseded !== undefined) return end(row, 'cancelled', superseded, deps)
   }
@@ -119,11 +119,13 @@ async function dress(
 }
 
 /** The last attempt ended without an answer: the provider is asked before anything is said twice. */
-async function reconcile(row: OutboxRow, channel: Channel, deps: DeliverDeps): Promise<RowResult | 'send'> {
+async function reconcile(row: OutboxRow, { carrier, state }: Context, deps: DeliverDeps): Promise<RowResult | 'send'> {
   const now = deps.clock.now()
   const fresh = await deps.outbox.byId(row.id)
   if (fresh?.providerId !== undefined) return sent(row, fresh.providerId, deps)
-  const found = await channel.find(row.message, row.attemptedAt ?? row.queuedAt)
+  const sentAs = await enclose(row, { limits: carrier.limits, state, wordsOnly: false }, deps)
+  const message = sentAs === 'wait' || 'fault' in sentAs ? row.message : sentAs
+  const found = await carrier.channel.find(message, row.attemptedAt ?? row.queuedAt)
   if (found.outcome === 'found') return sent(row, found.providerId, deps)
   const ageMs = now.getTime() - (row.attemptedAt ?? row.queuedAt).getTime()
   if (found.outcome === 'absent')

@@ -8,7 +8,7 @@ import type { Clock, OutboxRow } from '../ports.ts'
 export type EncloseDeps = {
   readonly files: Pick<AttachmentStore, 'about' | 'file'>
   /** An address under which the file opens for a while, to nobody who was not given it. */
-  readonly linkTo: (file: FileRef, opensFor: 'customer' | 'provider') => string
+  readonly linkTo: (file: FileRef, opensFor: 'customer' | 'provider', since: Date) => string
   readonly linkWords: (file: FileRef, link: string, language: Language) => string
   readonly clock: Clock
 }
@@ -32,7 +32,7 @@ export async function enclose(row: OutboxRow, way: Way, deps: EncloseDeps): Prom
   if (files.length === 0) return message
   const stored = await deps.files.about(files.map(({ id }) => id))
   const missing = files.find(({ id }) => stored.find((one) => one.id === id)?.state !== 'kept')
-  if (missing === undefined) return withFiles(message, stored, way, deps)
+  if (missing === undefined) return withFiles(row, stored, way, deps)
   const known = stored.find(({ id }) => id === missing.id)
   if (known?.state === 'missed')
     return { fault: `nothing was sent: ${missing.name} could not be had (${known.reason})` }
@@ -40,8 +40,9 @@ export async function enclose(row: OutboxRow, way: Way, deps: EncloseDeps): Prom
   return waitedMs < patienceMs ? 'wait' : { fault: `nothing was sent: ${missing.name} could not be fetched in time` }
 }
 
+/** The same words at every attempt: a message whose sending had no answer is looked up by them. */
 async function withFiles(
-  message: OutboundMessage,
+  { message, queuedAt }: OutboxRow,
   stored: readonly StoredFile[],
   { limits, state, wordsOnly }: Way,
   deps: EncloseDeps,
@@ -55,8 +56,8 @@ async function withFiles(
   const enclosures: Enclosure[] = []
   for (const [i, file] of kept.entries()) {
     const how = ways[i]?.way ?? 'link'
-    if (how === 'link') links.push(deps.linkWords(file, deps.linkTo(file, 'customer'), language))
-    else if (how === 'url') enclosures.push({ ...file, url: deps.linkTo(file, 'provider') })
+    if (how === 'link') links.push(deps.linkWords(file, deps.linkTo(file, 'customer', queuedAt), language))
+    else if (how === 'url') enclosures.push({ ...file, url: deps.linkTo(file, 'provider', queuedAt) })
     else enclosures.push({ ...file, bytes: (await deps.files.file(file.id))?.bytes ?? Buffer.alloc(0) })
   }
   const text = [message.text, ...links].join('\n')

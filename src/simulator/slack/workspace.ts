@@ -85,7 +85,7 @@ export class Workspace {
     return `${micros.slice(0, -6)}.${micros.slice(-6)}`
   }
 
-  addFile(file: Omit<SharedFile, 'id'>): File {
+  addFile(file: Omit<SharedFile, 'id'>): SharedFile {
     const id = `F0${randomBytes(5).toString('hex').toUpperCase()}`
     const kept = { ...file, id }
     this.files.set(id, kept)

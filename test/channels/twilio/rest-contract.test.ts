@@ -1,9 +1,11 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTwilioChannel } from '../../../src/channels/twilio/twilio.ts'
 import type { Channel } from '../../../src/core/channel.ts'
-import { type Proxy, startProxy } from '../../contract/validating-proxy.ts'
+import { type ContractProxy, startProxy } from '../../contract/validating-proxy.ts'
 import { ACCOUNT, type Desk, OURS, openDesk, SETTINGS, THEIRS, TOKEN, text } from './desk.ts'
 
 /** Twilio's own description of its REST API, as its command-line program carries it (MIT). */
@@ -11,20 +13,37 @@ const carried = join(
   dirname(createRequire(import.meta.url).resolve('@twilio/cli-core/package.json')),
   'src/services/twilio-api',
 )
+/**
+ * The description with one thing taken out: it calls the addresses of a page and of what is on it absolute (`uri`), while
+ * Twilio's own documentation and answers have paths, and the real client completes them.
+ */
+function description(name: string, directory: string): string {
+  const contract = JSON.parse(readFileSync(join(carried, name), 'utf8'), (_key, value) => {
+    if (typeof value !== 'object' || value === null || value.format !== 'uri') return value
+    const { format: _, ...rest } = value
+    return rest
+  })
+  const file = join(directory, name)
+  writeFileSync(file, JSON.stringify(contract))
+  return file
+}
+
 const toWhatsApp = { to: { channel: 'whatsapp', id: THEIRS } } as const
 const picture = { id: 'a-kept-file', name: 'lift.png', contentType: 'image/png', sizeBytes: 1_200 }
 
 let desk: Desk
-let proxies: readonly Proxy[]
+let proxies: readonly ContractProxy[]
 let channel: Channel
+let directory: string
 const [api, content] = [() => proxies[0]?.url ?? '', () => proxies[1]?.url ?? '']
 
 describe('calls of Twilio, through a proxy that knows its contract', () => {
   beforeAll(async () => {
     desk = await openDesk()
+    directory = mkdtempSync(join(tmpdir(), 'gatehouse-twilio-'))
     const origin = (url: string | undefined) => new URL(url ?? '').origin
     proxies = await Promise.all([
-      startProxy(join(carried, 'twilio_api_v2010.json'), origin(desk.settings.apiUrl)),
+      startProxy(description('twilio_api_v2010.json', directory), origin(desk.settings.apiUrl)),
       startProxy(join(carried, 'twilio_content_v1.json'), origin(desk.settings.contentUrl)),
     ])
     const settings = { ...SETTINGS, apiUrl: api(), contentUrl: content() }
@@ -33,6 +52,7 @@ describe('calls of Twilio, through a proxy that knows its contract', () => {
   afterAll(async () => {
     for (const proxy of proxies ?? []) proxy.stop()
     await desk?.close()
+    rmSync(directory, { recursive: true, force: true })
   })
 
   it('a text is sent, by SMS and by WhatsApp, and its list finds it again', async () => {
@@ -45,9 +65,13 @@ describe('calls of Twilio, through a proxy that knows its contract', () => {
     expect(found).toEqual({ outcome: 'found', providerId: sent.outcome === 'sent' ? sent.providerId : '' })
   }, 60_000)
 
-  it('a file goes along as an address that Twilio fetches', async () => {
-    const enclosures = [{ ...picture, url: 'https://desk.example.test/files/a-kept-file?until=1&signature=x' }]
-    expect(await channel.send(text({ id: 'contract-3', ...toWhatsApp, enclosures }))).toMatchObject({ outcome: 'sent' })
+  it('files go along as addresses that Twilio fetches', async () => {
+    // Two, because Prism takes a single value of a form for no list.
+    const enclosures = ['one', 'two'].map((id) => ({
+      ...{ ...picture, id, url: `https://desk.example.test/files/${id}?until=1&signature=x` },
+    }))
+    expect(await channel.send(text({ id: 'contract-3', enclosures }))).toMatchObject({ outcome: 'sent' })
+    expect(desk.local.messagesOf(THEIRS)).not.toEqual([])
   }, 30_000)
 
   it('an approved text is sent when the window is over', async () => {
