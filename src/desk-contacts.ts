@@ -29,14 +29,15 @@ export function deskContacts(parts: HouseParts, live: LiveDuty, onQueued: () => 
       onQueued()
       return true
     },
-    confirm: async (by, method, { id, code, at }) => {
-      const key = keyFor(by, method)
-      if (!isRightCode(key, code, await codes.attempt(key), at)) return false
-      const { channel, id: address } = method.address
+    confirm: async (by, { id, code, at }) => {
+      const sent = await Promise.all(by.methods.map((method) => codes.attempt(keyFor(by, method))))
+      const right = by.methods.find((method, i) => isRightCode(keyFor(by, method), code, sent[i], at))
+      if (right === undefined) return undefined
+      const { channel, id: address } = right.address
       await dutyChanges.confirm({ id, person: by.id, channel, address, at })
-      await codes.drop(key)
+      await codes.drop(keyFor(by, right))
       await live.fresh(0)
-      return true
+      return right
     },
   }
 }

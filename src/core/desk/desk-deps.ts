@@ -56,8 +56,8 @@ export type DeskDeps = {
     readonly nameOf: (method: ContactMethod) => string
     /** False where that channel is switched off. Asked twice within a minute, one code is sent. */
     readonly sendCode: (by: StaffMember, method: ContactMethod, at: Date) => Promise<boolean>
-    /** Whether the code was the right one; from then on the address names this person. */
-    readonly confirm: (by: StaffMember, method: ContactMethod, typed: TypedCode) => Promise<boolean>
+    /** The address whose code it was: from then on it names this person. */
+    readonly confirm: (by: StaffMember, typed: TypedCode) => Promise<ContactMethod | undefined>
   }
   /** Who is on duty at each level of a site, in words. */
   readonly onDuty: (site: string, at: Date) => readonly { readonly title: string; readonly detail: string }[]

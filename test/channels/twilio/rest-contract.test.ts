@@ -70,6 +70,20 @@ describe('calls of Twilio, through a proxy that knows its contract', () => {
     const enclosures = ['one', 'two'].map((id) => ({
       ...{ ...picture, id, url: `https://desk.example.test/files/${id}?until=1&signature=x` },
     }))
+    const raw = await fetch(`${api()}/2010-04-01/Accounts/${ACCOUNT}/Messages.json`, {
+      method: 'POST',
+      headers: {
+        authorization: `Basic ${Buffer.from(`${ACCOUNT}:${TOKEN}`).toString('base64')}`,
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: 'Body=x&To=%2B12025550123&From=%2B12025550100&MediaUrl=https%3A%2F%2Fa.test%2F1&MediaUrl=https%3A%2F%2Fa.test%2F2',
+    })
+    console.log(
+      'ZZ',
+      raw.status,
+      await raw.text(),
+      JSON.stringify(await channel.send(text({ id: 'contract-3b', enclosures }))),
+    )
     expect(await channel.send(text({ id: 'contract-3', enclosures }))).toMatchObject({ outcome: 'sent' })
     expect(desk.local.messagesOf(THEIRS)).not.toEqual([])
   }, 30_000)
