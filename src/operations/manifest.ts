@@ -23,7 +23,8 @@ export function runManifest(program: string): void {
 export function slackManifest(publicUrl: string | undefined): string {
   if (publicUrl === undefined || !/^https:\/\//.test(publicUrl))
     throw new Refusal('set PUBLIC_URL to the https address at which Slack reaches Gatehouse')
-  return readFileSync(join(folder, 'slack.yaml'), 'utf8').replaceAll(exampleAddress, publicUrl.replace(/\/+$/, ''))
+  const text = readFileSync(join(folder, 'slack.yaml'), 'utf8')
+  return text.replaceAll(exampleAddress, publicUrl.replace(/\/+$/, ''))
 }
 
 /** What is uploaded to Teams: the manifest and its two pictures. */

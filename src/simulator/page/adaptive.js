@@ -15,6 +15,8 @@ function drawPart(part, around) {
       return drawRuns(part)
     case 'Container':
       return h('div', { class: part.style === 'emphasis' ? 'emphasis' : undefined }, ...drawParts(part.items, around))
+    case 'ColumnSet':
+      return h('div', { class: 'columns' }, ...part.columns.map((column) => drawColumn(column, around)))
     case 'ActionSet':
       return drawActions(part.actions, around)
     case 'Input.Text':
@@ -24,6 +26,9 @@ function drawPart(part, around) {
       return h('p', {}, `(an element of type ${part.type})`)
   }
 }
+
+const drawColumn = ({ width, items }, around) =>
+  h('div', { class: width === 'auto' ? 'narrow' : 'wide' }, ...drawParts(items, around))
 
 const dots = { '🔴': 'red', '🟠': 'amber', '🟢': 'green', '⚪': 'grey' }
 

@@ -27,6 +27,7 @@ export function createTeams(cast, { attempt, announce }) {
     teams.replyTo = undefined
     draw(teams)
   }
+  byId('teams-find').onclick = () => find(teams)
   sendOnEnter(byId('teams-form'), byId('teams-text'))
   return { update: (state) => update(teams, state.teams) }
 }
@@ -170,6 +171,7 @@ function drawMessage(teams, message, { isChat }) {
       text === '' ? undefined : words('p', text),
       ...cards.map((card) => drawCard(card, { press, about: /GH-\d{4}-\d+/.exec(card.fallbackText ?? '')?.[0] })),
       isChat || isReply || isPrivate ? undefined : replyButton(teams, message),
+      isPrivate || cards.length === 0 ? undefined : actButton(teams, message),
     ),
   )
 }
@@ -185,6 +187,30 @@ function replyButton(teams, { id }) {
     { type: 'button', class: 'to-thread', 'data-part': 'thread', onclick },
     'Reply in this conversation',
   )
+}
+
+/** From the menu of a message: what can be done to the case that it names. */
+function actButton(teams, { id }) {
+  const onclick = () => teams.attempt(() => act('teams-act-on', { user: teams.me(), message: id }))
+  return h('button', { type: 'button', class: 'to-thread', 'data-part': 'act', onclick }, 'Act on this case')
+}
+
+/** The app's search box; what is chosen is put into the conversation that is open. */
+async function find(teams) {
+  const list = byId('teams-found')
+  await teams.attempt(async () => {
+    const user = teams.me()
+    const { said, found } = await act('teams-search', { user, q: byId('teams-text').value.trim() })
+    const put = (index) => async () => {
+      list.hidden = true
+      await teams.attempt(() => act('teams-insert', { user, channel: teams.place, index }))
+    }
+    const lines = found.map(({ title, text }, index) =>
+      h('li', {}, h('span', {}, `${title}. ${text}`), h('button', { type: 'button', onclick: put(index) }, 'Insert')),
+    )
+    list.replaceChildren(...(lines.length > 0 ? lines : [h('li', {}, said)]))
+    list.hidden = false
+  })
 }
 
 async function pressed(teams, { id }, { action, button }) {
