@@ -21,7 +21,9 @@ const submitBody = z.strictObject({
   values: z.record(id, z.string().max(4_000)),
   button: z.string().max(100).optional(),
 })
-const sayBody = z.strictObject({ user: id, text: z.string().trim().max(4_000), file: id.optional() })
+const sayBody = z
+  .strictObject({ user: id, text: z.string().trim().max(4_000), file: id.optional() })
+  .refine(({ text, file }) => text !== '' || file !== undefined, 'write something first')
 const mentionBody = z.strictObject({ user: id, channel: id, text: words, threadOf: id.optional(), file: id.optional() })
 
 const insertBody = z.strictObject({ user: id, channel: id, index: z.number().int().min(0).max(100) })
@@ -55,7 +57,6 @@ const teamsActs: Readonly<Record<string, Act<never>>> = {
     return { id: stage.demo.teams.control.mention(said).id }
   }),
   'teams-say': act(sayBody, async ({ user, text, file }, stage) => {
-    if (text === '' && file === undefined) throw new Refusal('Write something first.')
     return { id: stage.demo.teams.control.say(person(user, stage), text, file === undefined ? [] : [file]).id }
   }),
   'teams-search': act(z.strictObject({ user: id, q: z.string().max(200) }), async ({ user, q }, stage) => {

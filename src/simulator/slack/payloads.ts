@@ -88,6 +88,7 @@ export function messageObject(message: Message): Json {
     blocks: message.blocks,
     ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
     ...(message.metadata === undefined ? {} : { metadata: message.metadata }),
+    ...(message.fileIds === undefined ? {} : { files: message.fileIds.map((fileId) => ({ id: fileId })) }),
   }
 }
 
