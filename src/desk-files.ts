@@ -14,6 +14,8 @@ const providerMs = 2 * dayMs
 /** A link with its name and the words around it, at its longest. */
 const linkLength = 260
 const wordsAround = 120
+/** An id, an end and a signature. */
+const secretLength = 97
 
 /** The files of staff, from where they were sent to the answer they go with. */
 export function deskFiles(parts: HouseParts, onWanted: () => void): DeskDeps['files'] {
@@ -40,12 +42,14 @@ export function deskFiles(parts: HouseParts, onWanted: () => void): DeskDeps['fi
       const limits = parts.channels.flatMap((channel) => channel.limits[customer.channel] ?? [])[0]
       const ways = carriagesFor(files, limits, { to: customer, from: via })
       const asLinks = files.filter((_file, i) => ways[i]?.way === 'link')
-      const shown = `${parts.config.environment.publicUrl}/files/…`
+      const link = (secret: string) => (file: FileRef) => {
+        const address = `${parts.config.environment.publicUrl}/files/${secret}`
+        return say(parts.config.phrases, 'file-link', language, { name: file.name, link: address })
+      }
       return {
         words: files.map((file, i) => carriageWords(file, ways[i] ?? { way: 'link', because: '' })),
-        links: asLinks.map((file) =>
-          say(parts.config.phrases, 'file-link', language, { name: file.name, link: shown }),
-        ),
+        links: asLinks.map(link('...')),
+        sized: asLinks.map(link('x'.repeat(secretLength))),
         room: (limits?.maxTextLength ?? 1_600) - wordsAround - asLinks.length * linkLength,
       }
     },

@@ -142,7 +142,7 @@ describe('a file goes with a reply', () => {
     const labels = field?.kind === 'files' ? field.options.map(({ label }) => label.split(' ')[0]) : []
     expect(labels.toSorted()).toEqual(['lift.png', 'permit.pdf'])
     const noted = (await stage.house.stores.cases.log(caseId)).map(({ event }) => ('text' in event ? event.text : ''))
-    expect(noted).toContain('From the contractor\n📎 permit.pdf')
+    expect(noted).toContain('From the contractor\n[permit.pdf]')
   })
 
   it('through the API', async () => {

@@ -76,7 +76,7 @@ export function previewView(
       ...aboutCase(from.caseId),
       ...others.map((field) => words(`${field.label}: ${answerWords(field, from.args[field.name])}`)),
       ...sentWords(told, from.route),
-      ...files.map((line) => words(`📎 ${clip(shownText(line), 500)}`)),
+      ...files.map((line) => words(`File: ${clip(shownText(line), 500)}`)),
     ],
   }
 }

@@ -49,7 +49,7 @@ export function previewDialog(form: FormSpec, { told, files = [], data }: Previe
     ...aboutCase(data),
     ...others.map((field) => words([{ text: `${field.label}: ${answerWords(field, data.args[field.name])}` }])),
     ...sentWords(told, data),
-    ...files.map((line) => words([{ text: `📎 ${clip(shownText(line), longest.answer)}` }])),
+    ...files.map((line) => words([{ text: 'File: ', bold: true }, { text: clip(shownText(line), longest.answer) }])),
   ]
   const back: CardPart = {
     type: 'Action.Submit',

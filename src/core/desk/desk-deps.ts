@@ -86,8 +86,16 @@ export type DeskDeps = {
   readonly printLink: (caseId: string, at: Date) => string
 }
 
-/** `words` for staff, one line a file; `links` as the customer reads them; `room` for other words beside the links. */
-export type OnTheWay = { readonly words: readonly string[]; readonly links: readonly string[]; readonly room: number }
+/**
+ * `words` for staff, one line a file; `links` as the customer reads them but for the secret part, and `sized` as long as they
+ * will be; `room` for other words beside the links.
+ */
+export type OnTheWay = {
+  readonly words: readonly string[]
+  readonly links: readonly string[]
+  readonly sized: readonly string[]
+  readonly room: number
+}
 
 export type TypedCode = { readonly id: string; readonly code: string; readonly at: Date }
 

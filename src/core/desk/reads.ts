@@ -150,11 +150,13 @@ async function trial(request: CommandRequest, desk: DeskDeps): Promise<PreviewAn
   const { state, args } = ready
   const said = told.flatMap((one) => one ?? [])
   if (state.status === 'none') return { ok: true, args, told: said }
-  const { words, links } = desk.files.on(state, filesOfSteps(steps))
+  const { words, links, sized } = desk.files.on(state, filesOfSteps(steps))
   const [first = '', ...others] = said
-  const texts = links.length === 0 ? said : [[first, ...links].join('\n'), ...others]
+  const withLinks = (lines: readonly string[]) =>
+    lines.length === 0 ? said : [[first, ...lines].join('\n'), ...others]
   const files = words.length === 0 ? {} : { files: words }
-  return { ok: true, args: withoutNew(args, request), told: texts, route: desk.routeOf(state, texts), ...files }
+  const route = desk.routeOf(state, withLinks(sized))
+  return { ok: true, args: withoutNew(args, request), told: withLinks(links), route, ...files }
 }
 
 /** What came with the form comes with it again when it is sent; only what was kept before is an argument. */

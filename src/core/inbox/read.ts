@@ -160,7 +160,7 @@ async function noteFromThread(
   const member = deps.directory.byAddress(user.address)
   const by =
     member === undefined ? { id: `${user.address.channel}:${user.address.id}`, name: 'somebody at the desk' } : member
-  const noted = [text, ...files.map(({ name }) => `📎 ${cleanName(name)}`)].filter((line) => line !== '').join('\n')
+  const noted = [text, ...files.map(({ name }) => `[${cleanName(name)}]`)].filter((line) => line !== '').join('\n')
   const actor = { id: by.id, name: by.name }
   const signal = { type: 'note', id: row.id, at: deps.clock.now(), by: actor, text: noted } as const
   await applySignal(caseId, signal, deps.engine)

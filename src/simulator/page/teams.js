@@ -141,7 +141,7 @@ function timeline({ page, me }, { id, messages }) {
 }
 
 function drawMessage(teams, message, { isChat }) {
-  const { author, at, text, cards, isEdited, isReply, isPrivate } = message
+  const { author, at, text, cards, files = [], isEdited, isReply, isPrivate } = message
   const classes = [author.isApp ? 'app' : 'person', isReply ? 'reply' : '', isPrivate ? 'private' : ''].join(' ')
   const press = ({ action, button }) => pressed(teams, message, { action, button })
   const initials = author.isApp
@@ -169,6 +169,7 @@ function drawMessage(teams, message, { isChat }) {
       isPrivate ? h('p', { class: 'only-you' }, 'Only visible to you') : undefined,
       by,
       text === '' ? undefined : words('p', text),
+      ...files.map((name) => words('p', `Attached: ${name}`)),
       ...cards.map((card) => drawCard(card, { press, about: /GH-\d{4}-\d+/.exec(card.fallbackText ?? '')?.[0] })),
       isChat || isReply || isPrivate ? undefined : replyButton(teams, message),
       isPrivate || cards.length === 0 ? undefined : actButton(teams, message),
