@@ -34,7 +34,6 @@ export const slackDesk = (stage: Stage): Desk => ({
     for (let step = 0; step < 2 && slack.control.modal(user) !== undefined; step++) {
       const { outcome, errors } = await slack.control.submitView(user, {
         ...args,
-        files: '',
         files_kept: args.files ?? '',
       })
       if (outcome === 'errors' || outcome === 'asked') {
