@@ -10,7 +10,7 @@ import { inconsistenciesOf } from './index-consistency.ts'
 import { randomFrom } from './random.ts'
 import { socketOf, temporaryDirectory } from './store-under-test.ts'
 
-const MESSAGES = 4_000
+const MESSAGES = 2_500
 const $db = 'mutated'
 const random = randomFrom(20261122)
 
@@ -82,19 +82,22 @@ function messageOf(command: Document): Buffer {
 }
 
 /** The reply, or nothing when the connection was closed or the message damaged so that it wants no reply. */
-async function exchange(socket: Socket, bytes: Buffer): Promise<Document | undefined> {
-  socket.write(bytes)
-  const chunks: Buffer[] = []
-  for (;;) {
-    const signal = AbortSignal.timeout(500)
-    const closed = once(socket, 'close', { signal })
-    const [chunk] = await Promise.race([once(socket, 'data', { signal }), closed]).catch(() => [])
-    if (!Buffer.isBuffer(chunk)) return undefined
-    chunks.push(chunk)
-    const reply = Buffer.concat(chunks)
-    if (reply.length >= reply.readInt32LE(0)) return deserialize(reply.subarray(21))
-  }
-}
+const exchange = (socket: Socket, bytes: Buffer) =>
+  new Promise<Document | undefined>((resolve) => {
+    let received = Buffer.alloc(0)
+    const finish = (reply?: Document) => {
+      clearTimeout(timer)
+      socket.removeAllListeners('data').removeAllListeners('close')
+      resolve(reply)
+    }
+    const timer = setTimeout(finish, 500)
+    socket.on('close', () => finish())
+    socket.on('data', (chunk) => {
+      received = Buffer.concat([received, chunk])
+      if (received.length >= received.readInt32LE(0)) finish(deserialize(received.subarray(21)))
+    })
+    socket.write(bytes)
+  })
 
 it(`${MESSAGES} damaged commands get an answer that says why or a closed connection, and leave the store whole`, async () => {
   const directory = await temporaryDirectory()
