@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8'
-import { type Config, faultLines, loadConfig } from '../config.ts'
+import { type Config, faultLines, withVariables } from '../config.ts'
 import { type Role, type Running, serve } from '../main.ts'
 import type { Demo } from '../simulator/demo.ts'
 import type { Guarded } from '../web/server.ts'
@@ -59,11 +59,12 @@ function surviveLostDatabase(): void {
 }
 
 /** Runs the real adapters against the local providers. */
-async function serveDemo({ places, duty }: Config): Promise<Running> {
+async function serveDemo(config: Config): Promise<Running> {
+  const { places, duty } = config
   const { startDemo } = await import('../simulator/demo.ts')
   const demo = await startDemo({ places, staff: duty.staff })
   try {
-    return await serveWith(demo)
+    return await serveWith(demo, config)
   } catch (error) {
     // The local providers listen already, and would keep a process alive that has refused to serve.
     await demo.close()
@@ -71,10 +72,10 @@ async function serveDemo({ places, duty }: Config): Promise<Running> {
   }
 }
 
-async function serveWith(demo: Demo): Promise<Running> {
+async function serveWith(demo: Demo, config: Config): Promise<Running> {
   const { demoApiToken, withoutMailPages } = await import('../simulator/demo.ts')
   const { simulatorRoutes } = await import('../simulator/page-routes.ts')
-  const { config: connected, faults } = loadConfig({
+  const { config: connected, faults } = withVariables(config, {
     GATEHOUSE_API_TOKEN: demoApiToken,
     GATEHOUSE_SIMULATOR: 'on',
     ...process.env,
