@@ -12,6 +12,7 @@ import type { EngineDeps } from './core/engine.ts'
 import type { Option } from './core/message.ts'
 import { localTime } from './core/outbox/local-time.ts'
 import type { HouseParts } from './house.ts'
+import { rotaOf } from './rota.ts'
 import { cardsFor } from './wording.ts'
 
 type Around = {
@@ -40,6 +41,7 @@ export function deskOf(parts: HouseParts, { engine, directory, live, shifts }: A
     reviews: stores.botReviews,
     quarantine: { list: stores.workLists.quarantined, release: stores.workLists.release },
     shifts: { running: (site, at) => runningShifts(live, site, at), takeOver: (ask) => takeOver(shifts, ask) },
+    rota: rotaOf({ live, shifts, sites, time }),
     onDuty: (site, at) => onDutyLines(live, { site, at }, time),
     texts: textsOf(parts),
     word: (key, language = 'en') => say(phrases, key, language, {}),

@@ -7,6 +7,7 @@ import type { EngineDeps } from '../engine.ts'
 import type { CardView, Language, Option } from '../message.ts'
 import type { LoggedEvent, ThreadEntry } from '../ports.ts'
 import type { Known } from './command.ts'
+import type { RotaDesk } from './rota-desk.ts'
 
 /** Which cases a list is of. Each is answered from one index and never longer than `limit`. */
 export type WorkList =
@@ -49,6 +50,7 @@ export type DeskDeps = {
     readonly running: (site: string, at: Date) => readonly Option[]
     readonly takeOver: (ask: TakeOver) => Promise<TakenOver>
   }
+  readonly rota: RotaDesk
   /** Who is on duty at each level of a site, in words. */
   readonly onDuty: (site: string, at: Date) => readonly { readonly title: string; readonly detail: string }[]
   readonly sites: readonly { readonly id: string; readonly name: string; readonly zone: string }[]

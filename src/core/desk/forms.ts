@@ -36,8 +36,11 @@ export type FormField =
   /** An instant. A picker gives ISO 8601; typed it may also be "17:30", "2026-03-04 17:30" (the site's clock) or "2h". */
   | (Named & { readonly kind: 'time' })
 
-/** Staff who may take this case; our authored texts; sites this person works at; schedules of them; linked cases; quarantined messages. */
-export type OptionSource = 'people' | 'texts' | 'sites' | 'shifts' | 'links' | 'quarantine'
+/**
+ * Staff who may take this case; our authored texts; sites this person works at; who is on duty there, and the shifts to
+ * come; closures in force; linked cases; quarantined messages.
+ */
+export type OptionSource = 'people' | 'texts' | 'sites' | 'shifts' | 'turns' | 'closures' | 'links' | 'quarantine'
 
 /** `field` names the text that the customer will read. */
 export type FormPreview = { readonly title: string; readonly submit: string; readonly field: string }

@@ -84,7 +84,7 @@ async function optionsOf(
   const sites = desk.sites.filter(({ id }) => sitesOf(by, desk).includes(id))
   switch (from) {
     case 'people':
-      return state.status === 'none' ? [] : colleagues(state.site, at, desk)
+      return colleagues(state.status === 'none' ? sites.map(({ id }) => id) : [state.site], at, desk)
     case 'texts':
       return state.status === 'none' ? [] : desk.texts.list(state.category)
     case 'links':
@@ -95,6 +95,15 @@ async function optionsOf(
       return sites.map(({ id, name }) => ({ id, label: name }))
     case 'shifts':
       return sites.flatMap(({ id }) => desk.shifts.running(id, at))
+    case 'turns':
+      await desk.rota.fresh()
+      return desk.rota.coming(
+        sites.map(({ id }) => id),
+        at,
+      )
+    case 'closures':
+      await desk.rota.fresh()
+      return desk.rota.closures()
     case 'quarantine':
       return (await desk.quarantine.list(mostOptions)).map(({ id, channel, reason }) => ({
         id,
@@ -103,12 +112,13 @@ async function optionsOf(
   }
 }
 
-/** Those who may work at the site and can be reached, whoever is on duty first. */
-function colleagues(site: string, at: Date, { directory }: DeskDeps): readonly Option[] {
-  const onDuty = new Set(Object.values(directory.onDuty(site, at)).flatMap((people) => people.map(({ id }) => id)))
+/** Those who may work at one of the sites and can be reached, whoever is on duty first. */
+function colleagues(sites: readonly string[], at: Date, { directory }: DeskDeps): readonly Option[] {
+  const groups = sites.flatMap((site) => Object.values(directory.onDuty(site, at)))
+  const onDuty = new Set(groups.flatMap((people) => people.map(({ id }) => id)))
   return directory
     .all()
-    .filter((one) => holds(one, site, handlers) && addressesOf(one).length > 0)
+    .filter((one) => sites.some((site) => holds(one, site, handlers)) && addressesOf(one).length > 0)
     .map((one) => ({ id: one.id, label: onDuty.has(one.id) ? `${one.name} (on duty)` : one.name }))
     .sort((a, b) => Number(onDuty.has(b.id)) - Number(onDuty.has(a.id)) || a.label.localeCompare(b.label))
 }
