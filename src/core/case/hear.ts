@@ -154,8 +154,7 @@ const worsen = (state: Open, signal: Heard, world: World): Decision =>
     (current) => toPeople(current, signal, world, isDangerous(signal) ? 'safety' : 'received-again'),
   )
 
-const isDangerous = ({ assessment: { proposal, severity } }: Heard): boolean =>
-  proposal === 'emergency' || severity === 1
+const isDangerous = ({ assessment: one }: Heard): boolean => one.proposal === 'emergency' || one.severity === 1
 
 const isQuiet = (state: CaseFile, at: Date, { policy }: World): boolean =>
   state.additionToldAt === undefined ||
