@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Performed, perform } from '../../src/core/desk/perform.ts'
+import { keepDuty } from '../../src/core/duty/live-duty.ts'
 import { runDuty } from '../../src/core/duty/run-duty.ts'
 import { openHouse, type TestHouse, withStore } from './house.ts'
 import { officer, phoneOf } from './people.ts'
@@ -116,6 +117,24 @@ describe('offices closed and opened from the desk', () => {
     wong.hasNothingNew()
     await house.passes('1m')
     wong.phone.reads('仍待處理', caseId)
+  })
+
+  it('a closure still counts for what was due over it, weeks after the offices opened again', async () => {
+    const house = await openHouse()
+    const lam = 'lam-mei-ling'
+    await gives(house, lam, 'close-offices', { reason: 'black_rainstorm', site })
+    const [{ id: closure } = { id: '' }] = house.desk.rota.closures()
+    await house.passes('10h')
+    await gives(house, lam, 'open-offices', { closure })
+    const knownAfter = async (days: number) => {
+      const later = () => new Date(house.now().getTime() + days * 86_400_000)
+      const other = keepDuty(house.config.duty, house.stores.dutyChanges, later)
+      await other.fresh(0)
+      return other.closures().map(({ id }) => id)
+    }
+    expect(await knownAfter(5)).toEqual([closure])
+    expect(await knownAfter(45)).toEqual([closure])
+    expect(await knownAfter(90)).toEqual([])
   })
 
   it('a time that was meant for today is not taken for tomorrow', async () => {

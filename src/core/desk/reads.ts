@@ -12,6 +12,7 @@ import { sitesOf } from './commands/looking.ts'
 import type { DeskDeps } from './desk-deps.ts'
 import type { FormField } from './forms.ts'
 import { dueSoon, mine, team } from './lists.ts'
+import { saysNothingNew } from './nothing-new.ts'
 import type { CommandRequest } from './performed.ts'
 import { isRefused, mayGive, prepare, stepsOf } from './prepare.ts'
 
@@ -133,8 +134,26 @@ async function trial(request: CommandRequest, desk: DeskDeps): Promise<PreviewAn
   const [changes] = told
   if (changes === undefined) return { ok: false, why: `It would change nothing on ${request.caseId}.` }
   const texts = told.flatMap((one) => one ?? [])
-  const route = ready.state.status === 'none' ? {} : { route: desk.routeOf(ready.state, texts) }
-  return { ok: true, args: ready.args, told: texts, ...route }
+  if (ready.state.status === 'none') return { ok: true, args: ready.args, told: texts }
+  const warning = await repeats(ready.state.caseId, steps, desk)
+  const route = { ...desk.routeOf(ready.state, texts), ...(warning !== undefined && { warning }) }
+  return { ok: true, args: ready.args, told: texts, route }
+}
+
+/** The commands whose words the customer reads. */
+const toCustomer: readonly string[] = ['reply', 'ask', 'split']
+
+/** An update that says nothing new is no update, however punctual it is: its writer is told before it is sent. */
+async function repeats(caseId: string, [first]: readonly Step[], desk: DeskDeps): Promise<string | undefined> {
+  if (first?.signal.type !== 'reply') return undefined
+  const { log } = await desk.cases.record(caseId)
+  const said = log.flatMap(({ event }) =>
+    event.type === 'commanded' && toCustomer.includes(event.command) ? (event.args.text ?? []) : [],
+  )
+  const last = said.at(-1)
+  return last !== undefined && saysNothingNew(first.signal.text, last)
+    ? `This says nothing that the last message did not say: “${[...last].slice(0, 120).join('')}”. Add what is new, or a time.`
+    : undefined
 }
 
 /** Stands for a number that is only taken when the command is given. */
