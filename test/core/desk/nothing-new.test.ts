@@ -6,7 +6,10 @@ type Row = readonly [now: string, last: string]
 const repeats: readonly Row[] = [
   ['We are looking into your case.', 'We are looking into your case.'],
   ['We are still looking into your case, thank you.', 'We are looking into your case, thank you!'],
-  ['We are looking into your case as at 5 September.', 'We are looking into your case as at 5 August.'],
+  [
+    'We are following up your complaint and will write to you again. Position as at 5 September.',
+    'We are following up your complaint and will write to you again. Position as at 5 August.',
+  ],
   ['Your case! We are looking into it.', 'We are looking into your case. It is with us.'],
   ['我們正在跟進你的個案，多謝耐心等候。', '我們正跟進你的個案，多謝耐心等候。'],
 ]
