@@ -1,4 +1,5 @@
 import { command, type DeskCommand, everybody, words } from './command.ts'
+import { contactCommands } from './commands/contacts.ts'
 import { customerCommands } from './commands/customer.ts'
 import { endingCommands } from './commands/ending.ts'
 import { factCommands } from './commands/facts.ts'
@@ -42,6 +43,7 @@ export const deskCommands: readonly DeskCommand[] = [
   ...lookingCommands,
   ...rotaCommands,
   ...runningCommands,
+  ...contactCommands,
   helpCommand,
 ]
 
