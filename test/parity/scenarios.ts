@@ -172,6 +172,7 @@ export const scenarios: readonly Scenario[] = [
   {
     ...{ command: 'open-offices', by: lam, answers: ['run again'] },
     args: async (given) => ({ closure: await closed(given) }),
+  },
   { command: 'verify', by: wong, args: () => ({ method: '1' }), answers: ['A code is on its way to SMS'] },
   {
     ...{ command: 'confirm', by: wong, answers: ['SMS •••• 0102 is yours'] },
