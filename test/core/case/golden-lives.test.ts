@@ -28,7 +28,7 @@ function written(life: Life): string {
   return `${lines.join('\n')}\n= ${plain(state)}\n`
 }
 
-/** The recorded file was read line by line against docs/escalation.md; a change of it is a change of behaviour. */
+/** The recorded file was read against docs/escalation.md when it was made; where it changes, behaviour changes: read it again. */
 describe('lives of cases, to the letter', () => {
   it('are those that were recorded', async () => {
     await expect([...lives, ...livesOfDesk].map(written).join('\n')).toMatchFileSnapshot('golden-lives.txt')
