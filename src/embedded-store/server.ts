@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { encodeReply, messageLength, parseMessage, type Request } from './message.ts'
 import type { Reply } from './request-context.ts'
-import { StoreError } from './store-error.ts'
+import { asStoreError } from './store-error.ts'
 
 /** A wire-protocol server that is ready to listen. */
 export interface WireServer {
@@ -57,7 +57,9 @@ function serve(socket: Socket, run: (request: Request) => Reply | Promise<Reply>
       for (let bytes = nextMessage(); bytes && !socket.destroyed; bytes = nextMessage()) {
         const request = parseMessage(bytes)
         const reply = await answer(request, run)
-        if (request.expectsReply && !socket.destroyed) socket.write(encodeReply(request, reply))
+        if (!request.expectsReply || socket.destroyed) continue
+        // Who does not read the replies is not served further, so that they never pile up here.
+        if (!socket.write(encodeReply(request, reply))) await isDrained(socket)
       }
     } catch {
       socket.destroy()
@@ -73,18 +75,20 @@ function serve(socket: Socket, run: (request: Request) => Reply | Promise<Reply>
   })
 }
 
+const isDrained = (socket: Socket) =>
+  new Promise<void>((resolve) => {
+    const goOn = () => {
+      socket.off('drain', goOn).off('close', goOn)
+      resolve()
+    }
+    socket.on('drain', goOn).on('close', goOn)
+  })
+
 async function answer(request: Request, run: (request: Request) => Reply | Promise<Reply>): Promise<Reply> {
   try {
     return await run(request)
   } catch (error) {
-    return errorReply(error)
-  }
-}
-
-function errorReply(error: unknown): Reply {
-  if (error instanceof StoreError) {
-    const { message, code, codeName, details } = error
+    const { message, code, codeName, details } = asStoreError(error)
     return { ok: 0, errmsg: message, code, codeName, ...details }
   }
-  return { ok: 0, errmsg: String(error), code: 8, codeName: 'UnknownError' }
 }
