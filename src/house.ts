@@ -1,5 +1,5 @@
 import type { Bot } from './bot/bot.ts'
-import { isCarrierKeyword } from './bot/rules/commands.ts'
+import { isCarrierKeyword, isCarrierYes } from './bot/rules/commands.ts'
 import { carriers } from './carriers.ts'
 import type { Config } from './config.ts'
 import { keepNextAttachment } from './core/attachments/keep.ts'
@@ -208,6 +208,7 @@ function reading(parts: HouseParts, { engine, desk, directory, onWanted }: Reade
     notice: notices.notice,
     statusOf: notices.statusOf,
     carrierAnswers: (channel, keyword) => channel === 'sms' && isCarrierKeyword(keyword),
+    carrierLetsIn: (channel, words) => channel === 'sms' && isCarrierYes(words),
   })
   return {
     ...{ inbox, cards, engine, desk, directory, clock, answerStaff: notices.answerStaff },

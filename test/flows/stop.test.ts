@@ -65,6 +65,37 @@ describe('STOP', () => {
     tenant.reads('All is well.')
   })
 
+  it('YES begins again by SMS, as it does at the carrier, but only for whoever had sent STOP', async () => {
+    const { house, tenant, wong, desk, caseId } = await aTakenCase('sms')
+    await tenant.texts('YES')
+    desk.reads('YES')
+    wong.reads('YES')
+    tenant.reads('added this to case')
+    await tenant.texts('STOP')
+    await tenant.texts('Yes please')
+    desk.reads('Yes please')
+    wong.reads('Yes please')
+    await wong.presses('reply', caseId, { text: 'All is well.' })
+    tenant.hasNothingNew()
+    for (const who of [desk, wong]) who.reads('the customer has sent STOP')
+    await tenant.texts(' yes ')
+    await wong.presses('reply', caseId, { text: 'All is well now.' })
+    tenant.reads('All is well now.')
+    expect(await house.stores.inbox.ledger()).toMatchObject({ sms: { received: 5, onCase: 3, suppressed: 2 } })
+  })
+
+  it('YES by WhatsApp is an answer: no carrier takes it for START there', async () => {
+    const { tenant, wong, desk, caseId } = await aTakenCase('whatsapp')
+    await tenant.texts('STOP')
+    tenant.reads('no more messages')
+    await tenant.texts('YES')
+    for (const who of [desk, wong]) who.reads('YES')
+    for (const who of [desk, wong]) who.reads('the customer has sent STOP')
+    await wong.presses('reply', caseId, { text: 'All is well.' })
+    tenant.hasNothingNew()
+    for (const who of [desk, wong]) who.reads('the customer has sent STOP')
+  })
+
   it('a keyword that only the provider knows counts as it says', async () => {
     const { tenant, wong, desk, caseId } = await aTakenCase('sms')
     await tenant.texts('ARRET', { consent: 'stop' })

@@ -39,6 +39,12 @@ export function spokenCommand(text: string): SpokenCommand | undefined {
 export const isCarrierKeyword = (text: string): boolean =>
   /^(stop|stopall|unsubscribe|cancel|end|quit|optout|revoke|start|unstop)$/.test(bare(ruleForm(text)))
 
+/**
+ * Twilio lets whoever sent STOP back in on YES as well. From everybody else it is an answer, so it is no command of ours;
+ * only the bare word counts, because only that moves the carrier.
+ */
+export const isCarrierYes = (text: string): boolean => /^\s*yes\s*$/i.test(text)
+
 const isStatusQuestion = (rest: string): boolean =>
   rest === '' ||
   /^(status|status of|case status|progress|update|any update|any news|check|track|查詢|查|進度|狀態|查詢進度|查詢個案|個案|跟進成點|有冇進展|點呀|點樣|成點|查詢狀態)( ?(case|of|on|for|個案|進度|狀態))*$/.test(

@@ -30,6 +30,8 @@ export type CustomerDeps = {
   readonly statusOf: (state: Exclude<CaseState, { status: 'none' }>) => Notice
   /** Whether the carrier confirms this keyword itself. */
   readonly carrierAnswers: (channel: string, keyword: string) => boolean
+  /** Whether the carrier takes these words for START from somebody who had sent STOP, and confirms it itself. */
+  readonly carrierLetsIn: (channel: string, words: string) => boolean
 }
 
 export type Notice = {
@@ -47,6 +49,7 @@ export const customersHeardBy =
   async (message, row) => {
     await deps.conversations.heard(message.conversation, message.sentAt)
     if (message.consent !== undefined) return recordConsent(message, message.consent, deps)
+    if (await comesBack(message, deps)) return recordConsent(message, 'start', deps)
     const known = await latest(message.conversation, deps)
     const site = deps.siteOf(message.to)
     const words = message.subject === undefined ? message.text : `${message.subject}\n${message.text}`
@@ -71,6 +74,10 @@ async function recordConsent(
   if (consent !== 'help') await consents.set(message.to, message.from, consent === 'stop', clock.now())
   return { state: 'suppressed', reason: `command: ${consent}`, message }
 }
+
+/** The carrier's way back in must be ours too, or we keep silent towards somebody who was told they hear from us again. */
+const comesBack = async ({ from, to, text }: InboundMessage, { carrierLetsIn, consents }: CustomerDeps) =>
+  carrierLetsIn(from.channel, text) && (await consents.isStopped(to, from))
 
 async function latest(conversation: string, { engine }: CustomerDeps): Promise<Known> {
   const caseId = await engine.cases.latestOf(conversation)
