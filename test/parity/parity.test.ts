@@ -96,3 +96,23 @@ describe.each(scenarios)('$command', (scenario) => {
     }
   })
 })
+
+describe('a text that shows nothing', () => {
+  const nothing = '\u0000\u200b\u00a0\u2060\u3164\ufe0f'
+
+  it.each([
+    ['reply', { text: nothing }],
+    ['note', { text: nothing }],
+    ['close', { outcome: 'resolved', told: nothing }],
+  ])('is empty, and %s refuses it at every desk', { timeout: 60_000 }, async (name, args) => {
+    const [scenario] = scenarios.filter(({ command }) => command === name)
+    if (scenario === undefined) throw new Error(`no story of ${name}`)
+    for (const desk of desks.map((open) => open(stage))) {
+      const by = typeof scenario.by === 'string' ? scenario.by : scenario.by(stage)
+      const { refused, words, effect } = await play(desk, { ...scenario, args: async () => args }, by)
+      expect({ desk: desk.name, refused, words }).toMatchObject({ desk: desk.name, refused: true })
+      if (desk.name !== 'teams') expect(words).toContain('must not be empty')
+      expect([effect.log, effect.audit, effect.told]).toEqual([[], [], []])
+    }
+  })
+})

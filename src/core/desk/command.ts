@@ -100,9 +100,15 @@ const argsOf = (fields: readonly FormField[]): z.ZodType<Args> =>
 
 const longestOther = 300
 
+/** What shows nothing: controls, formats, spaces, fillers and the blank Braille cell. Trimming takes only some of them. */
+const invisible = /^[\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]*$/u
+
+/** A text as its reader sees it: one that shows nothing is empty, whoever sent it and by whichever desk. */
+const seen = (text: string): string => (invisible.test(text) ? '' : text.trim())
+
 function argOf(field: FormField): z.ZodType<string> {
   const most = field.kind === 'text' ? field.maxLength : longestOther
-  const text = z.string().trim().max(most, `must be at most ${most} characters`).default('')
+  const text = z.string().overwrite(seen).max(most, `must be at most ${most} characters`).default('')
   const given = field.required ? text.refine((value) => value !== '', 'must not be empty') : text
   if (field.kind !== 'choice' || field.from !== undefined) return given
   const ids = field.options.map(({ id }) => id)
