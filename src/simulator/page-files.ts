@@ -27,7 +27,13 @@ export function pageFiles(): readonly Guarded[] {
     return { method: 'GET', path, maxBytes: 0, access: 'public', handle: async () => answer }
   }
   const rest = files.filter((name) => name !== 'index.html')
-  return [file('/simulator', 'index.html'), ...rest.map((name) => file(`/simulator/${name}`, name))]
+  return [file('/simulator', 'index.html'), withoutSlash, ...rest.map((name) => file(`/simulator/${name}`, name))]
+}
+
+/** The page's own addresses are relative to no slash; people type one. */
+const withoutSlash: Guarded = {
+  ...{ method: 'GET', path: '/simulator/', maxBytes: 0, access: 'public' },
+  handle: async () => ({ status: 302, headers: { location: '/simulator' } }),
 }
 
 /** The photograph that a customer can attach. */

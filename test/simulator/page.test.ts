@@ -71,6 +71,12 @@ const text = { channel: 'sms', from: customer, to: ours, body: 'Hello' }
 const settled = () => demo.twilio.settled()
 
 describe('the page and its files', () => {
+  it('is found with a slash behind it too', async () => {
+    const answer = await fetch(`${base}/`, { redirect: 'manual' })
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, '/simulator'])
+    expect(await (await fetch(`${base}/`)).text()).toContain('<html')
+  })
+
   it('is served without inline script, and may be framed by nobody', async () => {
     const page = await fetch(base)
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
