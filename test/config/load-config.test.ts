@@ -56,6 +56,26 @@ describe('the configuration', () => {
   })
 
   it.each([
+    ['no YAML', (text: string) => `${text}\n- no map`, /^staff\.yaml: is not YAML/],
+    [
+      'one wrong value',
+      (text: string) => text.replace('preferredLanguage: zh-HK', 'preferredLanguage: fr'),
+      /Language/,
+    ],
+    ['a wrong zone', (text: string) => text.replace(/^zone: .*$/m, 'zone: Asia/Kowloon'), /^staff\.yaml · zone: /],
+  ])('counts a staff list with %s once, and misses nobody whom it may hold', (_what, edit, fault) => {
+    expect(faultsOf(edited({ 'staff.yaml': edit }))).toEqual([expect.stringMatching(fault)])
+  })
+
+  it('still sees who is missing from a staff list whose zone is wrong', () => {
+    const directory = edited({
+      'staff.yaml': (text) => text.replace(/^zone: .*$/m, 'zone: Asia/Kowloon'),
+      'policy.yaml': (text) => text.replace(/lastResort: .*/, 'lastResort: [nobody-at-all]'),
+    })
+    expect(faultsOf(directory)).toHaveLength(2)
+  })
+
+  it.each([
     ['a key twice', 'a: 1\na: 2', 'duplicated mapping key (2:1)'],
     ['a tab', 'customer:\n\thelp: x', '(2:'],
     ['an alias of nothing', 'a: *b', 'unidentified alias "b" (1:5)'],
