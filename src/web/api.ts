@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { largestFileBytes } from '../core/attachments/outgoing.ts'
 import type { CommandOutput } from '../core/calendar/run-due.ts'
+import { kinds } from '../core/case/taxonomy.ts'
 import type { CaseList } from '../core/case-list.ts'
 import type { HttpRequest, HttpResponse } from '../core/channel.ts'
 import type { Counts } from '../core/ports.ts'
@@ -21,9 +22,9 @@ export type ApiDeps = CommandDeps & {
 const maxBytes = 64 * 1024
 const base = '/api/v1'
 
-const filter = z.object({
+const filter = z.strictObject({
   status: z.enum(['with-bot', 'paging', 'exhausted', 'owned', 'closed']).optional(),
-  kind: z.string().max(40).optional(),
+  kind: z.enum(kinds).optional(),
   site: z.string().max(80).optional(),
   owner: z.string().max(80).optional(),
   q: z.string().max(200).optional(),
@@ -70,10 +71,12 @@ const queryOf = ({ url }: HttpRequest): Record<string, string> =>
 
 const refIn = (request: HttpRequest): string => partOf(request, 4).toUpperCase()
 
-async function list(request: HttpRequest, { cases }: ApiDeps): Promise<HttpResponse> {
+async function list(request: HttpRequest, { cases, intake }: ApiDeps): Promise<HttpResponse> {
   const read = filter.safeParse(queryOf(request))
-  if (!read.success)
-    return problem(400, read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '))
+  if (!read.success) return problem(400, read.error.issues.map(whatIsWrong).join('; '))
+  const { site } = read.data
+  if (site !== undefined && !intake.sites.has(site))
+    return problem(400, `site: there is no such site: choose one of ${[...intake.sites].join(', ')}`)
   try {
     return json(await cases.page(JSON.parse(JSON.stringify(read.data))))
   } catch (error) {
@@ -81,3 +84,9 @@ async function list(request: HttpRequest, { cases }: ApiDeps): Promise<HttpRespo
     throw error
   }
 }
+
+/** A misspelt filter would otherwise answer with every case, as if nobody had asked for fewer. */
+const whatIsWrong = (issue: z.core.$ZodIssue): string =>
+  issue.code === 'unrecognized_keys'
+    ? `there is no filter ${issue.keys.map((key) => `"${key.slice(0, 40)}"`).join(', ')}: choose from ${Object.keys(filter.shape).join(', ')}`
+    : `${issue.path.join('.')}: ${issue.message}`

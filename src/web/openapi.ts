@@ -28,7 +28,10 @@ export const openApi = {
           query('cursor', '`next` of the page before'),
           query('limit', '1 to 200, 50 if absent'),
         ],
-        responses: ok('{ cases, next? }'),
+        responses: {
+          ...ok('{ cases, next? }'),
+          400: { description: 'A filter or a value that does not exist; detail lists those that do' },
+        },
       },
     },
     '/api/v1/cases/{ref}': {

@@ -29,6 +29,11 @@ const problemOf = (status: number) => ({ status, type: 'application/problem+json
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
 type Page = { readonly cases: readonly CaseSummary[]; readonly next?: string }
 const cases = async (query = ''): Promise<Page> => (await call(gatehouse.url, `/api/v1/cases${query}`)).body as Page
+const refusal = async (query: string) => {
+  const answer = await call(gatehouse.url, `/api/v1/cases${query}`)
+  expect(answer).toMatchObject(problemOf(400))
+  return (answer.body as { detail: string }).detail
+}
 const received = async (): Promise<number> => {
   const { body } = await call(gatehouse.url, '/api/v1/ledger')
   return Object.values(body as Record<string, { received: number }>).reduce((sum, row) => sum + row.received, 0)
@@ -138,6 +143,10 @@ describe('the API', () => {
     expect((await cases('?site=jade-garden')).cases).toEqual([])
     for (const query of ['?status=lost', '?limit=0', '?limit=201', '?cursor=bm90aGluZw'])
       expect(await call(gatehouse.url, `/api/v1/cases${query}`), query).toMatchObject(problemOf(400))
+    expect(await refusal('?stauts=owned&%E2%80%8B=1')).toMatch(/no filter "stauts", .*: choose from status, kind, site/)
+    expect(await refusal('?kind=complaints')).toMatch(/^kind: .*"complaint"/)
+    expect(await refusal('?status=lost')).toMatch(/^status: .*"owned"/)
+    expect(await refusal('?site=jade')).toMatch(/^site: .*jade-garden/)
     expect(await call(gatehouse.url, '/api/v1/cases/GH-2026-999999')).toMatchObject(problemOf(404))
   })
 
