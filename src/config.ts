@@ -97,9 +97,10 @@ type FileReader = (file: string) => ConfigDocument
 function readHouse(document: FileReader) {
   const calendars = readCalendars(document('calendars.yaml'), [document('holidays-hk.yaml')])
   const staff = readStaff(document('staff.yaml'))
-  const rosters = readRosters(document('rosters.yaml'), staff.known)
+  const known = staff.isUnread ? undefined : staff.staff
+  const rosters = readRosters(document('rosters.yaml'), known)
   const duty: Duty = { staff: staff.staff, rosters: rosters.rosters }
-  const policy = readPolicy(document('policy.yaml'), { ...duty, staff: staff.known, calendars: calendars.calendars })
+  const policy = readPolicy(document('policy.yaml'), { ...duty, staff: known, calendars: calendars.calendars })
   const { places, faults } = readChannels(document('channels.yaml'), duty)
   const phrases = readPhrases('phrases.yaml', document('phrases.yaml').content)
   const read = [calendars, staff, rosters, policy, { faults }, phrases]

@@ -6,13 +6,13 @@ import { lineAbove } from './conflict-wall.ts'
 import type { Staff, StaffMember } from './staff.ts'
 import { type StaffEntry, type StaffFile, staffSchema } from './staff-schema.ts'
 
-/** `known` is absent where the list could not be read: then nobody can say who is missing from it. */
-export type StaffRead = { readonly staff: Staff; readonly known?: Staff; readonly faults: readonly Fault[] }
+/** `isUnread`: the list could not be read, so nobody can say who is missing from it. */
+export type StaffRead = { readonly staff: Staff; readonly isUnread?: true; readonly faults: readonly Fault[] }
 
 /** Reads the staff list; lists every fault, among them superiors who do not exist and lines that run in a circle. */
 export function readStaff(document: ConfigDocument): StaffRead {
   const { value, faults } = readDocument(staffSchema, document)
-  if (!value) return { staff: new Map(), faults }
+  if (!value) return { staff: new Map(), isUnread: true, faults }
   const zoneFaults = IANAZone.isValidZone(value.zone)
     ? []
     : [{ file: document.file, key: 'zone', message: `"${value.zone}" is not an IANA zone` }]
@@ -20,7 +20,7 @@ export function readStaff(document: ConfigDocument): StaffRead {
   const read = zoneFaults.length === 0 ? value : { ...value, zone: 'UTC' }
   const staff = new Map(Object.entries(value.staff).map(([id, entry]) => [id, member(id, entry, read)] as const))
   const inLines = [...staff.values()].flatMap((person) => lineFaults(document.file, staff, person))
-  return { staff, known: staff, faults: [...zoneFaults, ...inLines] }
+  return { staff, faults: [...zoneFaults, ...inLines] }
 }
 
 function lineFaults(file: string, staff: Staff, person: StaffMember): Fault[] {
