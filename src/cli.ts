@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import type { ArrangeOptions, CloseOptions, DueOptions, DutyOptions, OpenOptions } from './operations/plans.ts'
-import { Refusal } from './operations/refusal.ts'
+import { pathRefusal, Refusal } from './operations/refusal.ts'
 import { version } from './version.ts'
 
 /** The command line, as `docs` and INTERFACE name it. */
@@ -162,8 +162,9 @@ export async function run(argv: readonly string[]): Promise<void> {
   try {
     await commandLine().parseAsync([...argv])
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    console.error(`gatehouse: ${error.message}`)
+    const refusal = error instanceof Refusal ? error : pathRefusal(error)
+    if (refusal === undefined) throw error
+    console.error(`gatehouse: ${refusal.message}`)
     process.exitCode = 1
   }
 }

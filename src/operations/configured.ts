@@ -1,7 +1,7 @@
 import { type Config, faultLines, loadConfig } from '../config.ts'
 import { connect, type Database } from '../core/store/connect.ts'
 import { type Stores, storesOn } from '../core/store/stores.ts'
-import { Refusal } from './refusal.ts'
+import { databaseRefusal, Refusal } from './refusal.ts'
 
 /** The checked configuration, or a refusal that lists every fault. */
 export function configured(): Config {
@@ -16,7 +16,9 @@ export async function withStores<T>(
   work: (stores: Stores, database: Database, config: Config) => Promise<T>,
 ): Promise<T> {
   const config = configured()
-  const database = await connect(config.environment)
+  const database = await connect(config.environment).catch((error: unknown) => {
+    throw databaseRefusal(error, config.environment) ?? error
+  })
   try {
     return await work(storesOn(database.models), database, config)
   } finally {

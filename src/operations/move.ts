@@ -1,7 +1,7 @@
-import { once } from 'node:events'
 import { createReadStream, createWriteStream, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { pipeline } from 'node:stream/promises'
 import { EJSON } from 'bson'
 import { collectionNames } from '../core/store/models.ts'
 import { withStores } from './configured.ts'
@@ -15,15 +15,15 @@ export async function runExport(directory: string): Promise<void> {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   await withStores(async (_stores, { models }) => {
     for (const name of collectionNames) {
-      const file = createWriteStream(join(directory, `${name}.ejsonl`), { mode: 0o600 })
       let count = 0
-      for await (const document of models[name].collection.find({}).sort({ _id: 1 })) {
-        if (!file.write(`${EJSON.stringify(document, { relaxed: false })}\n`)) await once(file, 'drain')
-        count++
-        if (count % progressEvery === 0) console.log(`${name}: ${count} …`)
+      const lines = async function* () {
+        for await (const document of models[name].collection.find({}).sort({ _id: 1 })) {
+          yield `${EJSON.stringify(document, { relaxed: false })}\n`
+          count++
+          if (count % progressEvery === 0) console.log(`${name}: ${count} …`)
+        }
       }
-      file.end()
-      await once(file, 'finish')
+      await pipeline(lines, createWriteStream(join(directory, `${name}.ejsonl`), { mode: 0o600 }))
       console.log(`${name}: ${count}`)
     }
   })
@@ -60,11 +60,32 @@ async function importFile(path: string, model: unknown): Promise<number> {
     count += batch.length
     batch = []
   }
-  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of linesOf(path)) {
     if (line === '') continue
-    batch.push(EJSON.parse(line, { relaxed: false }) as object)
+    batch.push(documentIn(line, path))
     if (batch.length >= batchSize) await flush()
   }
   await flush()
   return count
+}
+
+/** A file that cannot be read ends the lines with its fault; by itself the reader would let it end the process. */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  const input = createReadStream(path)
+  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
+  let failed: Error | undefined
+  input.once('error', (error) => {
+    failed = Object.assign(error, { path })
+    lines.close()
+  })
+  yield* lines
+  if (failed) throw failed
+}
+
+function documentIn(line: string, path: string): object {
+  try {
+    return EJSON.parse(line, { relaxed: false }) as object
+  } catch {
+    throw new Refusal(`${path} holds a line that is no document: export it again, and import into an empty database`)
+  }
 }

@@ -4,7 +4,7 @@ import { type Role, type Running, serve } from '../main.ts'
 import type { Demo } from '../simulator/demo.ts'
 import type { Guarded } from '../web/server.ts'
 import { configured } from './configured.ts'
-import { Refusal } from './refusal.ts'
+import { databaseRefusal, Refusal } from './refusal.ts'
 
 const roles = ['all', 'web', 'worker']
 
@@ -32,18 +32,14 @@ function end(error: Error): void {
 
 /** What a person can mend at start, in one line that names what to change. */
 function refusalOf(error: unknown, { environment }: Config): unknown {
-  const { code, name, message }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error))
-  const { port, host, mongodbUri, dataDir } = environment
+  const { code, message }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error))
+  const { port, host } = environment
   if (code === 'EADDRINUSE')
     return new Refusal(`PORT ${port} on ${host} is in use: stop the program that listens there, or set PORT to another`)
   if (code === 'EACCES' && message.includes('listen'))
     return new Refusal(`PORT ${port} may not be used by this user: set PORT to one above 1023`)
   if (code === 'EADDRNOTAVAIL') return new Refusal(`HOST ${host} is not an address of this machine: set HOST`)
-  if (mongodbUri !== undefined && /^Mongo/.test(name))
-    return new Refusal(`the database at MONGODB_URI does not answer (${message}): check it and that it is up`)
-  if (mongodbUri === undefined && /store|EACCES|ENOSPC|EROFS|ENOTDIR|EEXIST/.test(`${code} ${message}`))
-    return new Refusal(`the embedded store in DATA_DIR ${dataDir} cannot be used: ${message}`)
-  return error
+  return databaseRefusal(error, environment) ?? error
 }
 
 /**

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -53,6 +53,26 @@ describe('the command line, with nothing running', { timeout: 180_000 }, () => {
       code: 1,
       stderr: expect.stringContaining('holds no export'),
     })
+  })
+
+  it.each([
+    ['ledger', 'a-file', [], /DATA_DIR .*a-file cannot be used: .*directory is needed/],
+    ['case', 'a-file', ['GH-2026-000001'], /DATA_DIR .*a-file cannot be used: /],
+    ['ledger', 'a-file/below', [], /DATA_DIR .*directory is needed/],
+    ['export', 'new', ['a-file/below'], /a-file.* cannot be used: .*directory is needed/],
+    ['export', 'new', ['a-file'], /a-file cannot be used: something else has this name/],
+    ['export', 'new', ['half-taken'], /cases\.ejsonl cannot be used: it is a directory/],
+    ['import', 'fresh', ['half-taken'], /cases\.ejsonl cannot be used: it is a directory/],
+    ['import', 'fresh', ['torn'], /cases\.ejsonl holds a line that is no document/],
+  ])('says in one line that %s cannot work with %s %j', async (command, dataDir, args, words) => {
+    writeFileSync(place('a-file'), 'not a directory')
+    mkdirSync(place('half-taken/cases.ejsonl'), { recursive: true })
+    mkdirSync(place('torn'), { recursive: true })
+    writeFileSync(place('torn/cases.ejsonl'), '{"_id":')
+    const named = args.map((arg) => (arg.startsWith('GH-') ? arg : place(arg)))
+    const { code, stderr } = await run(dataDir, command, ...named)
+    expect({ code, lines: stderr.trim().split('\n').length }, stderr).toEqual({ code: 1, lines: 1 })
+    expect(stderr).toMatch(words)
   })
 
   it('checks the configuration, and says when something is due', async () => {
