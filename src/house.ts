@@ -1,3 +1,4 @@
+import { type Adviser, advisedBy } from './adviser.ts'
 import type { Bot } from './bot/bot.ts'
 import type { Config } from './config.ts'
 import { keepNextAttachment } from './core/attachments/keep.ts'
@@ -36,6 +37,7 @@ export type HouseParts = {
   readonly policies: Policies
   readonly channels: readonly Channel[]
   readonly bot: Bot
+  readonly adviser?: Adviser
   readonly clock: Clock
   readonly random: () => number
   /** Signs the links under which staff open files. */
@@ -193,7 +195,7 @@ type Around = { readonly engine: EngineDeps; readonly desk: DeskDeps; readonly d
 type Reader = Around & { readonly onWanted: () => void }
 
 function reading(parts: HouseParts, { engine, desk, directory, onWanted }: Reader): ReadDeps {
-  const { stores, clock, bot, config, watch } = parts
+  const { stores, clock, bot, config, watch, adviser } = parts
   const notices = noticesFrom(parts, () => engine.onRelayed())
   const { consents, conversations, inbox, cards, outbox } = stores
   const carrierOf = carriers(parts.channels)
@@ -201,6 +203,7 @@ function reading(parts: HouseParts, { engine, desk, directory, onWanted }: Reade
     fallBackToSms(row, reason, { ...delivering(parts, engine), carrierOf })
   const heardBy = customersHeardBy({
     ...{ bot, engine, consents, conversations, clock },
+    ...(adviser && { advised: advisedBy(adviser, bot) }),
     siteOf: (to) => intakeSite(to) ?? config.places.siteOf(to),
     notice: notices.notice,
     statusOf: notices.statusOf,

@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino'
+import { createAdviser } from './adviser.ts'
 import { withRulesBeneath } from './bot/rules-only.ts'
 import { createSlackChannel } from './channels/slack/slack.ts'
 import { createTwilioChannel } from './channels/twilio/twilio.ts'
@@ -152,7 +153,9 @@ async function assemble(config: Config, { role, extraRoutes = [], log, database,
   const bot = withRulesBeneath(learned, (error) => watch.fault(error, { at: 'bot' }))
   const clock = await sharedClock(database.connection)
   const linkKey = await keepSecret(database.models, 'file-links')
-  const parts = { config, stores, policies, channels, bot, clock, random: Math.random, linkKey, watch }
+  const { adviser: settings } = config.environment
+  const adviser = settings && { adviser: createAdviser(settings) }
+  const parts = { config, stores, policies, channels, bot, ...adviser, clock, random: Math.random, linkKey, watch }
   const house = buildHouse(parts, role)
   const readiness = readinessOf(database, channels)
   const health = healthRoutes({ readiness, metrics: metrics.text })

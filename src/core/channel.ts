@@ -82,6 +82,8 @@ export type PreviewAnswer =
       readonly ok: true
       readonly args: Readonly<Record<string, string>>
       readonly told: readonly string[]
+      /** Advice on the words, for whoever wrote them; nothing is held back for it. */
+      readonly remarks?: readonly string[]
       readonly route?: ReplyRoute
     }
   /** `field` names the field that must be corrected, where it is one. */

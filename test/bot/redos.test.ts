@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { redactionRules } from '../../src/bot/advice.ts'
 import { entityRules } from '../../src/bot/entities.ts'
 import { spotRules } from '../../src/bot/heard.ts'
 import { heatRules } from '../../src/bot/heat.ts'
@@ -16,6 +17,7 @@ import * as harmless from '../../src/bot/rules/harmless.ts'
 import { seriousRules } from '../../src/bot/rules/severity.ts'
 
 const tables = [
+  redactionRules,
   entityRules,
   heatRules,
   spotRules,

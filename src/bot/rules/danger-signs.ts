@@ -82,6 +82,11 @@ export const dangerBySigns: readonly (readonly [Category, RegExp])[] = [
     'intruder',
     /(屋|房|客廳|廳|單位|舖)(入面|裡面|內|度)?.{0,4}(有人行|有人聲|有腳步|有個?(唔識|陌生))|(鏡頭|cctv|cam).{0,8}(客廳|屋企|房|舖頭|家)(入面)?有人|(仲|還)(喺|在)(度|入面|裡面)(?=$|[,，。!！])|螺絲批.{0,6}(撬|開)|撬緊|(鋸|剪|鑽|撬)(緊|開).{0,8}(鎖|鐵閘|門)|(推開|撞開)我.{0,6}(入|衝)/,
   ],
+  [
+    'fire_smoke_gas',
+    // A flame alone is praise as often as fire; with a place it is none.
+    /🔥.{0,16}\b(in|at|on|inside|near) (the |my |our )?(kitchen|flat|unit|room|floor|lobby|corridor|car ?park|stair\w*|lift|shop|roof|\d)|🔥.{0,12}(廚房|屋|房|樓|大堂|走廊|停車場|舖|單位)/u,
+  ],
   ['theft', /(打爛|敲爛).{0,8}(搶|拎|攞)|搶緊|(而家|正在|依家).{0,10}(搶|偷緊|打劫)/],
   [
     'lift_trap',

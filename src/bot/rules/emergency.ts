@@ -42,7 +42,7 @@ export function findDanger(text: string): DangerFinding {
   return told ?? { when: 'none', because: [] }
 }
 
-/** The form rules read: one width, lower case, Traditional characters, plain apostrophes. */
+/** The form rules read: one width, lower case, Traditional characters, plain apostrophes, "helppp" as "help". */
 export function ruleForm(text: string): string {
   const plain = text
     .slice(0, readableCharacters)
@@ -51,6 +51,9 @@ export function ruleForm(text: string): string {
 
     .toLowerCase()
     .replace(/[’‘`´]/g, "'")
+    .replace(/([a-z])\1{2,}/g, '$1')
+    .replace(/\b(?:fiire|firee|fyre|ffire)\b/g, 'fire')
+    .replace(/🆘/gu, ' sos ')
   return hasChinese(plain) ? toTraditional(plain) : plain
 }
 

@@ -1,7 +1,7 @@
 import type { ViewResponseAction as Answer, App } from '@slack/bolt'
 import type { FormSpec } from '../../core/desk/forms.ts'
 import type { DeskAppOptions } from './desk-app.ts'
-import { formView, type ModalOrigin, previewView } from './modals.ts'
+import { formView, type ModalOrigin, previewView, type Shown } from './modals.ts'
 import { commandOf, pressOf, submissionOf, typedOf } from './read-action.ts'
 import { shortcutOf } from './read-shortcut.ts'
 
@@ -76,17 +76,15 @@ async function answerTo(body: unknown, options: DeskAppOptions): Promise<Answer>
     return tried?.ok === false && tried.field !== undefined ? wrong(fieldOf(form, tried.field), tried.why) : done
   if (tried?.ok === false) return wrong(fieldOf(form, tried.field), tried.why)
   const from = { ...origin, args: tried?.args ?? args, route: tried?.route ?? origin.route }
-  return preview(command, form, from, tried?.told)
+  return preview(command, form, from, tried)
 }
 
-function preview(
-  command: string,
-  form: FormSpec,
-  from: ModalOrigin & { args: Args },
-  told?: readonly string[],
-): Answer {
+function preview(command: string, form: FormSpec, from: ModalOrigin & { args: Args }, tried?: Partial<Shown>): Answer {
   const field = form.preview?.field ?? ''
-  const view = previewView(command, form, from, told ?? [from.args[field] ?? ''])
+  const view = previewView(command, form, from, {
+    told: tried?.told ?? [from.args[field] ?? ''],
+    remarks: tried?.remarks ?? [],
+  })
   if (view !== undefined) return { response_action: 'push', view }
   return wrong(fieldOf(form, field), 'Too long. Please shorten the text.')
 }

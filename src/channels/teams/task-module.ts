@@ -32,10 +32,14 @@ export function formDialog(form: FormSpec, data: ActionData, fault?: string): Ta
   return dialog(form.title, body, [submit(form.submit, { ...rest, step })])
 }
 
-export type Previewed = { readonly told: readonly string[]; readonly data: ActionData & { readonly args: Args } }
+export type Previewed = {
+  readonly told: readonly string[]
+  readonly remarks?: readonly string[]
+  readonly data: ActionData & { readonly args: Args }
+}
 
 /** The dialog that shows what will be sent, in whose name and on which channel. Its text travels in the button's data. */
-export function previewDialog(form: FormSpec, { told, data }: Previewed): TaskAnswer {
+export function previewDialog(form: FormSpec, { told, remarks = [], data }: Previewed): TaskAnswer {
   const { preview } = form
   if (preview === undefined) return {}
   const others = form.fields.filter((field) => field.name !== preview.field && data.args[field.name] !== undefined)
@@ -43,6 +47,7 @@ export function previewDialog(form: FormSpec, { told, data }: Previewed): TaskAn
     ...aboutCase(data),
     ...others.map((field) => words([{ text: `${field.label}: ${answerWords(field, data.args[field.name])}` }])),
     ...sentWords(told, data),
+    ...remarkWords(remarks),
   ]
   const back: CardPart = {
     type: 'Action.Submit',
@@ -69,6 +74,14 @@ const aboutCase = ({ caseId }: ActionData): readonly CardPart[] => (caseId === '
 function submit(title: string, data: ActionData): CardPart {
   return { type: 'Action.Submit', title, style: 'positive', data: { gatehouse: data } }
 }
+
+const remarkWords = (remarks: readonly string[]): readonly CardPart[] =>
+  remarks.length === 0
+    ? []
+    : [
+        words([{ text: 'Before you send it, advice only:', bold: true }]),
+        ...remarks.map((one) => words([{ text: `• ${clip(shownText(one), longest.answer)}` }])),
+      ]
 
 function sentWords(told: readonly string[], { route }: ActionData): readonly CardPart[] {
   if (told.every((text) => text.trim() === '')) return [words([{ text: 'Nothing is sent to the customer.' }])]

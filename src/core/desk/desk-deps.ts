@@ -56,6 +56,8 @@ export type DeskDeps = {
     readonly list: (category: Category) => readonly Option[]
     readonly text: (id: string, state: Known, by: string) => string | undefined
   }
+  /** What a careful colleague would say of a draft to this customer. */
+  readonly remarksOn: (state: Known, draft: string) => Promise<readonly string[]>
   readonly word: (key: string, language?: Language) => string
   readonly time: (at: Date, site: string) => string
   /** Where a reply from the desk would go, in words that do not spread the whole address, and how much the texts are. */

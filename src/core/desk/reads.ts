@@ -13,7 +13,7 @@ import type { DeskDeps } from './desk-deps.ts'
 import type { FormField } from './forms.ts'
 import { dueSoon, mine, team } from './lists.ts'
 import type { CommandRequest } from './performed.ts'
-import { isRefused, mayGive, prepare, stepsOf } from './prepare.ts'
+import { isRefused, mayGive, prepare, type Ready, stepsOf } from './prepare.ts'
 
 const homeLimit = 10
 const mostOptions = 100
@@ -124,7 +124,15 @@ async function trial(request: CommandRequest, desk: DeskDeps): Promise<PreviewAn
   if (changes === undefined) return { ok: false, why: `It would change nothing on ${request.caseId}.` }
   const texts = told.flatMap((one) => one ?? [])
   const route = ready.state.status === 'none' ? {} : { route: desk.routeOf(ready.state, texts) }
-  return { ok: true, args: ready.args, told: texts, ...route }
+  const remarks = await remarksOn(ready, desk)
+  return { ok: true, args: ready.args, told: texts, ...route, ...(remarks.length > 0 && { remarks }) }
+}
+
+/** Only on what people write themselves: prepared texts were read before they were prepared. */
+async function remarksOn({ command, args, state }: Ready, { remarksOn: advise }: DeskDeps): Promise<readonly string[]> {
+  const { text } = args
+  const isWritten = command.form?.preview?.field === 'text'
+  return isWritten && text !== undefined && state.status !== 'none' ? advise(state, text) : []
 }
 
 /** Stands for a number that is only taken when the command is given. */

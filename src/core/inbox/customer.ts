@@ -18,6 +18,8 @@ export type Instead = () => Promise<Ending | undefined>
 
 export type CustomerDeps = {
   readonly bot: Bot
+  /** Looks once more at a turn in which the bot is unsure. Never slower than its own limit, never rejects. */
+  readonly advised?: (turn: BotTurn, said: Said) => Promise<BotTurn>
   readonly engine: EngineDeps
   readonly consents: ConsentStore
   readonly conversations: ConversationStore
@@ -30,6 +32,8 @@ export type CustomerDeps = {
   readonly statusOf: (state: Exclude<CaseState, { status: 'none' }>) => Notice
   readonly carrierAnswersStop: (channel: string) => boolean
 }
+
+export type Said = { readonly text: string; readonly site: string; readonly today: Date }
 
 export type Notice = {
   readonly id: string
@@ -50,7 +54,9 @@ export const customersHeardBy =
     const site = deps.siteOf(message.to)
     const words = message.subject === undefined ? message.text : `${message.subject}\n${message.text}`
     const said = message.action === undefined ? { text: words } : { text: words, action: message.action }
-    const turn = deps.bot.consider(said, memoryOf(known.state, site), deps.clock.now())
+    const today = deps.clock.now()
+    const heard = deps.bot.consider(said, memoryOf(known.state, site), today)
+    const turn = (await deps.advised?.(heard, { text: words, site, today })) ?? heard
     const obeyed = row.isChange ? undefined : await obey(turn, message, known, deps)
     if (obeyed !== undefined) return obeyed
     const isHeard = row.isChange ? turn.decision.type === 'emergency' : mustBeHeard(turn)
