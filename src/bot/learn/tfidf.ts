@@ -6,12 +6,15 @@ export type SparseVector = { readonly at: Int32Array; readonly weight: Float32Ar
 /** The known features in ascending order of their hashes; a feature's number is its place. */
 export type Tfidf = { readonly features: Uint32Array; readonly rarity: Float32Array }
 
-/** Learns which features occur and how rare each is. One that occurs once still tells the line it came from. */
+/** What occurs in one line only says nothing of others, and is half of all there is. */
+const leastLines = 2
+
+/** Learns which features occur often enough and how rare each is. */
 export function fitTfidf(texts: readonly FeatureBlocks[]): Tfidf {
   const occurrences = new Map<number, number>()
   for (const blocks of texts)
     for (const feature of new Set(blocks.flat())) occurrences.set(feature, (occurrences.get(feature) ?? 0) + 1)
-  const features = Uint32Array.from(occurrences.keys())
+  const features = Uint32Array.from([...occurrences].filter(([, n]) => n >= leastLines).map(([feature]) => feature))
   features.sort()
   const rarity = Float32Array.from(
     features,

@@ -52,10 +52,30 @@ export function ruleForm(text: string): string {
     .toLowerCase()
     .replace(/[’‘`´]/g, "'")
     .replace(/([a-z])\1{2,}/g, '$1')
-    .replace(/\b(?:fiire|firee|fyre|ffire)\b/g, 'fire')
+    .replace(misspelt, (word) => meant.get(word) ?? word)
+    .replace(/\b n \b/g, ' and ')
     .replace(/🆘/gu, ' sos ')
   return hasChinese(plain) ? toTraditional(plain) : plain
 }
+
+/** How hurried thumbs write the words that matter most. */
+const meant = new Map([
+  ...['fiire', 'firee', 'fyre', 'ffire', 'fier'].map((word) => [word, 'fire'] as const),
+  ...['stuk', 'stcuk', 'stuckk'].map((word) => [word, 'stuck'] as const),
+  ...['colapsed', 'collapesd', 'collasped', 'colapse'].map((word) => [word, 'collapsed'] as const),
+  ...['unconcious', 'unconsious', 'unconcius'].map((word) => [word, 'unconscious'] as const),
+  ...['bleding', 'bleedin'].map((word) => [word, 'bleeding'] as const),
+  ...['traped', 'trappd'].map((word) => [word, 'trapped'] as const),
+  ...['ambulence', 'ambulanc', 'ambulace'].map((word) => [word, 'ambulance'] as const),
+  ...['emergancy', 'emergeny'].map((word) => [word, 'emergency'] as const),
+  ...[
+    ['breth', 'breath'],
+    ['smok', 'smoke'],
+    ['sb', 'somebody'],
+    ['sbdy', 'somebody'],
+  ].map(([word = '', right = '']) => [word, right] as const),
+])
+const misspelt = new RegExp(`\\b(?:${[...meant.keys()].join('|')})\\b`, 'g')
 
 export const sentencesOf = (text: string): string[] =>
   text.split(/(?<=[.!?。！？;；\n])(?![.!?。！？;；\n])/).filter((sentence) => sentence.trim() !== '')

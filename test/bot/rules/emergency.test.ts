@@ -4,7 +4,9 @@ import { findDanger } from '../../../src/bot/rules/emergency.ts'
 const dangers = `there is a fire in the pantry on 12/F
 🔥 in kitchen 12A
 fiire!! 5th flor
-helppp smoke evrywhere
+helppp me smoke
+sb broke into my flat n still inside
+stuk in lift 2 w my kid
 🆘🆘
 12樓廚房🔥🔥，快嚟
 部𨋢停咗，入面冇人應
