@@ -4,6 +4,7 @@ import type { Address, CardButton, CardField, CardView, Language } from '../mess
 import type { ThreadEntry } from '../ports.ts'
 import { deliveryWords } from './delivery-words.ts'
 import { deskCommands } from './registry.ts'
+import { whatToDo } from './what-to-do.ts'
 
 export type CardContext = {
   readonly version: number
@@ -121,6 +122,8 @@ function fieldsOf(state: Exclude<CaseState, { status: 'none' }>, context: CardCo
   if (isPromised(state)) fields.push({ label: 'Promised to the customer', value: time(state.promisedBy) })
   fields.push(...(context.due ?? []))
   if (lastOut) fields.push({ label: 'Our last message', value: deliveryWords(lastOut) })
+  const todo = lastOut && whatToDo(lastOut)
+  if (todo !== undefined) fields.push({ label: 'What to do', value: todo })
   return fields
 }
 
