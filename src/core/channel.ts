@@ -102,13 +102,10 @@ export type PreviewAnswer =
       readonly ok: true
       readonly args: Readonly<Record<string, string>>
       readonly told: readonly string[]
-<<<<<<< HEAD
       /** Advice on the words, for whoever wrote them; nothing is held back for it. */
       readonly remarks?: readonly string[]
-=======
       /** Each attached file and how it goes, in words for staff. */
       readonly files?: readonly string[]
->>>>>>> main
       readonly route?: ReplyRoute
     }
   /** `field` names the field that must be corrected, where it is one. */

@@ -3,11 +3,8 @@ import type { Demo } from './demo.ts'
 import { photo } from './page-files.ts'
 import type { PageState } from './page-state.ts'
 import { makeTrouble, troubleBody } from './page-trouble.ts'
-<<<<<<< HEAD
-import type { Ends } from './tell-story.ts'
-=======
 import { fileFrom } from './slack/files.ts'
->>>>>>> main
+import type { Ends } from './tell-story.ts'
 
 /** What the acts need: the providers, what the page shows, and the phones that exist. */
 export type Stage = {

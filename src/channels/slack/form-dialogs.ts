@@ -2,12 +2,8 @@ import type { ViewResponseAction as Answer, App } from '@slack/bolt'
 import type { FormSpec } from '../../core/desk/forms.ts'
 import type { Attachment } from '../../core/message.ts'
 import type { DeskAppOptions } from './desk-app.ts'
-<<<<<<< HEAD
 import { formView, type ModalOrigin, previewView, type Shown } from './modals.ts'
-=======
-import { formView, type ModalOrigin, previewView } from './modals.ts'
 import { clip } from './plain-text.ts'
->>>>>>> main
 import { commandOf, pressOf, submissionOf, typedOf } from './read-action.ts'
 import { shortcutOf } from './read-shortcut.ts'
 
@@ -81,32 +77,14 @@ async function answerTo(body: unknown, options: DeskAppOptions): Promise<Answer>
   if (submitted.step === 'form')
     return tried?.ok === false && tried.field !== undefined ? wrong(fieldOf(form, tried.field), tried.why) : done
   if (tried?.ok === false) return wrong(fieldOf(form, tried.field), tried.why)
-<<<<<<< HEAD
-  const from = { ...origin, args: tried?.args ?? args, route: tried?.route ?? origin.route }
-  return preview(command, form, from, tried)
-}
-
-function preview(command: string, form: FormSpec, from: ModalOrigin & { args: Args }, tried?: Partial<Shown>): Answer {
-  const field = form.preview?.field ?? ''
-  const view = previewView(command, form, from, {
-    told: tried?.told ?? [from.args[field] ?? ''],
-    remarks: tried?.remarks ?? [],
-  })
-=======
   const carried = files.length === 0 ? {} : { files: files.map(compact) }
   const from = { ...origin, args: tried?.args ?? args, route: tried?.route ?? origin.route, ...carried }
   return preview(command, form, from, tried)
 }
 
-function preview(
-  command: string,
-  form: FormSpec,
-  from: ModalOrigin & { args: Args },
-  tried?: { readonly told: readonly string[]; readonly files?: readonly string[] },
-): Answer {
+function preview(command: string, form: FormSpec, from: ModalOrigin & { args: Args }, tried?: Shown): Answer {
   const field = form.preview?.field ?? ''
   const view = previewView(command, form, from, tried ?? { told: [from.args[field] ?? ''] })
->>>>>>> main
   if (view !== undefined) return { response_action: 'push', view }
   return wrong(fieldOf(form, field), 'Too long. Please shorten the text.')
 }

@@ -59,11 +59,7 @@ export function previewView(
   command: string,
   form: FormSpec,
   from: ModalOrigin & { readonly args: Args },
-<<<<<<< HEAD
-  { told, remarks }: Shown,
-=======
-  { told, files = [] }: { readonly told: readonly string[]; readonly files?: readonly string[] | undefined },
->>>>>>> main
+  { told, files = [], remarks = [] }: Shown,
 ): types.ModalView | undefined {
   const { preview } = form
   const metadata = JSON.stringify(from)
@@ -80,11 +76,8 @@ export function previewView(
       ...aboutCase(from.caseId),
       ...others.map((field) => words(`${field.label}: ${answerWords(field, from.args[field.name])}`)),
       ...sentWords(told, from.route),
-<<<<<<< HEAD
-      ...remarkWords(remarks),
-=======
       ...files.map((line) => words(`File: ${clip(shownText(line), 500)}`)),
->>>>>>> main
+      ...remarkWords(remarks),
     ],
   }
 }
@@ -98,7 +91,11 @@ export function modalOf(callbackId: string, privateMetadata: string) {
 }
 
 /** What the customer would read, and advice on it. */
-export type Shown = { readonly told: readonly string[]; readonly remarks: readonly string[] }
+export type Shown = {
+  readonly told: readonly string[]
+  readonly files?: readonly string[] | undefined
+  readonly remarks?: readonly string[] | undefined
+}
 
 const remarkWords = (remarks: readonly string[]): Block[] =>
   remarks.length === 0

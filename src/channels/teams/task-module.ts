@@ -34,20 +34,13 @@ export function formDialog(form: FormSpec, data: ActionData, fault?: string): Ta
 
 export type Previewed = {
   readonly told: readonly string[]
-<<<<<<< HEAD
   readonly remarks?: readonly string[]
-=======
   readonly files?: readonly string[]
->>>>>>> main
   readonly data: ActionData & { readonly args: Args }
 }
 
 /** The dialog that shows what will be sent, in whose name and on which channel. Its text travels in the button's data. */
-<<<<<<< HEAD
-export function previewDialog(form: FormSpec, { told, remarks = [], data }: Previewed): TaskAnswer {
-=======
-export function previewDialog(form: FormSpec, { told, files = [], data }: Previewed): TaskAnswer {
->>>>>>> main
+export function previewDialog(form: FormSpec, { told, files = [], remarks = [], data }: Previewed): TaskAnswer {
   const { preview } = form
   if (preview === undefined) return {}
   const others = form.fields.filter(
@@ -57,11 +50,8 @@ export function previewDialog(form: FormSpec, { told, files = [], data }: Previe
     ...aboutCase(data),
     ...others.map((field) => words([{ text: `${field.label}: ${answerWords(field, data.args[field.name])}` }])),
     ...sentWords(told, data),
-<<<<<<< HEAD
-    ...remarkWords(remarks),
-=======
     ...files.map((line) => words([{ text: 'File: ', bold: true }, { text: clip(shownText(line), longest.answer) }])),
->>>>>>> main
+    ...remarkWords(remarks),
   ]
   const back: CardPart = {
     type: 'Action.Submit',

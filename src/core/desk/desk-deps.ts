@@ -66,10 +66,8 @@ export type DeskDeps = {
     readonly list: (category: Category) => readonly Option[]
     readonly text: (id: string, state: Known, by: string) => string | undefined
   }
-<<<<<<< HEAD
   /** What a careful colleague would say of a draft to this customer. */
   readonly remarksOn: (state: Known, draft: string) => Promise<readonly string[]>
-=======
   readonly files: {
     readonly about: (ids: readonly string[]) => Promise<readonly StoredFile[]>
     /** What was sent to the desk since yesterday for this person, or posted under this case's card. */
@@ -81,7 +79,6 @@ export type DeskDeps = {
     readonly put: (row: AttachmentRow, file: KeptFile, at: Date) => Promise<void>
     readonly used: (ids: readonly string[]) => Promise<void>
   }
->>>>>>> main
   readonly word: (key: string, language?: Language) => string
   readonly time: (at: Date, site: string) => string
   /** Where a reply from the desk would go, in words that do not spread the whole address, and how much the texts are. */

@@ -147,19 +147,6 @@ async function trial(request: CommandRequest, desk: DeskDeps): Promise<PreviewAn
   const told = await Promise.all(steps.map((step) => toldBy(step, desk)))
   const [changes] = told
   if (changes === undefined) return { ok: false, why: `It would change nothing on ${request.caseId}.` }
-<<<<<<< HEAD
-  const texts = told.flatMap((one) => one ?? [])
-  const route = ready.state.status === 'none' ? {} : { route: desk.routeOf(ready.state, texts) }
-  const remarks = await remarksOn(ready, desk)
-  return { ok: true, args: ready.args, told: texts, ...route, ...(remarks.length > 0 && { remarks }) }
-}
-
-/** Only on what people write themselves: prepared texts were read before they were prepared. */
-async function remarksOn({ command, args, state }: Ready, { remarksOn: advise }: DeskDeps): Promise<readonly string[]> {
-  const { text } = args
-  const isWritten = command.form?.preview?.field === 'text'
-  return isWritten && text !== undefined && state.status !== 'none' ? advise(state, text) : []
-=======
   const { state, args } = ready
   const said = told.flatMap((one) => one ?? [])
   if (state.status === 'none') return { ok: true, args, told: said }
@@ -169,8 +156,16 @@ async function remarksOn({ command, args, state }: Ready, { remarksOn: advise }:
     lines.length === 0 ? said : [[first, ...lines].join('\n'), ...others]
   const files = words.length === 0 ? {} : { files: words }
   const route = desk.routeOf(state, withLinks(sized))
-  return { ok: true, args: withoutNew(args, request), told: withLinks(links), route, ...files }
->>>>>>> main
+  const remarks = await remarksOn(ready, desk)
+  const advice = remarks.length === 0 ? {} : { remarks }
+  return { ok: true, args: withoutNew(args, request), told: withLinks(links), route, ...files, ...advice }
+}
+
+/** Only on what people write themselves: prepared texts were read before they were prepared. */
+async function remarksOn({ command, args, state }: Ready, { remarksOn: advise }: DeskDeps): Promise<readonly string[]> {
+  const { text = '' } = args
+  const isWritten = command.form?.preview?.field === 'text' && text.trim() !== ''
+  return isWritten && state.status !== 'none' ? advise(state, text) : []
 }
 
 /** What came with the form comes with it again when it is sent; only what was kept before is an argument. */
