@@ -19,6 +19,12 @@ export const stories: readonly Story[] = [
     says: ['something about the card thing', 'none of these'],
   },
   {
+    id: 'chosen',
+    title: 'A vague question: choices, and one of them by its number',
+    subject: 'A question',
+    says: ['something about the card thing', '1'],
+  },
+  {
     id: 'cantonese-complaint',
     title: 'A complaint in Cantonese',
     subject: '保安',
@@ -66,7 +72,7 @@ export type Storyteller = {
   readonly teams: string
 }
 
-const names = ['Ann Poon', '蔡美玲', 'Ravi Menon', 'Grace Yau', 'Kelvin Ngai', 'Doris Bell', 'Peter Mak']
+const names = ['Ann Poon', '蔡美玲', 'Ravi Menon', 'Grace Yau', 'Kelvin Ngai', 'Doris Bell', 'Peter Mak', 'Wendy Kan']
 
 /** One for each story, so that no story finds another's open case. */
 export const storytellers: readonly Storyteller[] = stories.map(({ id }, index) => ({

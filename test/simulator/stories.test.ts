@@ -52,6 +52,10 @@ const wanted: Readonly<Record<string, Told>> = {
     answers: [['Which of these did you mean?'], ['Harbour View security desk']],
     becomes: { status: 'paging' },
   },
+  chosen: {
+    answers: [['Which of these did you mean?'], ['I am an automated assistant', 'AGENT']],
+    becomes: { status: 'with-bot', answered: true },
+  },
   'cantonese-complaint': {
     answers: [['個案編號', '事發的日期和時間']],
     becomes: { kind: 'complaint', language: 'zh-HK' },

@@ -52,7 +52,7 @@ export const customersHeardBy =
     if (message.consent !== undefined) return recordConsent(message, message.consent, deps)
     const known = await latest(message.conversation, deps)
     const site = deps.siteOf(message.to)
-    const words = message.subject === undefined ? message.text : `${message.subject}\n${message.text}`
+    const words = wordsOf(message)
     const said = message.action === undefined ? { text: words } : { text: words, action: message.action }
     const today = deps.clock.now()
     const heard = deps.bot.consider(said, memoryOf(known.state, site), today)
@@ -63,6 +63,11 @@ export const customersHeardBy =
     const taken = isHeard ? undefined : await row.instead?.()
     return taken ?? file(turn, message, { row, known, site }, deps)
   }
+
+/** What was said. The subject of an answer is that of the mail it answers: before a bare "2" it would hide the number. */
+const wordsOf = ({ subject, text }: InboundMessage): string =>
+  subject === undefined || (isAnswered.test(subject) && text.trim() !== '') ? text : `${subject}\n${text}`
+const isAnswered = /^\s*(?:re|aw|sv|回覆|回复|答覆|答复)\s*[:：]/i
 
 const mustBeHeard = ({ decision, understanding }: BotTurn): boolean =>
   decision.type === 'emergency' || decision.type === 'command' || understanding.kind === 'incident_report'
