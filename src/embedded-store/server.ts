@@ -57,7 +57,9 @@ function serve(socket: Socket, run: (request: Request) => Reply | Promise<Reply>
       for (let bytes = nextMessage(); bytes && !socket.destroyed; bytes = nextMessage()) {
         const request = parseMessage(bytes)
         const reply = await answer(request, run)
-        if (request.expectsReply && !socket.destroyed) socket.write(encodeReply(request, reply))
+        if (!request.expectsReply || socket.destroyed) continue
+        // Who does not read the replies is not served further, so that they never pile up here.
+        if (!socket.write(encodeReply(request, reply))) await isDrained(socket)
       }
     } catch {
       socket.destroy()
@@ -72,6 +74,15 @@ function serve(socket: Socket, run: (request: Request) => Reply | Promise<Reply>
     else socket.pause()
   })
 }
+
+const isDrained = (socket: Socket) =>
+  new Promise<void>((resolve) => {
+    const goOn = () => {
+      socket.off('drain', goOn).off('close', goOn)
+      resolve()
+    }
+    socket.on('drain', goOn).on('close', goOn)
+  })
 
 async function answer(request: Request, run: (request: Request) => Reply | Promise<Reply>): Promise<Reply> {
   try {

@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net'
 import { serialize } from 'bson'
 import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createWireServer } from '../../src/embedded-store/server.ts'
 import { startInTemporaryDirectory } from './store-under-test.ts'
 
 let store: Awaited<ReturnType<typeof startInTemporaryDirectory>>
@@ -142,6 +143,32 @@ describe('a connection is closed, and nothing else, for', () => {
     socket.write(message(pingBytes).subarray(0, 30))
     socket.destroy()
     await staysUsable()
+  })
+})
+
+describe('a client that does not read its replies', () => {
+  it('is served no further until it does, and then to the end', async () => {
+    const big = Buffer.from(serialize({ ok: 1, text: 'x'.repeat(1_000_000) }))
+    let served = 0
+    const wire = createWireServer(() => {
+      served++
+      return big
+    })
+    const path = `${store.socket}.slow`
+    await new Promise<void>((listening) => wire.server.listen({ path }, listening))
+    const socket = connect(path)
+    await once(socket, 'connect')
+    socket.pause()
+    for (let i = 0; i < 100; i++) socket.write(message(pingBytes))
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(served).toBeLessThan(20)
+    let received = 0
+    for await (const chunk of socket) {
+      received += chunk.length
+      if (received === 100 * (big.length + 21)) break
+    }
+    expect(served).toBe(100)
+    await wire.close()
   })
 })
 

@@ -105,7 +105,8 @@ describe('closed and opened again', () => {
   it('the customer is told the outcome and until when they may object; their answer opens it again, for people', async () => {
     const { house, tenant, wong, desk, caseId } = await aTakenCase()
     await wong.presses('close', caseId, { outcome: 'resolved', told: 'The post is manned from now on.' })
-    tenant.reads('Outcome: resolved.', 'The post is manned from now on.', 'by Wed 18 Mar, 10:00')
+    const closing = tenant.reads('Outcome: resolved.', 'The post is manned from now on.', 'by Wed 18 Mar, 10:00')
+    expect(closing.message.text).not.toContain('We understood')
     desk.reads('closed by Wong Siu Ming', 'Outcome: resolved.')
     expect(desk.card(caseId)).toMatchObject({ colour: 'grey' })
 

@@ -105,9 +105,21 @@ async function casesFold({ models }: Database, stores: Stores): Promise<string[]
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 
+/** Ladders go on climbing while we look: what was queued this very moment is given half a minute to leave. */
+async function endedPages({ outbox }: Database['models']): Promise<readonly Row[]> {
+  const queuedBefore = new Date()
+  const giveUpAt = Date.now() + 30_000
+  const seen = { 'purpose.type': 'page', queuedAt: { $lte: queuedBefore } }
+  const underWay = { ...seen, state: { $in: ['queued', 'sending'] }, nextAt: { $lte: queuedBefore } }
+  while (Date.now() < giveUpAt && (await outbox.collection.countDocuments(underWay)) > 0) await sleep(100)
+  return (await outbox.collection.find(seen).toArray()) as Row[]
+}
+
 /** Every person a case's log says was paged has a page that left, or that was called off because the case moved on. */
 async function pagesSent({ models }: Database, stores: Stores): Promise<string[]> {
-  const rows = (await models.outbox.collection.find({ 'purpose.type': 'page' }).toArray()) as Row[]
+  // The logs first: whoever is paged while we look has a row when the rows are read.
+  const logged = await pagesOfLogs(models, stores)
+  const rows = await endedPages(models)
   const pages = rows.map((row) => ({
     caseId: String(row.caseId),
     person: (row.purpose as { person: string }).person,
@@ -117,19 +129,21 @@ async function pagesSent({ models }: Database, stores: Stores): Promise<string[]
   }))
   const faults = pages.filter(({ state, isHeld }) => !isHeld && !['sent', 'cancelled', 'failed'].includes(state))
   const known = new Set(pages.map(({ caseId, person }) => `${caseId} ${person}`))
-  const ids = [...new Set(pages.map(({ caseId }) => caseId))]
-  const missing: string[] = []
+  return [
+    ...faults.map(({ caseId, person, state, why }) => `${caseId}: the page to ${person} is ${state} (${why})`),
+    ...logged.filter((one) => !known.has(one)).map((one) => `${one} was never paged`),
+    ...(pages.length === 0 ? ['nobody was paged at all'] : []),
+  ]
+}
+
+async function pagesOfLogs(models: Database['models'], stores: Stores): Promise<readonly string[]> {
+  const logged: string[] = []
   for (const id of await allCases(models))
     for (const { event } of await stores.cases.log(id))
       if (event.type === 'paged')
         for (const page of event.pages as readonly Page[])
-          if (page.earlier === undefined && !known.has(`${id} ${page.person}`))
-            missing.push(`${id}: ${page.person} was never paged`)
-  return [
-    ...faults.map(({ caseId, person, state, why }) => `${caseId}: the page to ${person} is ${state} (${why})`),
-    ...missing,
-    ...(ids.length === 0 ? ['nobody was paged at all'] : []),
-  ]
+          if (page.earlier === undefined) logged.push(`${id} ${page.person}`)
+  return logged
 }
 
 const allCases = async (models: Database['models']): Promise<string[]> =>

@@ -46,11 +46,13 @@ function tell(command: Extract<Command, { type: 'tell' }>, state: Known, deps: W
   const told = factsFor({ ...promiseOf(state), ...command.facts }, state, language, deps)
   const facts = answer === undefined ? told : { ...told, answer: answer.text }
   const options = optionsOf(command.facts.answers, state, deps)
+  // The ends of a case carry words that are called `told` too; only the receipt says back what was understood.
+  const heard = command.occasion === 'received' ? heardLines(facts, language, deps) : []
   return {
     message: {
       ...{ id: command.id, caseId: state.caseId, audience: 'customer', to: state.customer, from: state.via },
       conversation: state.conversation,
-      text: [deps.say(command.occasion, language, facts), ...heardLines(facts, language, deps)].join('\n'),
+      text: [deps.say(command.occasion, language, facts), ...heard].join('\n'),
       ...(options.length > 0 && { options }),
       ...(command.files && { files: command.files }),
       ...(!writtenByPeople.has(command.occasion) && { automatic: true }),
