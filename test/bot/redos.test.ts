@@ -10,6 +10,7 @@ import { commandRules } from '../../src/bot/rules/commands.ts'
 import { complaintRules } from '../../src/bot/rules/complaint.ts'
 import { dangerChinese } from '../../src/bot/rules/danger-chinese.ts'
 import * as context from '../../src/bot/rules/danger-context.ts'
+import { dangerElsewhere } from '../../src/bot/rules/danger-elsewhere.ts'
 import { dangerEnglish } from '../../src/bot/rules/danger-english.ts'
 import { dangerBySigns } from '../../src/bot/rules/danger-signs.ts'
 import { handoffRules } from '../../src/bot/rules/handoff.ts'
@@ -27,6 +28,7 @@ const tables = [
   commandRules,
   complaintRules,
   dangerChinese,
+  dangerElsewhere,
   dangerEnglish,
   dangerBySigns,
   context,

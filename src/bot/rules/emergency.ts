@@ -11,6 +11,7 @@ import {
   present,
   presentTense,
 } from './danger-context.ts'
+import { dangerElsewhere } from './danger-elsewhere.ts'
 import { dangerEnglish } from './danger-english.ts'
 import { dangerBySigns } from './danger-signs.ts'
 import { harmlessChinese, harmlessEnglish } from './harmless.ts'
@@ -26,7 +27,8 @@ export type DangerFinding = {
 const readableCharacters = 6000
 
 /**
- * Finds danger to life by words alone, in English, Cantonese and written Chinese of either script.
+ * Finds danger to life by words alone, in English, Cantonese and written Chinese of either script, and by a few words of
+ * other languages.
  * It stands alone: it needs no model, no content and no memory, so that the page goes out whatever else fails.
  */
 export function findDanger(text: string): DangerFinding {
@@ -111,7 +113,7 @@ function mentionsDanger(message: string): boolean {
   return danger.some(([, expression]) => expression.test(words))
 }
 
-const danger = [...dangerEnglish, ...dangerChinese, ...dangerBySigns]
+const danger = [...dangerEnglish, ...dangerChinese, ...dangerBySigns, ...dangerElsewhere]
 
 const blankHarmless = (sentence: string): string =>
   [...harmlessEnglish, ...harmlessChinese].reduce((left, phrase) => left.replace(phrase, ' , '), sentence)
