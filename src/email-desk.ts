@@ -13,6 +13,8 @@ export type EmailDesk = {
   /** Only one kind of process reads mailboxes; the other sends and shows. */
   readonly receives: boolean
   readonly onTrouble: (words: string) => void
+  /** The clock that all processes share, since leases are compared between them. */
+  readonly now: () => Date
   /** When the mailbox is to be read; at once where absent. */
   readonly mailOpens?: Promise<void>
 }
@@ -27,8 +29,15 @@ export function emailFor({ email, environment }: Config, desk?: EmailDesk): read
   }
   const { counters, leases } = desk.models
   const memory = mailMemoryOn({ counters: counters.collection, leases: leases.collection })
-  const { receives, onTrouble } = desk
-  const channel = createEmailChannel(email, { memory, archive, cases: casesOn(desk.models), receives, onTrouble })
+  const { receives, onTrouble, now: clock } = desk
+  const channel = createEmailChannel(email, {
+    memory,
+    archive,
+    cases: casesOn(desk.models),
+    receives,
+    onTrouble,
+    clock,
+  })
   return [desk.mailOpens === undefined ? channel : opensLater(channel, desk.mailOpens, onTrouble)]
 }
 

@@ -11,7 +11,7 @@ export interface MailboxCursor {
 /** Lets one worker at a time read a mailbox. */
 export interface MailboxLease {
   /** True when `holder` has the mailbox until `until`; asking again before then prolongs it. */
-  take(mailbox: string, holder: string, until: Date): Promise<boolean>
+  take(mailbox: string, holder: string, span: { readonly now: Date; readonly until: Date }): Promise<boolean>
   release(mailbox: string, holder: string): Promise<void>
 }
 
