@@ -41,10 +41,17 @@ export function emailFor({ email, environment }: Config, desk?: EmailDesk): read
   return [desk.mailOpens === undefined ? channel : opensLater(channel, desk.mailOpens, onTrouble)]
 }
 
-function casesOn(models: Models): CaseLookup {
+const mostInOneMail = 20
+
+/** Cases as e-mail asks about them, on the house's own store. */
+export function casesOn(models: Models): CaseLookup {
   const { load, latestOf } = createCaseStore(models)
   return {
     latestOf,
+    concerning: async (providerId) => {
+      const found = models.outbox.collection.find({ providerId }, { projection: { caseId: 1 } }).limit(mostInOneMail)
+      return [...new Set((await found.toArray()).flatMap(({ caseId }) => (typeof caseId === 'string' ? [caseId] : [])))]
+    },
     partyOf: async (caseId) => {
       const { state } = await load(caseId)
       return state.status === 'none' ? undefined : { customer: state.customer, conversation: state.conversation }
@@ -54,4 +61,4 @@ function casesOn(models: Models): CaseLookup {
 
 const unopened = () => Promise.reject(new Error('no database is open'))
 const nowhere: DocumentCollection = { findOne: unopened, updateOne: unopened, deleteOne: unopened }
-const noCases: CaseLookup = { partyOf: unopened, latestOf: unopened }
+const noCases: CaseLookup = { partyOf: unopened, latestOf: unopened, concerning: unopened }

@@ -201,7 +201,7 @@ function reading(parts: HouseParts, { engine, desk, directory, onWanted }: Reade
     fallBackToSms(row, reason, { ...delivering(parts, engine), carrierOf })
   const heardBy = customersHeardBy({
     ...{ bot, engine, consents, conversations, clock },
-    siteOf: (to) => intakeSite(to) ?? config.places.siteOf(to),
+    siteOf: (to, before) => intakeSite(to) ?? config.places.siteOf(to, before),
     notice: notices.notice,
     statusOf: notices.statusOf,
     carrierAnswersStop: (channel) => channel === 'sms',

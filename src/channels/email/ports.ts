@@ -53,10 +53,12 @@ export type MailMemory = {
   readonly key: SigningKey
 }
 
-/** The two things e-mail asks about cases. */
+/** What e-mail asks about cases. */
 export interface CaseLookup {
   partyOf(caseId: string): Promise<{ readonly customer: Address; readonly conversation: string } | undefined>
   latestOf(conversation: string): Promise<string | undefined>
+  /** The cases that one message of ours was about: several where pages went out together. */
+  concerning(providerId: string): Promise<readonly string[]>
 }
 
 /** Keeps every mail as it came, named by its digest. */

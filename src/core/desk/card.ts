@@ -4,6 +4,7 @@ import type { Address, CardButton, CardField, CardView, Language } from '../mess
 import type { ThreadEntry } from '../ports.ts'
 import { deliveryWords } from './delivery-words.ts'
 import { deskCommands } from './registry.ts'
+import { senderWords } from './sender-words.ts'
 
 export type CardContext = {
   readonly version: number
@@ -111,7 +112,7 @@ const names = (state: StateOf<'paging'>): string =>
     .join(', ')
 
 function fieldsOf(state: Exclude<CaseState, { status: 'none' }>, context: CardContext): CardField[] {
-  const { word, time, lastOut } = context
+  const { word, time, lastIn, lastOut } = context
   const fields: CardField[] = [
     { label: 'Severity', value: `${state.severity}, ${word(`severity-${state.severity}`)}` },
     { label: 'About', value: word(`category-${state.category}`) },
@@ -120,6 +121,7 @@ function fieldsOf(state: Exclude<CaseState, { status: 'none' }>, context: CardCo
   ]
   if (isPromised(state)) fields.push({ label: 'Promised to the customer', value: time(state.promisedBy) })
   fields.push(...(context.due ?? []))
+  if (lastIn?.authenticity) fields.push({ label: 'Sender', value: senderWords(lastIn.authenticity).short })
   if (lastOut) fields.push({ label: 'Our last message', value: deliveryWords(lastOut) })
   return fields
 }
