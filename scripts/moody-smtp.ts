@@ -3,8 +3,8 @@ import { SMTPServer, type SMTPServerSession } from 'smtp-server'
 
 export type MoodySmtp = {
   readonly port: number
-  /** How many mails arrived for each address. */
-  readonly arrived: ReadonlyMap<string, number>
+  /** The mails that arrived for each address, by their id and when. */
+  readonly arrived: ReadonlyMap<string, readonly string[]>
   moods(): { readonly tookAndHungUp: number; readonly hungUp: number }
   close(): Promise<void>
 }
@@ -14,14 +14,17 @@ type Socket = { readonly remotePort?: number; destroy(): void; once(event: 'clos
 
 /** Takes mail for anybody; with this chance it takes one, and with the same takes none, and hangs up without a word. */
 export async function startMoodySmtp(chance: number): Promise<MoodySmtp> {
-  const arrived = new Map<string, number>()
+  const arrived = new Map<string, string[]>()
   const moods = { tookAndHungUp: 0, hungUp: 0 }
   const sockets = new Map<number, Socket>()
   const hangUp = ({ remotePort }: SMTPServerSession) => sockets.get(Number(remotePort))?.destroy()
   const server = new SMTPServer({
     ...{ authOptional: true, disabledCommands: ['STARTTLS', 'AUTH'], disableReverseLookup: true },
     onData: (stream, session, done) => {
-      stream.resume()
+      let head = ''
+      stream.on('data', (chunk: Buffer) => {
+        head += chunk.toString('latin1')
+      })
       stream.on('end', () => {
         const mood = Math.random()
         if (mood < chance) {
@@ -29,7 +32,8 @@ export async function startMoodySmtp(chance: number): Promise<MoodySmtp> {
           return hangUp(session)
         }
         // Counted when it is taken, whoever asks for the answer: the other end may be killed before it reads it.
-        for (const { address } of session.envelope.rcptTo) arrived.set(address, (arrived.get(address) ?? 0) + 1)
+        const id = `${/^message-id: (.*)$/im.exec(head)?.[1]?.trim()} at ${new Date().toISOString()}`
+        for (const { address } of session.envelope.rcptTo) arrived.set(address, [...(arrived.get(address) ?? []), id])
         if (mood > 1 - chance) {
           moods.tookAndHungUp++
           return hangUp(session)

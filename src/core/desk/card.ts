@@ -55,13 +55,17 @@ const channelNames: Readonly<Record<string, string>> = {
 /** Enough to recognise, not enough to spread: the last four characters. */
 export const masked = (id: string): string => `•••• ${id.slice(-4)}`
 
+/** The end of an address says nothing about whose it is: its first letter and its domain do. */
+const maskedMail = (address: string): string => `${[...address][0] ?? ''}••••${address.slice(address.lastIndexOf('@'))}`
+
 const longestQuote = 600
 
 const quoteOf = ({ text }: ThreadEntry): string =>
   text === '' ? '(no text; see the attachment)' : [...text.slice(0, 2 * longestQuote)].slice(0, longestQuote).join('')
 
 /** Where an answer would go, in words that do not spread the whole number: "WhatsApp •••• 1234". */
-export const routeWords = ({ channel, id }: Address): string => `${channelNames[channel] ?? channel} ${masked(id)}`
+export const routeWords = ({ channel, id }: Address): string =>
+  `${channelNames[channel] ?? channel} ${channel === 'email' ? maskedMail(id) : masked(id)}`
 
 /** What can be done now, derived from the registry: buttons of their own, or behind "more". */
 export const buttonsFor = (state: CaseState, place: 'card' | 'menu'): readonly CardButton[] =>
