@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseDocument } from 'yaml'
+import { CORE_SCHEMA, load, YAMLException } from 'js-yaml'
 import { type BotContent, readContent } from './bot/content/read-content.ts'
 import type { Knowledge } from './bot/learn/pack-model.ts'
 import { type Phrases, readPhrases } from './bot/phrases.ts'
@@ -129,11 +129,19 @@ function readFiles(directory: string) {
       faults.push({ file, key: '', message: `is missing from ${directory}` })
       return { file, content: {} }
     }
-    const parsed = parseDocument(readFileSync(path, 'utf8'))
-    faults.push(...parsed.errors.map(({ message }) => ({ file, key: '', message: message.split('\n')[0] ?? message })))
-    return { file, content: parsed.errors.length > 0 ? {} : parsed.toJS() }
+    try {
+      return { file, content: load(readFileSync(path, 'utf8'), { schema: CORE_SCHEMA }) ?? {} }
+    } catch (error) {
+      faults.push({ file, key: '', message: whatYamlSays(error) })
+      return { file, content: {} }
+    }
   }
   return { document, faults }
+}
+
+function whatYamlSays(error: unknown): string {
+  if (!(error instanceof YAMLException)) return String(error)
+  return `is not YAML: ${error.message.split('\n')[0]} (line:column)`
 }
 
 /** One line a fault, in the order of the files, for people who mend them. */

@@ -12,7 +12,7 @@ const calmPerWindow = 30
 /** So is a queue at the door, however slow the machine is: on a busy one no rate would ever tell. */
 const calmAtOnce = 4
 /** The share that background work keeps in a flood: one piece each 20 ms, in the order of their urgency. */
-const paceMs = 20
+const paceMs = 80
 
 /**
  * In a flood the loop and the disk belong to arriving webhooks, because a provider that is not answered in time gives up;

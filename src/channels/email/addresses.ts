@@ -1,10 +1,19 @@
-/** RFC 5321 section 4.5.3.1: 64 octets before the @, 254 in all. No quoted local parts: nothing good uses them. */
-const address =
-  /^[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u
+/** No quoted local parts: nothing good uses them. Lengths are looked at apart, because a bound makes these slow to build. */
+const localPart = /^[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]+$/u
+const label = /^[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?$/u
+const topLabel = /^[\p{L}\p{N}-]+$/u
 
-/** Whether this is one address and nothing else: no list, no line break, nothing that a header could read as more. */
+/**
+ * Whether this is one address and nothing else: no list, no line break, nothing that a header could read as more.
+ * Lengths are those of RFC 5321 section 4.5.3.1 and RFC 1035 section 2.3.4: 64 before the @, 63 a label, 254 in all.
+ */
 export function isAddress(text: string): boolean {
-  return text.length <= 254 && address.test(text)
+  const at = text.indexOf('@')
+  if (text.length > 254 || at < 1 || at > 64 || !localPart.test(text.slice(0, at))) return false
+  const labels = text.slice(at + 1).split('.')
+  const top = labels.pop() ?? ''
+  const fits = labels.length > 0 && [...labels, top].every(({ length }) => length <= 63)
+  return fits && top.length >= 2 && topLabel.test(top) && labels.every((part) => label.test(part))
 }
 
 /** Addresses are compared without regard to case: nobody's mail system tells `Ann@` from `ann@`. */
