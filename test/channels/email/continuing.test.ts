@@ -136,6 +136,12 @@ describe('who vouches for the sender', () => {
     ...(results !== undefined && { 'Authentication-Results': `mx.example.test; ${results}` }),
     'Message-ID': `<${id}@tenant.example.test>`,
   })
+  it('says nothing of an address that the author only names for answers', async () => {
+    const proven = from('dmarc=pass header.from=evil.example.test', 'named')
+    const caseId = await arrives({ ...proven, From: 'no-reply@evil.example.test', 'Reply-To': tenant }, complaint)
+    expect((await shownOn(caseId)).field).toBe('not verified')
+  }, 60_000)
+
   const shownOn = async (caseId: string) => {
     const { state, version } = await house.desk.engine.cases.load(caseId)
     const card = await house.desk.cardFor(caseId, state, version)
