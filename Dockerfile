@@ -19,6 +19,7 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && npm cache clean -
 COPY bin ./bin
 COPY --from=build /app/dist ./dist
 COPY config ./config
+COPY manifests ./manifests
 USER node
 VOLUME /data
 EXPOSE 8080

@@ -12,7 +12,8 @@ import { ourNumber, postText } from '../test/process/texts.ts'
 
 /**
  * Twenty people press on 200 cases; then messages through our Teams route, each checked, stored and then answered,
- * beside bare CloudAdapter with an empty handler, in alternating turns. `npx tsx scripts/bench-teams.ts [SECONDS ROUNDS]`
+ * beside bare CloudAdapter with an empty handler, in alternating turns. Part of `npm run bench:desk`, and by itself
+ * `npx tsx scripts/bench-teams.ts [SECONDS ROUNDS]`
  */
 const [seconds = 3, rounds = 3] = process.argv.slice(2).map(Number)
 const clients = 16

@@ -10,6 +10,7 @@ export function commandLine(): Command {
     .version(version)
   program.showHelpAfterError('(gatehouse --help lists the commands)')
   serving(program)
+  installing(program)
   looking(program)
   explaining(program)
   offices(program)
@@ -34,6 +35,13 @@ function serving(program: Command): void {
     )
     .option('--json', 'as JSON')
     .action(async (options: { json?: boolean }) => (await import('./operations/doctor.ts')).runDoctor(options))
+}
+
+function installing(program: Command): void {
+  program
+    .command('manifest <program>')
+    .description('the app for slack (printed, with PUBLIC_URL) or for teams (a package, with TEAMS_APP_ID)')
+    .action(async (name: string) => (await import('./operations/manifest.ts')).runManifest(name))
 }
 
 function looking(program: Command): void {

@@ -62,6 +62,19 @@ export function loadConfig(given: Variables): Loaded {
   return { config: Object.freeze(config as Config), faults: [] }
 }
 
+/** The same files with other variables: reads the environment and the providers' settings anew, and nothing from the disk. */
+export function withVariables(config: Config, given: Variables): Loaded {
+  const { variables, faults: secretFaults } = withSecretFiles(given)
+  const { environment, faults } = readEnvironment(variables)
+  if (environment === undefined) return { faults: [...secretFaults, ...faults] }
+  const channels = readProviders(variables, environment, config.places)
+  const all = [...secretFaults, ...faults, ...channels.faults]
+  if (all.length > 0) return { faults: all }
+  const read = Object.getOwnPropertyDescriptors(config)
+  const changed = Object.getOwnPropertyDescriptors({ environment, ...channels.settings })
+  return { config: Object.freeze(Object.defineProperties({}, { ...read, ...changed }) as Config), faults: [] }
+}
+
 /** The answers as text only where nothing is known that was learned from them: reading them takes most of a start. */
 function readAnswers(document: FileReader, { configDir, dataDir }: Environment) {
   const { names, digest } = answerFiles(configDir)

@@ -11,6 +11,8 @@ import { whoIsOnDuty } from './core/duty/who-is-on-duty.ts'
 import type { EngineDeps } from './core/engine.ts'
 import type { Option } from './core/message.ts'
 import { localTime } from './core/outbox/local-time.ts'
+import { deskContacts } from './desk-contacts.ts'
+import { deskFiles } from './desk-files.ts'
 import type { HouseParts } from './house.ts'
 import { cardsFor } from './wording.ts'
 
@@ -19,10 +21,12 @@ type Around = {
   readonly directory: Directory
   readonly live: LiveDuty
   readonly shifts: ShiftDesk
+  /** Files wait to be fetched. */
+  readonly onWanted: () => void
 }
 
 /** What the commands of staff work with, from the parts of the house. */
-export function deskOf(parts: HouseParts, { engine, directory, live, shifts }: Around): DeskDeps {
+export function deskOf(parts: HouseParts, { engine, directory, live, shifts, onWanted }: Around): DeskDeps {
   const { config, stores, linkKey } = parts
   const { phrases, places, duty, environment } = config
   const sites = [...duty.rosters.sites.values()].map(({ id, name, zone }) => ({ id, name, zone }))
@@ -30,6 +34,8 @@ export function deskOf(parts: HouseParts, { engine, directory, live, shifts }: A
   const time = (at: Date, site: string) => localTime(at, 'en', zoneOf(site))
   return {
     ...{ engine, directory, sites, time },
+    files: deskFiles(parts, onWanted),
+    contacts: deskContacts(parts, live, engine.onRelayed),
     cases: {
       list: async (list, by) => {
         const found = await stores.workLists.cases(list)

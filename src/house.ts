@@ -1,7 +1,8 @@
 import type { Bot } from './bot/bot.ts'
+import { carriers } from './carriers.ts'
 import type { Config } from './config.ts'
 import { keepNextAttachment } from './core/attachments/keep.ts'
-import type { Channel, ChannelLimits, DeskReads, Inbox, RawEvent } from './core/channel.ts'
+import type { Channel, DeskReads, Inbox, RawEvent } from './core/channel.ts'
 import { type DeadlineDeps, moveDueCases } from './core/deadlines.ts'
 import type { DeskDeps } from './core/desk/desk-deps.ts'
 import { createDeskReads } from './core/desk/reads.ts'
@@ -23,6 +24,7 @@ import type { Policies } from './core/store/policy-store.ts'
 import type { Stores } from './core/store/stores.ts'
 import { createWorker } from './core/work-off.ts'
 import { deskOf } from './desk.ts'
+import { enclosing } from './desk-files.ts'
 import { createHaste } from './haste.ts'
 import { keeping, wantingFiles } from './keeping.ts'
 import { jobsOf, watchJobs } from './watching.ts'
@@ -96,7 +98,7 @@ export function buildHouse(parts: HouseParts, role: 'all' | 'web' | 'worker' = '
     onRelayed: () => wake(),
   }
   const shifts = shiftDesk(live, stores.dutyChanges)
-  const desk = deskOf(parts, { engine, directory, live, shifts })
+  const desk = deskOf(parts, { engine, directory, live, shifts, onWanted: () => works.files.wake() })
   const giveWay = createGiveWay()
   const works = backgroundWork(parts, { engine, desk, directory, turn: giveWay.turn })
   const wake = (): void => {
@@ -225,6 +227,7 @@ function delivering(parts: HouseParts, engine: EngineDeps): DeliverDeps {
     templateFor: (_occasion, { to }) => (to.channel === 'whatsapp' ? templateName(config) : undefined),
     smsSenderFor: ({ from }) => from && config.places.senderFor(config.places.siteOf(from), 'sms'),
     onDelivered: watch.delivered,
+    ...enclosing(parts),
   }
 }
 
@@ -235,13 +238,4 @@ function showing(parts: HouseParts, giveWay: () => Promise<void>): ShowDeps {
   const { clock, random, stores } = parts
   const { cases, cards } = stores
   return { carrierOf: carriers(parts.channels), cards, cases, clock, random, giveWay, cardFor: sharedCardsFor(parts) }
-}
-
-type Carrier = { readonly channel: Channel; readonly limits: ChannelLimits }
-
-function carriers(channels: readonly Channel[]): (name: string) => Carrier | undefined {
-  const byName = new Map<string, Carrier>()
-  for (const channel of channels)
-    for (const [name, limits] of Object.entries(channel.limits)) byName.set(name, { channel, limits })
-  return (name) => byName.get(name)
 }

@@ -27,6 +27,8 @@ export function keeping(parts: HouseParts, onQueued: () => void): KeepDeps {
     ...{ attachments: stores.attachments, clock, random },
     channels: new Map(channels.map((channel) => [channel.name, channel])),
     onEnd: async (row, kept, reason) => {
+      // What colleagues sent is in the answer it was sent for, or that answer says why it did not go.
+      if (row.offeredTo !== undefined) return
       const { state } = await stores.cases.load(row.caseId)
       if (state.status === 'none') return
       const text = wordsFor(row, { kept, reason, link: linkTo(row, parts), phrases: config.phrases })

@@ -1,9 +1,11 @@
 import type { FormSpec } from './desk/forms.ts'
 import type {
   Address,
+  Attachment,
   CardView,
   DeliveryReport,
   DeskList,
+  FileRef,
   InboundMessage,
   OutboundMessage,
   ReplyRoute,
@@ -44,9 +46,17 @@ export type ChannelLimits = {
   readonly replyWindowSeconds: number
   /** Whether we must honour STOP and START ourselves. */
   readonly optOut: boolean
+  /** What becomes of each file on the way to this customer; without it every file goes as a link. */
+  readonly carry?: (
+    files: readonly FileRef[],
+    route: { readonly to: Address; readonly from?: Address },
+  ) => readonly Carriage[]
   /** How much a text is to the provider, in words for staff, where it is billed by length. */
   readonly sizeOf?: (text: string) => string
 }
+
+/** With the message, by its bytes or by an address that the provider fetches; or `instead`, as a link in the text, and why. */
+export type Carriage = { readonly way: 'bytes' | 'url' } | { readonly way: 'link'; readonly because: string }
 
 /** Everything a channel may ask of the core. */
 export interface Inbox {
@@ -65,12 +75,22 @@ export interface DeskReads {
   /** The form of a command for this person and case, with its choices and values filled in. */
   form(ask: FormAsk): Promise<FormAnswer>
   /** What the customer would read, to the letter. A trial run of the command: nothing changes. */
-  preview(ask: FormAsk & { readonly args: Readonly<Record<string, string>> }): Promise<PreviewAnswer>
+  preview(ask: PreviewAsk): Promise<PreviewAnswer>
   /** What a person's home page shows: my cases, my team's cases, due soon. */
   home(user: Address): Promise<readonly DeskList[]>
+  /** Cases by number, telephone number or address, among those this person may see; undefined for a stranger. */
+  find(user: Address, q: string): Promise<DeskList | undefined>
+  /** A case and what can be done to it now; undefined where this person may not see it. */
+  card(user: Address, caseId: string): Promise<CardView | undefined>
 }
 
 export type FormAsk = { readonly user: Address; readonly command: string; readonly caseId: string }
+
+/** `files`: what the person put into the form itself, which is not kept here yet. */
+export type PreviewAsk = FormAsk & {
+  readonly args: Readonly<Record<string, string>>
+  readonly files?: readonly Attachment[]
+}
 
 export type FormAnswer =
   | { readonly ok: true; readonly form: FormSpec; readonly route?: ReplyRoute }
@@ -82,6 +102,8 @@ export type PreviewAnswer =
       readonly ok: true
       readonly args: Readonly<Record<string, string>>
       readonly told: readonly string[]
+      /** Each attached file and how it goes, in words for staff. */
+      readonly files?: readonly string[]
       readonly route?: ReplyRoute
     }
   /** `field` names the field that must be corrected, where it is one. */
@@ -123,6 +145,7 @@ export type Reading =
       readonly threadOf: string
       readonly text: string
       readonly at: Date
+      readonly files?: readonly Attachment[]
     }
   /** The author of an earlier message changed its words, or took it back (`text` absent). The original is kept. */
   | { readonly type: 'change'; readonly change: MessageChange }
@@ -149,6 +172,8 @@ export type DeskAction = {
   readonly command: string
   readonly caseId: string
   readonly args: Readonly<Record<string, string>>
+  /** What the person put into the form itself: still with the desk's provider, to be fetched by its `ref`. */
+  readonly files?: readonly Attachment[]
   readonly at: Date
   /** The card under which it was typed: names the case where `caseId` is empty. */
   readonly threadOf?: string

@@ -61,6 +61,17 @@ export type Option = { readonly id: string; readonly label: string }
 /** A message text the provider approved beforehand, for when free text is not allowed (WhatsApp after 24 hours). */
 export type Template = { readonly name: string; readonly language: Language; readonly variables: readonly string[] }
 
+/** A file of ours that goes to a customer, as it is kept here. */
+export type FileRef = {
+  readonly id: string
+  readonly name: string
+  readonly contentType: string
+  readonly sizeBytes: number
+}
+
+/** A file as a channel is given it to send: its bytes where they go with the message, else where the provider fetches it. */
+export type Enclosure = FileRef & ({ readonly bytes: Buffer } | { readonly url: string })
+
 /** A message we want delivered. Its id is ours, so a second attempt is recognisable. */
 export type OutboundMessage = {
   readonly id: string
@@ -79,6 +90,10 @@ export type OutboundMessage = {
   readonly card?: CardView
   /** The provider id of the message under which this one belongs (a Slack thread). */
   readonly threadOf?: string
+  /** Files that staff attached. */
+  readonly files?: readonly FileRef[]
+  /** Those of them that the channel carries itself; filled in when it is sent. The others are links in the text by then. */
+  readonly enclosures?: readonly Enclosure[]
   /** No person wrote this: mail must say so, or two machines answer each other for ever (RFC 3834). */
   readonly automatic?: boolean
 }

@@ -1,6 +1,5 @@
 import { type Document, decode, encode, isDocument, isTruthy, numberOf } from './bson-value.ts'
 import { compileFilter, type Filter } from './filter.ts'
-import type { Path } from './path.ts'
 import { parseSort, type SortField } from './sort.ts'
 import { badValue, refused } from './store-error.ts'
 
@@ -11,13 +10,11 @@ export interface Index {
   /** The definition as `listIndexes` shows it. */
   readonly spec: Document
   readonly key: readonly SortField[]
-  readonly paths: readonly Path[]
-  readonly directions: readonly number[]
   readonly unique: boolean
   readonly sparse: boolean
   readonly partial: Filter | undefined
   readonly expireAfterSeconds: number | undefined
-  /** For each path, whether some document has an array on it. */
+  /** For each field of the key, whether some document has an array on it. */
   readonly multikey: readonly boolean[]
   /** True once a key was too long for LMDB and was cut: the index then no longer sorts. */
   readonly hasCutKeys: boolean
@@ -72,8 +69,6 @@ export function defineIndex(spec: Document, state: IndexState): Index {
     name,
     spec,
     key,
-    paths: key.map((field) => field.path),
-    directions: key.map((field) => field.direction),
     unique: spec.unique === true || name === '_id_',
     sparse: spec.sparse === true,
     partial,

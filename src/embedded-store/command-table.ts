@@ -58,7 +58,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
 ])
 
 /** Options that may come with any command; those of sessions and of read preference mean nothing on one node. */
-const COMMON = new Set(['$db', 'lsid', '$readPreference', 'maxTimeMS'])
+const COMMON = new Set(['$db', 'lsid', '$readPreference'])
 const TRANSACTION = new Set(['txnNumber', 'startTransaction', 'autocommit'])
 
 /** Runs a command that is on the allow-list, with options that are. */

@@ -8,18 +8,9 @@ import { StoreError } from './store-error.ts'
 /** Encoded documents one after another, with pauses where others may have a turn. */
 export type Results = Iterator<Buffer | typeof PAUSE>
 
-/** What is asked of a cursor at once. */
-export interface BatchRequest {
-  readonly size: number
-  /** When the whole operation has to give up, in `performance.now()` milliseconds; Infinity for never. */
-  readonly deadline: number
-}
-
 interface OpenCursor {
   readonly namespace: string
   readonly results: Results
-  /** Throws when what the cursor reads from is gone. */
-  readonly check: () => void
   usedAt: number
 }
 
@@ -33,26 +24,21 @@ export class Cursors {
   readonly #open = new Map<string, OpenCursor>()
 
   /** Replies with the first batch and keeps the cursor if there is more. */
-  async start(
-    cursor: { namespace: string; results: Results; check: () => void },
-    request: BatchRequest,
-    isSingle: boolean,
-  ) {
-    const opened: OpenCursor = { ...cursor, usedAt: performance.now() }
-    const { documents, isDone } = await takeBatch(opened, request)
+  async start(namespace: string, results: Results, { size, isSingle }: { size: number; isSingle: boolean }) {
+    const opened: OpenCursor = { namespace, results, usedAt: performance.now() }
+    const { documents, isDone } = await takeBatch(opened, size)
     const id =
       isDone || isSingle ? Long.ZERO : Long.fromBits(randomBytes(4).readInt32LE(), randomBytes(4).readInt32LE() >>> 1)
     if (!id.isZero()) this.#open.set(id.toString(), opened)
-    return cursorReply({ id, namespace: cursor.namespace, field: 'firstBatch' }, documents)
+    return cursorReply({ id, namespace, field: 'firstBatch' }, documents)
   }
 
   /** Replies with the next batch. */
-  async continue(id: Long, request: BatchRequest): Promise<Buffer> {
+  async continue(id: Long, size: number): Promise<Buffer> {
     const cursor = this.#open.get(id.toString())
     if (!cursor) throw new StoreError(43, 'CursorNotFound', `cursor id ${id} not found`)
-    cursor.check()
     cursor.usedAt = performance.now()
-    const { documents, isDone } = await takeBatch(cursor, request)
+    const { documents, isDone } = await takeBatch(cursor, size)
     if (isDone) this.#open.delete(id.toString())
     return cursorReply({ id: isDone ? Long.ZERO : id, namespace: cursor.namespace, field: 'nextBatch' }, documents)
   }
@@ -67,19 +53,17 @@ export class Cursors {
   }
 }
 
-async function takeBatch(cursor: OpenCursor, { size, deadline }: BatchRequest) {
+async function takeBatch(cursor: OpenCursor, size: number) {
   const documents: Buffer[] = []
   let bytes = 0
   let turnEndsAt = performance.now() + LONGEST_TURN_MS
   while (documents.length < size && bytes < LARGEST_BATCH) {
     const next = cursor.results.next()
     if (next.done) return { documents, isDone: true }
-    const now = performance.now()
-    if (now > deadline) throw new StoreError(50, 'MaxTimeMSExpired', 'operation exceeded time limit')
     if (next.value !== PAUSE) {
       documents.push(next.value)
       bytes += next.value.length
-    } else if (now > turnEndsAt) {
+    } else if (performance.now() > turnEndsAt) {
       await nextTurn()
       turnEndsAt = performance.now() + LONGEST_TURN_MS
     }

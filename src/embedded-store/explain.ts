@@ -1,6 +1,6 @@
 import { type Document, isDocument } from './bson-value.ts'
 import type { Collection } from './catalogue.ts'
-import { type IndexScan, type Plan, planQuery } from './plan.ts'
+import { planQuery } from './plan.ts'
 import { countedQuery } from './query-commands.ts'
 import { documentIn, queryOf, type Reply, type RequestContext } from './request-context.ts'
 import type { Query } from './scan.ts'
@@ -37,26 +37,9 @@ function explainedQuery(name: string, command: Document): Query {
 }
 
 function describe(collection: Collection, { filter, sort }: Query): Document {
-  const plan = planQuery(collection, filter, sort)
-  const found = describeSource(plan, filter.source)
-  if (plan.isSorted) return found
-  const sortPattern = Object.fromEntries(sort.map(({ name, direction }) => [name, direction]))
-  return { stage: 'SORT', sortPattern, inputStage: found }
+  const { scan, isSorted } = planQuery(collection, filter, sort)
+  const found = scan
+    ? { stage: 'FETCH', inputStage: { stage: 'IXSCAN', keyPattern: scan.index.spec.key, indexName: scan.index.name } }
+    : { stage: 'COLLSCAN' }
+  return isSorted ? found : { stage: 'SORT', inputStage: found }
 }
-
-const describeSource = ({ scan }: Plan, filter: Document): Document =>
-  scan
-    ? { stage: 'FETCH', filter, inputStage: describeScan(scan) }
-    : { stage: 'COLLSCAN', filter, direction: 'forward' }
-
-const describeScan = ({ index, reverse, ranges }: IndexScan): Document => ({
-  stage: 'IXSCAN',
-  keyPattern: index.spec.key,
-  indexName: index.name,
-  isMultiKey: index.multikey.some(Boolean),
-  isUnique: index.unique,
-  isSparse: index.sparse,
-  isPartial: index.partial !== undefined,
-  direction: reverse ? 'backward' : 'forward',
-  ranges: ranges.length,
-})

@@ -1,6 +1,6 @@
 import { type Document, isDocument, isNumber, isTruthy, numberOf, rankOf } from './bson-value.ts'
 import { encodeComponents, identityOf } from './index-key.ts'
-import { type Path, someAtPath } from './path.ts'
+import { type Path, someAtPath, splitPath } from './path.ts'
 import { badValue, refused } from './store-error.ts'
 
 /** Whether a decoded document matches. */
@@ -23,7 +23,7 @@ export function compileFilter(source: Document): Filter {
 function compileDocument(source: Document, fields: Set<string>): Predicate {
   const tests = Object.keys(source).map((name) => {
     if (name.startsWith('$')) return compileLogical(name, source[name], fields)
-    const path = name.split('.')
+    const path = splitPath(name)
     fields.add(path[0] as string)
     return compileField(path, source[name])
   })

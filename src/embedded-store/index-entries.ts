@@ -15,10 +15,10 @@ export interface IndexEntries {
 export function indexEntriesOf(index: Index, document: Document): IndexEntries {
   const keys = new Map<string, { bytes: Buffer; values: readonly unknown[] }>()
   if (!belongsTo(index, document)) return { index, keys }
-  const { rows, arrayAt } = keyRowsOf(document, index.paths)
+  const { rows, arrayAt } = keyRowsOf(document, index.key)
   let { hasCutKeys } = index
   for (const values of rows) {
-    const encoded = encodeComponents(values, index.directions)
+    const encoded = encodeComponents(values, index.key)
     hasCutKeys ||= encoded.length > LONGEST_KEY
     const bytes = storedKey(encoded)
     keys.set(bytes.toString('latin1'), { bytes, values })
@@ -30,7 +30,7 @@ export function indexEntriesOf(index: Index, document: Document): IndexEntries {
 
 function belongsTo(index: Index, document: Document): boolean {
   if (index.partial && !index.partial.matches(document)) return false
-  return !index.sparse || index.paths.some((path) => someAtPath(document, path, (value) => value !== undefined))
+  return !index.sparse || index.key.some(({ path }) => someAtPath(document, path, (value) => value !== undefined))
 }
 
 /** E11000; mongoose reads `keyPattern` and `keyValue`. */

@@ -110,13 +110,16 @@ function putValue(value: unknown) {
   }
 }
 
-/** Values as bytes whose order is MongoDB's order; a direction of -1 inverts that component. Never cut. */
-export function encodeComponents(values: readonly unknown[], directions: readonly number[] = []): Buffer {
+/** Values as bytes whose order is MongoDB's order; a descending field inverts that component. Never cut. */
+export function encodeComponents(
+  values: readonly unknown[],
+  fields: readonly { readonly direction: number }[] = [],
+): Buffer {
   length = 0
   for (let i = 0; i < values.length; i++) {
     const start = length
     putValue(values[i])
-    if ((directions[i] ?? 1) < 0) for (let j = start; j < length; j++) bytes[j] = ~(bytes[j] as number)
+    if ((fields[i]?.direction ?? 1) < 0) for (let j = start; j < length; j++) bytes[j] = ~(bytes[j] as number)
   }
   return Buffer.from(bytes.subarray(0, length))
 }

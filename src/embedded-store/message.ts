@@ -9,9 +9,7 @@ const HEADER_LENGTH = 16
 const OP_REPLY = 1
 const OP_QUERY = 2004
 const OP_MSG = 2013
-const CHECKSUM_PRESENT = 1
 const MORE_TO_COME = 2
-const KNOWN_REQUIRED_FLAGS = CHECKSUM_PRESENT | MORE_TO_COME
 
 /** A request as a driver sent it. */
 export interface Request {
@@ -46,16 +44,16 @@ export function parseMessage(bytes: Buffer): Request {
 
 function parseSections(bytes: Buffer, id: number): Request {
   const flags = bytes.readUInt32LE(HEADER_LENGTH)
-  if (flags & 0xffff & ~KNOWN_REQUIRED_FLAGS) throw malformed(`flags ${flags}`)
-  const end = bytes.length - (flags & CHECKSUM_PRESENT ? 4 : 0)
+  // The upper half are flags that may be ignored. No driver sends checksums.
+  if (flags & 0xffff & ~MORE_TO_COME) throw malformed(`flags ${flags}`)
   let body: Document | undefined
   const sequences = new Map<string, readonly Buffer[]>()
   let at = HEADER_LENGTH + 4
-  while (at < end) {
+  while (at < bytes.length) {
     const kind = bytes[at++]
-    if (at + 4 > end) throw malformed('section')
+    if (at + 4 > bytes.length) throw malformed('section')
     const next = at + bytes.readInt32LE(at)
-    if (next <= at || next > end) throw malformed('section length')
+    if (next <= at || next > bytes.length) throw malformed('section length')
     if (kind === 0 && !body) body = readDocument(bytes.subarray(at, next))
     else if (kind === 1) readSequence(bytes.subarray(at, next), sequences)
     else throw malformed(`section kind ${kind}`)

@@ -4,6 +4,16 @@ import { badValue, refused, StoreError } from './store-error.ts'
 /** A dotted path, split. */
 export type Path = readonly string[]
 
+/** As deep as documents may be. */
+const LONGEST_PATH = 200
+
+/** Splits a dotted path. */
+export function splitPath(path: string): Path {
+  const parts = path.split('.')
+  if (parts.length > LONGEST_PATH) throw new StoreError(15, 'Overflow', `a path has more than ${LONGEST_PATH} parts`)
+  return parts
+}
+
 /** True for a path part that can address an array element. */
 export const isPosition = (part: string): boolean => /^(0|[1-9]\d*)$/.test(part)
 
@@ -31,7 +41,7 @@ export function someAtPath(root: unknown, path: Path, test: (value: unknown) => 
 
 /** Refuses array positions in the paths of indexes and sorts, where they would mean two things. */
 export function splitIndexPath(path: string): Path {
-  const parts = path.split('.')
+  const parts = splitPath(path)
   if (parts.includes('')) throw badValue(`the path '${path}' contains an empty field name`)
   if (parts.some(isPosition)) throw refused(`an array position in the index or sort path '${path}'`)
   return parts
@@ -41,10 +51,13 @@ export function splitIndexPath(path: string): Path {
  * The rows of values under which a document is indexed or sorted, one for each element of an array, and which path
  * met an array, or -1. Only one path may: MongoDB allows no more either unless both lead into the same array.
  */
-export function keyRowsOf(document: Document, paths: readonly Path[]): { rows: unknown[][]; arrayAt: number } {
+export function keyRowsOf(
+  document: Document,
+  fields: readonly { readonly path: Path }[],
+): { rows: unknown[][]; arrayAt: number } {
   const row: unknown[] = []
   let [arrayAt, elements]: [number, unknown[]] = [-1, []]
-  for (const [i, path] of paths.entries()) {
+  for (const [i, { path }] of fields.entries()) {
     const values: unknown[] = []
     const isArray = collectAt(document, path, values)
     if (isArray && arrayAt >= 0) throw parallelArrays()

@@ -87,7 +87,7 @@ function bindEqualities(index: Index, conditions: Conditions): Bindings {
       return { prefixes, fixed: i }
     const points = new Map<string, Buffer>()
     for (const value of values) {
-      const bytes = encodeComponents([value ?? null], [field.direction])
+      const bytes = encodeComponents([value ?? null], [field])
       points.set(bytes.toString('latin1'), bytes)
     }
     prefixes = prefixes.flatMap((prefix) => [...points.values()].map((point) => Buffer.concat([prefix, point])))
@@ -109,15 +109,15 @@ function rangeOf({ low, high }: Condition = {}, field: SortField, isMultikey: bo
   // Different elements of an array may meet the two ends, so only one end bounds a multikey index.
   const end = isMultikey && low !== undefined ? undefined : high
   const type = typeByteOf(low ?? high, field)
-  const from = low === undefined ? type : encodeComponents([low], [field.direction])
-  const to = end === undefined ? type : encodeComponents([end], [field.direction])
+  const from = low === undefined ? type : encodeComponents([low], [field])
+  const to = end === undefined ? type : encodeComponents([end], [field])
   const score = low !== undefined && end !== undefined ? 6 : 4
   return field.direction > 0 ? { first: from, last: to, score } : { first: to, last: from, score }
 }
 
 /** A range compares only with values of its own type: the first byte of their keys. NaN has another. */
-const typeByteOf = (value: unknown, { direction }: SortField): Buffer =>
-  encodeComponents([rankOf(value) === RANK.number ? 0 : value], [direction]).subarray(0, 1)
+const typeByteOf = (value: unknown, field: SortField): Buffer =>
+  encodeComponents([rankOf(value) === RANK.number ? 0 : value], [field]).subarray(0, 1)
 
 function pointRange(index: Index, encoded: Buffer): ScanRange {
   const low = indexEntryKey(index.id, storedKey(encoded))

@@ -1,6 +1,6 @@
 import { Long } from 'bson'
 import { type Document, encode, isDocument, isTruthy } from './bson-value.ts'
-import type { BatchRequest, Results } from './cursors.ts'
+import type { Results } from './cursors.ts'
 import { equalValues } from './index-key.ts'
 import { compileProjection, type Projection } from './projection.ts'
 import { collectionOf, namespaceOf, numberIn, queryOf, type Reply, type RequestContext } from './request-context.ts'
@@ -12,19 +12,22 @@ const FIRST_BATCH = 101
 
 /** `find`. */
 export async function find(context: RequestContext): Promise<Reply> {
-  const { command, cursors } = context
+  const { command } = context
   const isSingle = isTruthy(command.singleBatch)
-  const wanted = numberIn(command.limit, 0) || Number.POSITIVE_INFINITY
-  const projection = compileProjection(command.projection)
-  const rows = rowsOf(context, 'find', queryOf(command.filter, command.sort, wanted))
+  const query = queryOf(command.filter, command.sort, numberIn(command.limit, 0) || Number.POSITIVE_INFINITY)
+  const results = projected(rowsOf(context, 'find', query), compileProjection(command.projection))
   const size = numberIn(command.batchSize, isSingle ? Number.POSITIVE_INFINITY : FIRST_BATCH)
-  const opened = { namespace: namespaceOf(context, 'find'), results: projected(rows, projection) }
-  return cursors.start({ ...opened, check: stillThere(context, 'find') }, batchRequest(command, size), isSingle)
+  return context.cursors.start(namespaceOf(context, 'find'), results, { size, isSingle })
 }
 
-function rowsOf(context: RequestContext, field: string, query: Query): Iterable<Row | typeof PAUSE> {
+function* rowsOf(context: RequestContext, field: string, query: Query): Generator<Row | typeof PAUSE> {
   const collection = collectionOf(context, field)
-  return collection ? findRows(context.storage, collection, query) : []
+  if (!collection) return
+  yield* findRows(context.storage, collection, query)
+  const now = collectionOf(context, field)?.indexes ?? []
+  // A scan of an index that was dropped under it has ended too early.
+  if (!collection.indexes.every(({ id }) => now.some((index) => index.id === id)))
+    throw new StoreError(175, 'QueryPlanKilled', 'an index was dropped under the cursor')
 }
 
 /** Stored bytes are passed on untouched when there is no projection. */
@@ -32,27 +35,11 @@ function* projected(rows: Iterable<Row | typeof PAUSE>, projection: Projection |
   for (const row of rows) yield row === PAUSE ? PAUSE : projection ? projection(row.raw) : row.raw
 }
 
-/** The batch a command asks for, and until when it may work on it. */
-const batchRequest = (command: Document, size: number): BatchRequest => ({
-  size,
-  deadline: performance.now() + (numberIn(command.maxTimeMS, 0) || Number.POSITIVE_INFINITY),
-})
-
-/** A check that the indexes being read are still there when a cursor is continued. */
-function stillThere(context: RequestContext, field: string): () => void {
-  const ids = (collectionOf(context, field)?.indexes ?? []).map((index) => index.id)
-  return () => {
-    const now = collectionOf(context, field)?.indexes ?? []
-    if (!ids.every((id) => now.some((index) => index.id === id)))
-      throw new StoreError(175, 'QueryPlanKilled', 'an index was dropped under the cursor')
-  }
-}
-
 /** `getMore`. */
 export function getMore({ command, cursors }: RequestContext): Promise<Reply> {
   const id = command.getMore
   if (!(id instanceof Long)) throw badValue('getMore needs a cursor id')
-  return cursors.continue(id, batchRequest(command, numberIn(command.batchSize, 0) || Number.POSITIVE_INFINITY))
+  return cursors.continue(id, numberIn(command.batchSize, 0) || Number.POSITIVE_INFINITY)
 }
 
 /** `killCursors`. */
@@ -71,14 +58,8 @@ export function count(context: RequestContext): Reply {
 
 /** `aggregate`, as `countDocuments` sends it: how many documents match. */
 export async function aggregate(context: RequestContext): Promise<Reply> {
-  const { command, cursors, storage } = context
-  const query = countedQuery(command.pipeline)
-  const collection = collectionOf(context, 'aggregate')
-  const isWhole = query.filter.fields.size === 0
-  const rows = rowsOf(context, 'aggregate', query)
-  const results = collection && isWhole ? [groupOf(storage.count(collection))].values() : counted(rows)
-  const opened = { namespace: namespaceOf(context, 'aggregate'), results, check: () => {} }
-  return cursors.start(opened, batchRequest(command, 1), true)
+  const rows = rowsOf(context, 'aggregate', countedQuery(context.command.pipeline))
+  return context.cursors.start(namespaceOf(context, 'aggregate'), counted(rows), { size: 1, isSingle: true })
 }
 
 /** What a pipeline that only counts has to find; any other pipeline is refused. */
@@ -103,7 +84,5 @@ function* counted(rows: Iterable<Row | typeof PAUSE>): Results {
     if (row === PAUSE) yield PAUSE
     else found++
   }
-  if (found > 0) yield groupOf(found)
+  if (found > 0) yield encode({ _id: 1, n: found })
 }
-
-const groupOf = (n: number): Buffer => encode({ _id: 1, n })

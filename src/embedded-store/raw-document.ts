@@ -5,31 +5,13 @@ import { StoreError } from './store-error.ts'
 const DEEPEST = 200
 
 /** The BSON types that the store looks into. */
-export const TYPE = {
-  string: 2,
-  document: 3,
-  array: 4,
-  objectId: 7,
-  boolean: 8,
-  regex: 11,
-} as const
+export const TYPE = { string: 2, document: 3, array: 4, objectId: 7, boolean: 8, regex: 11 } as const
+
+type Sizes = Readonly<Record<number, number>>
 
 /** The bytes of a value by its type: of fixed size, or counted by a length of which so many bytes are not a part. */
-const FIXED: Readonly<Record<number, number>> = {
-  1: 8,
-  6: 0,
-  7: 12,
-  8: 1,
-  9: 8,
-  10: 0,
-  16: 4,
-  17: 8,
-  18: 8,
-  19: 16,
-  127: 0,
-  255: 0,
-}
-const COUNTED: Readonly<Record<number, number>> = { 2: 4, 3: 0, 4: 0, 5: 5, 12: 16, 13: 4, 14: 4 }
+const FIXED: Sizes = { 1: 8, 6: 0, 7: 12, 8: 1, 9: 8, 10: 0, 16: 4, 17: 8, 18: 8, 19: 16, 127: 0, 255: 0 }
+const COUNTED: Sizes = { 2: 4, 3: 0, 4: 0, 5: 5, 12: 16, 13: 4, 14: 4 }
 
 const malformed = (what: string) => new StoreError(22, 'InvalidBSON', `malformed BSON: ${what}`)
 
@@ -66,27 +48,6 @@ function endOfValue(bytes: Buffer, type: number, at: number): number {
   return size < 0 ? Number.NaN : at + uncounted + size
 }
 
-/** An element of a document: its type and name, and where it and its value are. */
-export interface Element {
-  readonly type: number
-  readonly name: string
-  readonly start: number
-  readonly value: number
-  readonly end: number
-}
-
-/** The elements of a well-formed document. */
-export function* elementsOf(bytes: Buffer): Generator<Element> {
-  let start = 4
-  while (start < bytes.length - 1) {
-    const type = bytes[start] as number
-    const value = bytes.indexOf(0, start + 1) + 1
-    const end = endOfValue(bytes, type, value)
-    yield { type, name: bytes.toString('utf8', start + 1, value - 1), start, value, end }
-    start = end
-  }
-}
-
 /** A document reduced to some of its top-level fields, without decoding any value. Every scan spends its time here. */
 export function pickFields(bytes: Buffer, names: ReadonlySet<string>): Buffer {
   const looks = looksOf(names)
@@ -118,8 +79,10 @@ function looksOf(names: ReadonlySet<string>): ReadonlySet<number> {
 
 /** The document with `_id` as its first field, which MongoDB guarantees; a missing one is generated. */
 export function withIdFirst(bytes: Buffer): Buffer {
-  for (const { name, start, end } of elementsOf(bytes)) {
-    if (name !== '_id') continue
+  for (let start = 4, end: number; start < bytes.length - 1; start = end) {
+    const value = bytes.indexOf(0, start + 1) + 1
+    end = endOfValue(bytes, bytes[start] as number, value)
+    if (bytes.toString('latin1', start + 1, value) !== '_id\0') continue
     if (start === 4) return bytes
     return documentOf([bytes.subarray(start, end), bytes.subarray(4, start), bytes.subarray(end, -1)])
   }
@@ -127,20 +90,11 @@ export function withIdFirst(bytes: Buffer): Buffer {
   return documentOf([...id, bytes.subarray(4, -1)])
 }
 
-const heads = new Map<string, Buffer>()
-
 /** An element with a finished value, as parts of a document. */
-export function elementOf(type: number, name: string, value: Buffer): readonly [Buffer, Buffer] {
-  const known = heads.get(`${type}${name}`)
-  if (known) return [known, value]
-  const head = Buffer.from(`${String.fromCharCode(type)}${name}\0`)
-  if (heads.size < 1000) heads.set(`${type}${name}`, head)
-  return [head, value]
-}
-
-/** An array of finished values. */
-export const arrayOf = (elements: readonly { readonly type: number; readonly bytes: Buffer }[]): Buffer =>
-  documentOf(elements.flatMap(({ type, bytes }, position) => elementOf(type, String(position), bytes)))
+export const elementOf = (type: number, name: string, value: Buffer): readonly Buffer[] => [
+  Buffer.from(`${String.fromCharCode(type)}${name}\0`),
+  value,
+]
 
 /** A document made of whole elements. */
 export function documentOf(parts: readonly Buffer[]): Buffer {

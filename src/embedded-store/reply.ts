@@ -1,6 +1,6 @@
 import { Long } from 'bson'
 import { type Document, encode } from './bson-value.ts'
-import { arrayOf, documentOf, elementOf, TYPE } from './raw-document.ts'
+import { documentOf, elementOf, TYPE } from './raw-document.ts'
 
 /** The elements of an encoded document, to be joined with others. */
 const elementsAs = (document: Document): Buffer => encode(document).subarray(4, -1)
@@ -12,7 +12,7 @@ export function cursorReply(
   cursor: { readonly id: Long; readonly namespace: string; readonly field: 'firstBatch' | 'nextBatch' },
   documents: readonly Buffer[],
 ): Buffer {
-  const batch = arrayOf(documents.map((bytes) => ({ type: TYPE.document, bytes })))
+  const batch = documentOf(documents.flatMap((bytes, i) => elementOf(TYPE.document, String(i), bytes)))
   const head = elementsAs({ id: cursor.id, ns: cursor.namespace })
   const inner = documentOf([head, ...elementOf(TYPE.array, cursor.field, batch)])
   return documentOf([...elementOf(TYPE.document, 'cursor', inner), OK])

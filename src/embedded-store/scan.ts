@@ -3,7 +3,7 @@ import type { Collection } from './catalogue.ts'
 import type { Filter } from './filter.ts'
 import { type IndexScan, type Plan, planQuery } from './plan.ts'
 import { pickFields } from './raw-document.ts'
-import { type SortField, topSorter } from './sort.ts'
+import { inOrder, type SortField, sortKeyOf } from './sort.ts'
 import type { Entry, Storage } from './storage.ts'
 import { documentKey, documentRange, recordAtEnd } from './storage-keys.ts'
 
@@ -59,12 +59,12 @@ function* sortedRows(
 ): Generator<Row | typeof PAUSE> {
   const { collection, query } = work
   const fields = new Set(query.sort.map((field) => field.path[0] as string))
-  const sorter = topSorter<number>(query.sort, query.wanted)
+  const found: { key: Buffer; item: number }[] = []
   for (const row of work.rows) {
     if (row === PAUSE) yield PAUSE
-    else sorter.add(decode(pickFields(row.raw, fields)), row.record)
+    else found.push({ key: sortKeyOf(decode(pickFields(row.raw, fields)), query.sort), item: row.record })
   }
-  for (const record of sorter.sorted()) {
+  for (const record of inOrder(found)) {
     const raw = storage.get(documentKey(collection.id, record))
     if (raw && matches({ record, raw }, query.filter)) yield { record, raw }
   }

@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { encodeReply, messageLength, parseMessage, type Request } from './message.ts'
 import type { Reply } from './request-context.ts'
-import { StoreError } from './store-error.ts'
+import { asStoreError } from './store-error.ts'
 
 /** A wire-protocol server that is ready to listen. */
 export interface WireServer {
@@ -77,14 +77,7 @@ async function answer(request: Request, run: (request: Request) => Reply | Promi
   try {
     return await run(request)
   } catch (error) {
-    return errorReply(error)
-  }
-}
-
-function errorReply(error: unknown): Reply {
-  if (error instanceof StoreError) {
-    const { message, code, codeName, details } = error
+    const { message, code, codeName, details } = asStoreError(error)
     return { ok: 0, errmsg: message, code, codeName, ...details }
   }
-  return { ok: 0, errmsg: String(error), code: 8, codeName: 'UnknownError' }
 }

@@ -30,31 +30,10 @@ function directionOf(name: string, given: unknown): 1 | -1 {
 
 /** The bytes by which a document is sorted; of an array's elements those that come first. */
 export function sortKeyOf(document: Document, sort: readonly SortField[]): Buffer {
-  const { rows } = keyRowsOf(
-    document,
-    sort.map((field) => field.path),
-  )
-  const directions = sort.map((field) => field.direction)
-  const [first, ...others] = rows.map((row) => encodeComponents(row, directions))
+  const [first, ...others] = keyRowsOf(document, sort).rows.map((row) => encodeComponents(row, sort))
   return others.reduce((best, key) => (Buffer.compare(key, best) < 0 ? key : best), first as Buffer)
 }
 
-/** Collects items and keeps only the first `wanted` in sort order, stable for equal keys. */
-export function topSorter<T>(sort: readonly SortField[], wanted: number) {
-  const entries: { key: Buffer; item: T; order: number }[] = []
-  let count = 0
-  const settle = () => {
-    entries.sort((a, b) => Buffer.compare(a.key, b.key) || a.order - b.order)
-    if (entries.length > wanted) entries.length = wanted
-  }
-  return {
-    add(document: Document, item: T) {
-      entries.push({ key: sortKeyOf(document, sort), item, order: count++ })
-      if (entries.length > wanted * 2 + 1000) settle()
-    },
-    sorted(): readonly T[] {
-      settle()
-      return entries.map((entry) => entry.item)
-    },
-  }
-}
+/** Puts items into the order of their sort keys; equal ones stay as they came. */
+export const inOrder = <T>(items: readonly { readonly key: Buffer; readonly item: T }[]): readonly T[] =>
+  items.toSorted((a, b) => Buffer.compare(a.key, b.key)).map(({ item }) => item)

@@ -12,6 +12,10 @@ export class StoreError extends Error {
   }
 }
 
+/** Anything that was thrown, as an error to reply with. */
+export const asStoreError = (error: unknown): StoreError =>
+  error instanceof StoreError ? error : new StoreError(8, 'UnknownError', String(error))
+
 /** A value that MongoDB itself would refuse. */
 export const badValue = (message: string) => new StoreError(2, 'BadValue', message)
 

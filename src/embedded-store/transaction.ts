@@ -4,6 +4,9 @@ import type { Storage } from './storage.ts'
 import { collectionKey, type KeyRange } from './storage-keys.ts'
 import { StoreError } from './store-error.ts'
 
+/** MongoDB's limit for the name of a database and a collection together. */
+const LONGEST_NAMESPACE = 255
+
 /** The collections by their full names, as of one commit. */
 export type Collections = ReadonlyMap<string, Collection>
 
@@ -47,7 +50,7 @@ export class Transaction {
   ensureCollection(namespace: string): Collection {
     const existing = this.collection(namespace)
     if (existing) return existing
-    if (!/^[^.\0$/\\ ]+\.[^.\0$][^\0$]*$/.test(namespace))
+    if (!/^[^.\0$/\\ ]+\.[^.\0$][^\0$]*$/.test(namespace) || Buffer.byteLength(namespace) > LONGEST_NAMESPACE)
       throw new StoreError(73, 'InvalidNamespace', `Invalid namespace specified '${namespace}'`)
     const idIndex = defineIndex({ v: 2, key: { _id: 1 }, name: '_id_' }, { id: this.storage.nextId() })
     return this.saveCollection(defineCollection(this.storage.nextId(), namespace, [idIndex]))

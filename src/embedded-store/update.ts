@@ -1,6 +1,6 @@
 import { type Document, isDocument } from './bson-value.ts'
 import { equalValues } from './index-key.ts'
-import { isPosition, ownField, type Path } from './path.ts'
+import { isPosition, ownField, type Path, splitPath } from './path.ts'
 import { badValue, failedToParse, refused, StoreError } from './store-error.ts'
 import { compileModifier, KEEP, type Modifier, REMOVE } from './update-modifier.ts'
 
@@ -44,7 +44,7 @@ function compileActions(operator: string, fields: unknown): Action[] {
 }
 
 function splitUpdatePath(name: string): Path {
-  const path = name.split('.')
+  const path = splitPath(name)
   if (path.includes(''))
     throw new StoreError(56, 'EmptyFieldName', `The update path '${name}' contains an empty field name`)
   if (path.includes('__proto__')) throw badValue('the field name __proto__ is not allowed')

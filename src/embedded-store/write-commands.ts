@@ -5,7 +5,7 @@ import { valueReply } from './reply.ts'
 import { namespaceOf, numberIn, queryOf, type Reply, type RequestContext } from './request-context.ts'
 import { findRecords, type Query, type Row } from './scan.ts'
 import { documentKey } from './storage-keys.ts'
-import { failedToParse, refused, StoreError } from './store-error.ts'
+import { asStoreError, failedToParse, refused, StoreError } from './store-error.ts'
 import type { Transaction } from './transaction.ts'
 import { compileUpdate, type Update } from './update.ts'
 
@@ -128,14 +128,17 @@ function runBatch<T>(
     const upserted: Document[] = []
     const writeErrors: Document[] = []
     for (const [index, statement] of statements.entries()) {
+      const { changes } = transaction
       try {
         const outcome = run(transaction, statement)
         total.n += outcome.n
         total.nModified += outcome.nModified ?? 0
         if (outcome.upserted) upserted.push({ index, _id: outcome.upserted._id })
       } catch (error) {
-        if (!(error instanceof StoreError)) throw error
-        writeErrors.push({ index, code: error.code, errmsg: error.message, ...error.details })
+        // What failed half-way can only be undone with the whole group.
+        if (!(error instanceof StoreError) && transaction.changes > changes) throw error
+        const { code, message, details } = asStoreError(error)
+        writeErrors.push({ index, code, errmsg: message, ...details })
         if (command.ordered !== false) break
       }
     }

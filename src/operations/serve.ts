@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8'
-import { type Config, faultLines, loadConfig } from '../config.ts'
+import { type Config, faultLines, withVariables } from '../config.ts'
 import { type Role, type Running, serve } from '../main.ts'
 import type { Guarded } from '../web/server.ts'
 import { configured } from './configured.ts'
@@ -63,7 +63,7 @@ async function serveDemo(config: Config): Promise<Running> {
   const { simulatorRoutes } = await import('../simulator/page-routes.ts')
   const { places, duty } = config
   const demo = await startDemo({ places, staff: duty.staff })
-  const { config: connected, faults } = loadConfig({
+  const { config: connected, faults } = withVariables(config, {
     GATEHOUSE_API_TOKEN: demoApiToken,
     GATEHOUSE_SIMULATOR: 'on',
     ...process.env,

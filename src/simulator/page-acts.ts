@@ -3,6 +3,7 @@ import type { Demo } from './demo.ts'
 import { photo } from './page-files.ts'
 import type { PageState } from './page-state.ts'
 import { makeTrouble, troubleBody } from './page-trouble.ts'
+import { fileFrom } from './slack/files.ts'
 
 /** What the acts need: the providers, what the page shows, and the phones that exist. */
 export type Stage = {
@@ -17,6 +18,8 @@ export type Stage = {
 export type Act<Body> = {
   readonly body: z.ZodType<Body>
   readonly carryOut: (body: Body, stage: Stage) => Promise<object>
+  /** Where it takes more than words. */
+  readonly maxBytes?: number
 }
 
 /** Something that cannot be done now, in words for the person at the page. */
@@ -44,6 +47,9 @@ const pressBody = z.strictObject({
   actionId: z.string().min(1).max(255),
   value: z.string().max(2_000).optional(),
 })
+/** A file of ten megabytes as base64, and the words around it. */
+export const mostFileBytes = 15 * 1_048_576
+export const fileBody = z.strictObject({ name: id, type: z.string().max(200), base64: z.base64() })
 const submitBody = z.strictObject({ user: id, values: z.record(id, z.string().max(3_000)) })
 const threadBody = z.strictObject({ user: id, channel: id, ts: id, text: words })
 const writeBody = z.strictObject({ user: id, channel: id, text: words })
@@ -56,6 +62,10 @@ export const deskActs: Readonly<Record<string, Act<never>>> = {
     const button = { user: person(user, stage), channel, ts, actionId, ...(value === undefined ? {} : { value }) }
     return delivered(await refusing(async () => stage.demo.slack.control.press(button)))
   }),
+  upload: {
+    ...act(fileBody, async (given, { demo }) => ({ id: demo.slack.control.upload(fileFrom(given)) })),
+    maxBytes: mostFileBytes,
+  },
   submit: act(submitBody, ({ user, values }, { demo }) =>
     refusing(async () => demo.slack.control.submitView(user, values)),
   ),

@@ -36,7 +36,7 @@ export function simulatorRoutes(demo: Demo, config: Config): readonly Guarded[] 
     get('/media/:sid', (request) => media(request, demo)),
     ...Object.entries({ ...acts, ...mailActs }).map(
       ([name, act]): Guarded => ({
-        ...{ method: 'POST', path: `${base}/${name}`, maxBytes, access: 'public' },
+        ...{ method: 'POST', path: `${base}/${name}`, maxBytes: act.maxBytes ?? maxBytes, access: 'public' },
         handle: async (request) =>
           isOurHost(request, publicUrl) && isOwnPage(request) ? carryOut(request, act, stage) : elsewhere,
       }),

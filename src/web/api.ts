@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { largestFileBytes } from '../core/attachments/outgoing.ts'
 import type { CommandOutput } from '../core/calendar/run-due.ts'
 import type { CaseList } from '../core/case-list.ts'
 import type { HttpRequest, HttpResponse } from '../core/channel.ts'
 import type { Counts } from '../core/ports.ts'
 import { type CommandDeps, commandInBody, commandInPath, commandList, parsed, partOf } from './api-commands.ts'
+import { takeFile } from './api-files.ts'
 import { type IntakeDeps, takeIn } from './intake.ts'
 import { openApi } from './openapi.ts'
 import { json, problem } from './problem.ts'
@@ -50,6 +52,7 @@ export function apiRoutes(deps: ApiDeps): readonly Guarded[] {
     post('/cases/:ref/commands', (request) => commandInBody(request, deps)),
     post('/cases/:ref/commands/:name', (request) => commandInPath(request, deps)),
     post('/commands/:name', (request) => commandInPath(request, deps)),
+    { ...post('/files', (request) => takeFile(request, deps)), maxBytes: largestFileBytes + 1 },
     post('/intake', (request) => takeIn(parsed(request.body), deps.intake)),
     get('/commands', async () => json(commandList())),
     get('/ledger', async () => json(await deps.ledger())),

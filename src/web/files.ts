@@ -1,5 +1,6 @@
 import type { AttachmentStore } from '../core/attachments/keep.ts'
 import { isValidLink } from '../core/attachments/link.ts'
+import { mayGoOut } from '../core/attachments/outgoing.ts'
 import type { HttpRequest, HttpResponse } from '../core/channel.ts'
 import { problem } from './problem.ts'
 import type { Guarded } from './server.ts'
@@ -22,8 +23,10 @@ async function open({ url }: HttpRequest, { attachments, key, now }: FileDeps): 
   const file = await attachments.file(id)
   if (file === undefined) return problem(404, 'This file is not kept here.')
   const isShown = shown.has(file.contentType)
+  // Providers refuse what does not say what it is; a download is never run by the browser, whatever its type.
+  const isKnown = isShown || mayGoOut(file.contentType)
   const headers = {
-    'content-type': isShown ? file.contentType : 'application/octet-stream',
+    'content-type': isKnown ? file.contentType : 'application/octet-stream',
     'content-disposition': `${isShown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
     'content-security-policy': "default-src 'none'; sandbox",
     'cache-control': 'private, no-store',

@@ -65,6 +65,21 @@ export const openApi = {
       },
     },
     ...commandPaths,
+    '/api/v1/files': {
+      post: {
+        summary: 'A file that may go with an answer, for a day: name it in `args.files` of reply, reply-with or ask',
+        security: bearer,
+        parameters: [
+          query('as', 'A staff id; only their answers may carry it'),
+          query('name', 'What the customer sees'),
+        ],
+        requestBody: { required: true, content: { 'application/octet-stream': {} } },
+        responses: {
+          ...ok('{ file, name, contentType, sizeBytes }'),
+          400: { description: 'Of a type or size that cannot be sent' },
+        },
+      },
+    },
     '/api/v1/intake': {
       post: {
         summary: 'Record what somebody said at the counter or on the telephone',

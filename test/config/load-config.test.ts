@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { faultLines, loadConfig } from '../../src/config.ts'
+import { type Config, faultLines, loadConfig, withVariables } from '../../src/config.ts'
 
 const made: string[] = []
 afterEach(() => {
@@ -53,6 +53,29 @@ describe('the configuration', () => {
     const faults = faultsOf(directory)
     expect(faults.filter((line) => line.startsWith('phrases.yaml'))).toHaveLength(1)
     expect(faults).toContain(`policy.yaml: is missing from ${directory}`)
+  })
+
+  it.each([
+    ['a key twice', 'a: 1\na: 2', 'duplicated mapping key (2:1)'],
+    ['a tab', 'customer:\n\thelp: x', '(2:'],
+    ['an alias of nothing', 'a: *b', 'unidentified alias "b" (1:5)'],
+    ['nothing at all', '', 'empty'],
+  ])('says where in the file it is no YAML: %s', (_what, text, words) => {
+    const lines = faultsOf(edited({ 'phrases.yaml': () => text })).filter((line) => line.startsWith('phrases.yaml'))
+    expect(lines).toEqual([expect.stringContaining(words)])
+  })
+
+  it('takes other variables without reading a file again', () => {
+    const directory = edited()
+    const { config } = loadConfig({ GATEHOUSE_CONFIG: directory })
+    rmSync(directory, { recursive: true, force: true })
+    const variables = { PORT: '9090', SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: '0123456789abcdef' }
+    const other = withVariables(config as Config, { GATEHOUSE_CONFIG: directory, ...variables }).config
+    expect(other?.environment).toMatchObject({ port: 9090, demo: false })
+    expect(other?.slack).toBeDefined()
+    expect([config?.slack, config?.environment.port]).toEqual([undefined, 8080])
+    expect(other?.duty).toBe(config?.duty)
+    expect(withVariables(config as Config, { PORT: 'abc' }).faults).toHaveLength(1)
   })
 
   it('refuses a ladder that begins to chase after the promise is broken, and groups or people who do not exist', () => {

@@ -30,6 +30,10 @@ function desk(opened: Opened, wanted: AttachmentRow = row) {
     retry: async (_id, at) => void fates.push(`again in ${(at.getTime() - now.getTime()) / 1_000} s`),
     giveUp: async (_id, reason) => void fates.push(`missed: ${reason}`),
     file: async () => undefined,
+    put: async () => {},
+    about: async () => [],
+    offered: async () => [],
+    used: async () => {},
   }
   const channel = { open: async () => opened } as unknown as Channel
   const channels = new Map([['twilio', channel]])

@@ -162,4 +162,29 @@ describe('what is stored', () => {
     await client.close()
     await store.close()
   })
+
+  it('is kept when it was prolonged just before the sweep would have removed it', async () => {
+    const store = await startEmbeddedStore({ directory, sweepEveryMs: 1 })
+    const client = await new MongoClient(store.uri).connect()
+    const leases = client.db().collection<{ _id: number; until: Date }>('leases')
+    await leases.createIndex({ until: 1 }, { expireAfterSeconds: 0 })
+    const later = new Date(Date.now() + 3_600_000)
+    const startsAt = Date.now()
+    const untils = Array.from({ length: 200 }, (_, i) => startsAt + 300 + i * 2)
+    await leases.insertMany(untils.map((until, _id) => ({ _id, until: new Date(until) })))
+    const prolonged = [-1]
+    await leases.insertMany([
+      { _id: -1, until: later },
+      { _id: 200, until: new Date(startsAt) },
+    ])
+    for (const [_id, until] of untils.entries()) {
+      await sleep(Math.max(0, until - Date.now()))
+      const { matchedCount } = await leases.updateOne({ _id }, { $set: { until: later } })
+      if (matchedCount === 1) prolonged.push(_id)
+    }
+    for (let i = 0; i < 100 && (await leases.countDocuments({ until: { $lt: later } })) > 0; i++) await sleep(20)
+    expect((await leases.find().toArray()).map(({ _id }) => _id).sort((a, b) => a - b)).toEqual(prolonged)
+    await client.close()
+    await store.close()
+  })
 })

@@ -14,25 +14,11 @@ import { parseSort, sortKeyOf } from '../../src/embedded-store/sort.ts'
 import { Storage } from '../../src/embedded-store/storage.ts'
 import { compileUpdate } from '../../src/embedded-store/update.ts'
 import { inconsistenciesOf } from './index-consistency.ts'
+import { randomFrom } from './random.ts'
 
 const CHECKS = 10_000
 const ROUNDS = 50
 
-/** A small seeded generator (mulberry32), so that every run checks the same. */
-function randomFrom(seed: number) {
-  let state = seed
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-  return {
-    below: (limit: number) => Math.floor(next() * limit),
-    chance: (probability: number) => next() < probability,
-    of: <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T,
-  }
-}
 type Random = ReturnType<typeof randomFrom>
 
 const PATHS = ['a', 'b', 'c', 'd.x', 'd.y', 'e']

@@ -42,9 +42,11 @@ export async function openStoreUnderTest(name: string): Promise<StoreUnderTest> 
   }
 }
 
+export const temporaryDirectory = () => mkdtemp(join(tmpdir(), 'gatehouse-store-'))
+
 /** An embedded store whose files vanish when it is closed. */
 export async function startInTemporaryDirectory(options: { sweepEveryMs?: number } = {}) {
-  const directory = await mkdtemp(join(tmpdir(), 'gatehouse-store-'))
+  const directory = await temporaryDirectory()
   const store = await startEmbeddedStore({ directory, ...options })
   return {
     uri: store.uri,

@@ -177,6 +177,7 @@ describe('MongoDB refuses, and so does the store,', () => {
     [{ a: 1 }, { $set: { a: 1 }, $inc: { a: 1 } }, 40],
     [{ a: 1 }, { $set: { a: 1, 'a.b': 1 } }, 40],
     [{ a: 1 }, { $set: { 'a..b': 1 } }, 56],
+    [{ a: 1 }, { $set: { [Array(201).fill('b').join('.')]: 1 } }, 15],
   ]
   it.each(refusals.map(([before, update, code]) => [JSON.stringify([before, update]), before, update, code] as const))(
     '%s',

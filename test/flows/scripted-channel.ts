@@ -1,3 +1,4 @@
+import { carryByMms, carryByWhatsApp } from '../../src/channels/twilio/media-out.ts'
 import type { Channel, ChannelLimits, FindResult, RawEvent, Reading, SendResult } from '../../src/core/channel.ts'
 import type { Address, CardView, OutboundMessage } from '../../src/core/message.ts'
 
@@ -8,8 +9,23 @@ export type Fate = 'sent' | 'busy' | 'refused' | 'lost' | 'silent'
 export type Arrived = { readonly message: OutboundMessage; readonly providerId: string; readonly at: Date }
 
 const limitsOf: Readonly<Record<string, ChannelLimits>> = {
-  sms: { maxTextLength: 1600, buttons: 0, reportsDelivery: true, replyWindowSeconds: Infinity, optOut: true },
-  whatsapp: { maxTextLength: 1600, buttons: 3, reportsDelivery: true, replyWindowSeconds: 86_400, optOut: true },
+  sms: {
+    maxTextLength: 1600,
+    buttons: 0,
+    reportsDelivery: true,
+    replyWindowSeconds: Infinity,
+    optOut: true,
+    carry: carryByMms,
+  },
+  whatsapp: {
+    maxTextLength: 1600,
+    buttons: 3,
+    reportsDelivery: true,
+    replyWindowSeconds: 86_400,
+    optOut: true,
+    carry: carryByWhatsApp,
+  },
+  teams: { maxTextLength: 20_000, buttons: 5, reportsDelivery: false, replyWindowSeconds: Infinity, optOut: false },
   slack: { maxTextLength: 4000, buttons: 5, reportsDelivery: false, replyWindowSeconds: Infinity, optOut: false },
 }
 

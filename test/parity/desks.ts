@@ -32,7 +32,10 @@ export const slackDesk = (stage: Stage): Desk => ({
     const known = commandNamed(command)
     if (known?.form !== undefined && slack.control.modal(user) === undefined) await openForm(stage, user)
     for (let step = 0; step < 2 && slack.control.modal(user) !== undefined; step++) {
-      const { outcome, errors } = await slack.control.submitView(user, args)
+      const { outcome, errors } = await slack.control.submitView(user, {
+        ...args,
+        files_kept: args.files ?? '',
+      })
       if (outcome === 'errors' || outcome === 'asked') {
         slack.control.closeView(user)
         return { refused: true, words: JSON.stringify(errors) }

@@ -39,6 +39,8 @@ const plainFor = (caseId: string) => {
       .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
       .replace(/(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d+ \w+, \d\d:\d\d/g, 'TIME')
       .replace(/\+1\d{10}/g, 'NUMBER')
+      .replace(/"[\w-]{22}"/g, '"ID"')
+      .replace(/files\/[\w-]{22}/g, 'files/ID')
       .replace(/sms-in-\d+|signature=[^\s"]+|until=\d+/g, 'ID')
   return (value: unknown): unknown => JSON.parse(inText(JSON.stringify(value)))
 }

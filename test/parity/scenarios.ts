@@ -24,6 +24,16 @@ export type Scenario = {
   readonly answers?: readonly string[]
 }
 
+let lastCode = ''
+
+/** A file that Wong sent to the desk before; every desk lets it be chosen. */
+async function fileOf({ url }: Stage): Promise<string> {
+  const headers = { authorization: 'Bearer an-invented-api-token', 'content-type': 'application/pdf' }
+  const body = '%PDF-1.7 an invented permit'
+  const answer = await fetch(`${url}/api/v1/files?as=${wong}&name=permit.pdf`, { method: 'POST', headers, body })
+  return ((await answer.json()) as { file: string }).file
+}
+
 const takenBy =
   (id: string) =>
   async ({ stage, caseId }: Given) => {
@@ -51,8 +61,9 @@ export const scenarios: readonly Scenario[] = [
     becomes: { ...owner(wong), offeredTo: { id: lee } },
   },
   {
-    ...{ command: 'reply', by: wong, before: takenBy(wong), args: () => ({ text: 'I am at the post.' }) },
-    ...{ becomes: owner(wong), told: ['I am at the post.'] },
+    ...{ command: 'reply', by: wong, before: takenBy(wong) },
+    args: async ({ stage }) => ({ text: 'I am at the post.', files: await fileOf(stage) }),
+    ...{ becomes: owner(wong), told: ['I am at the post.', 'permit.pdf: http'] },
   },
   {
     ...{ command: 'reply-with', by: wong, before: takenBy(wong), args: () => ({ template: 'on-my-way' }) },
@@ -139,6 +150,17 @@ export const scenarios: readonly Scenario[] = [
   {
     ...{ command: 'take-over', by: somebodyOff, answers: ['The shift is yours'] },
     args: ({ stage }) => ({ shift: runningShift(stage), reason: 'He fell ill.' }),
+  },
+  { command: 'verify', by: wong, args: () => ({ method: '1' }), answers: ['A code is on its way to SMS'] },
+  {
+    ...{ command: 'confirm', by: wong, answers: ['SMS •••• 0102 is yours'] },
+    before: async ({ stage }) => {
+      await stage.api('/commands/verify', { as: wong, args: { method: '1' } })
+      await stage.house.settle()
+      const sent = stage.phones.arrived.findLast(({ message }) => message.to.id === '+12025550102')
+      lastCode = /\d{6}/.exec(sent?.message.text ?? '')?.[0] ?? ''
+    },
+    args: () => ({ code: lastCode }),
   },
   { command: 'quarantine', by: lam, answers: ['Nothing is quarantined'] },
   {

@@ -18,7 +18,7 @@ const stranger = '0c0c0c0c-0000-4000-8000-00000a9affff'
 export type TeamsStage = Stage & { readonly teams: LocalTeams }
 
 /** Everybody works in Teams as well: their last method, so that pages go the way they went before. */
-function withTeamsIds(config: Config): Config {
+export function withTeamsIds(config: Config): Config {
   const members = [...config.duty.staff.values()].map((member, index) => {
     const id = `0c0c0c0c-0000-4000-8000-00000a9a${String(index).padStart(4, '0')}`
     const others = member.methods.filter(({ address }) => address.channel !== 'teams')

@@ -1,5 +1,5 @@
-import type { ChannelLimits } from '../../core/channel.ts'
-import type { CardView, OutboundMessage } from '../../core/message.ts'
+import type { Carriage, ChannelLimits } from '../../core/channel.ts'
+import type { CardView, Enclosure, FileRef, OutboundMessage } from '../../core/message.ts'
 import { domainOf, isAddress, normalAddress, withDetail } from './addresses.ts'
 import { rootOfConversation, type Signer, writeMark } from './marks.ts'
 import type { ThreadEnd } from './ports.ts'
@@ -12,7 +12,19 @@ export const LIMITS: Readonly<Record<'email', ChannelLimits>> = {
     reportsDelivery: true,
     replyWindowSeconds: Number.POSITIVE_INFINITY,
     optOut: false,
+    carry: carryByMail,
   },
+}
+
+/** Many servers take 20 to 25 MB a mail, and encoding makes files a third larger. */
+const mostFileBytes = 15 * 1_048_576
+
+function carryByMail(files: readonly FileRef[]): readonly Carriage[] {
+  let room = mostFileBytes
+  return files.map(({ sizeBytes }) => {
+    room -= sizeBytes
+    return room >= 0 ? { way: 'bytes' } : { way: 'link', because: 'together they are too large for one mail' }
+  })
 }
 
 type Mailbox = { readonly name: string; readonly address: string }
@@ -30,6 +42,12 @@ export type OutgoingMail = {
   readonly text: string
   readonly html: string
   readonly headers: Readonly<Record<string, string>>
+  readonly attachments?: {
+    readonly filename: string
+    readonly contentType: string
+    readonly content: Buffer
+    readonly contentDisposition: 'attachment'
+  }[]
 }
 
 export type Rendered =
@@ -67,8 +85,23 @@ export function renderMail(message: OutboundMessage, { settings, signer, end }: 
       messageId: `<${mark}@${domainOf(desk.address)}>`,
       ...(end !== undefined && { inReplyTo: `<${end.lastId}>`, references: end.references.map((each) => `<${each}>`) }),
       ...{ text, html: htmlOf(text), headers: headersOf(message) },
+      ...attachmentsOf(message.enclosures),
     },
   }
+}
+
+function attachmentsOf(files: readonly Enclosure[] = []): Pick<OutgoingMail, 'attachments'> {
+  const attachments = files.flatMap((file) =>
+    'bytes' in file
+      ? [
+          {
+            ...{ filename: file.name, contentType: file.contentType, content: file.bytes },
+            contentDisposition: 'attachment' as const,
+          },
+        ]
+      : [],
+  )
+  return attachments.length > 0 ? { attachments } : {}
 }
 
 type Marking = Pick<RenderFacts, 'settings' | 'signer'>

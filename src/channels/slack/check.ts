@@ -11,6 +11,8 @@ export const requiredScopes = [
   'groups:history',
   'im:history',
   'im:write',
+  'files:read',
+  'files:write',
 ] as const
 
 /** The events that `read-event.ts` understands; the manifest subscribes to exactly these. */

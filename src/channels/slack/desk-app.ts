@@ -1,7 +1,7 @@
 import type { App, Receiver } from '@slack/bolt'
 import type { DeskReads, Inbox } from '../../core/channel.ts'
 import { listenForForms } from './form-dialogs.ts'
-import { homeView } from './lists.ts'
+import type { Homes } from './homes.ts'
 import { isEcho, type SlackBody, toRawEvent } from './parse.ts'
 import type { Commands } from './read-action.ts'
 import type { SlackSettings } from './settings.ts'
@@ -17,6 +17,7 @@ export type DeskAppOptions = {
   /** Absent where nobody can be asked: forms then have no choices of their own, and no trial run. */
   readonly desk: DeskReads | undefined
   readonly commands: Commands
+  readonly homes: Homes
   readonly clock: () => Date
   /** Tells the person why a form was not opened. */
   readonly explain: (body: unknown, words: string) => Promise<void>
@@ -25,7 +26,7 @@ export type DeskAppOptions = {
 /** Bolt, with every event stored before it is acknowledged, and with listeners only for what has no effect. */
 export async function createDeskApp(options: DeskAppOptions): Promise<App> {
   const { App } = await import('@slack/bolt')
-  const { settings, receiver, desk, commands } = options
+  const { settings, receiver } = options
   const clientDefaults = clientOptions(settings, modalTimeoutMs)
   const app = new App({
     receiver,
@@ -39,10 +40,7 @@ export async function createDeskApp(options: DeskAppOptions): Promise<App> {
   // The event is stored by then, so a listener that fails loses nothing; Bolt must not turn it into a second delivery.
   app.error(() => Promise.resolve())
   listenForForms(app, options)
-  app.event('app_home_opened', async ({ client, event }) => {
-    const lists = (await desk?.home({ channel: 'slack', id: event.user })) ?? []
-    await client.views.publish({ user_id: event.user, view: homeView(lists, commands) })
-  })
+  app.event('app_home_opened', ({ event }) => options.homes.opened(event.user))
   storeBeforeAcknowledging(app, options)
   return app
 }

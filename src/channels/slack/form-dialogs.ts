@@ -1,7 +1,9 @@
 import type { ViewResponseAction as Answer, App } from '@slack/bolt'
 import type { FormSpec } from '../../core/desk/forms.ts'
+import type { Attachment } from '../../core/message.ts'
 import type { DeskAppOptions } from './desk-app.ts'
 import { formView, type ModalOrigin, previewView } from './modals.ts'
+import { clip } from './plain-text.ts'
 import { commandOf, pressOf, submissionOf, typedOf } from './read-action.ts'
 import { shortcutOf } from './read-shortcut.ts'
 
@@ -67,29 +69,35 @@ async function answerTo(body: unknown, options: DeskAppOptions): Promise<Answer>
   const submitted = submissionOf(body)
   const form = submitted && commandOf(options.commands, submitted.command)?.form
   if (submitted === undefined || form === undefined || submitted.step === 'send') return done
-  const { command, origin, args, user } = submitted
+  const { command, origin, args, files, user } = submitted
   const blank = form.fields.find((field) => field.required && (args[field.name] ?? '').trim() === '')
   // Slack asks for required fields itself, but lets a line of spaces pass.
   if (blank !== undefined) return wrong(blank.name, 'Please fill this in.')
-  const tried = await options.desk?.preview({ ...askOf({ command, origin, user: user.address.id }), args })
+  const tried = await options.desk?.preview({ ...askOf({ command, origin, user: user.address.id }), args, files })
   if (submitted.step === 'form')
     return tried?.ok === false && tried.field !== undefined ? wrong(fieldOf(form, tried.field), tried.why) : done
   if (tried?.ok === false) return wrong(fieldOf(form, tried.field), tried.why)
-  const from = { ...origin, args: tried?.args ?? args, route: tried?.route ?? origin.route }
-  return preview(command, form, from, tried?.told)
+  const carried = files.length === 0 ? {} : { files: files.map(compact) }
+  const from = { ...origin, args: tried?.args ?? args, route: tried?.route ?? origin.route, ...carried }
+  return preview(command, form, from, tried)
 }
 
 function preview(
   command: string,
   form: FormSpec,
   from: ModalOrigin & { args: Args },
-  told?: readonly string[],
+  tried?: { readonly told: readonly string[]; readonly files?: readonly string[] },
 ): Answer {
   const field = form.preview?.field ?? ''
-  const view = previewView(command, form, from, told ?? [from.args[field] ?? ''])
+  const view = previewView(command, form, from, tried ?? { told: [from.args[field] ?? ''] })
   if (view !== undefined) return { response_action: 'push', view }
   return wrong(fieldOf(form, field), 'Too long. Please shorten the text.')
 }
+
+const longestName = 60
+
+/** Slack leaves three thousand letters for everything that a form carries. */
+const compact = ({ name, ...file }: Attachment): Attachment => ({ ...file, name: clip(name, longestName) })
 
 const wrong = (field: string, words: string): Answer => ({ response_action: 'errors', errors: { [field]: words } })
 

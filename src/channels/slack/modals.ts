@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt'
 import { z } from 'zod'
-import type { FormField, FormSpec } from '../../core/desk/forms.ts'
-import type { Option, ReplyRoute } from '../../core/message.ts'
+import { type FormField, type FormSpec, fileEndings } from '../../core/desk/forms.ts'
+import type { Attachment, Option, ReplyRoute } from '../../core/message.ts'
 import { clip, pieces } from './plain-text.ts'
 import { type Block, plain, shownText } from './render.ts'
 
@@ -14,12 +14,17 @@ const origin = z.object({
   place: z.string().optional(),
   route: z.object({ to: z.string(), as: z.string() }).optional(),
   args: z.record(z.string(), z.string()).optional(),
+  /** What was put into the form, still with Slack. */
+  files: z
+    .array(z.object({ name: z.string(), contentType: z.string(), sizeBytes: z.number(), ref: z.string() }))
+    .optional(),
 })
 export type ModalOrigin = {
   readonly caseId: string
   readonly place?: string | undefined
   readonly route?: ReplyRoute | undefined
   readonly args?: Args | undefined
+  readonly files?: readonly Attachment[] | undefined
 }
 
 /** `form` is carried out when submitted, `preview` only leads to a `send` modal that shows what will happen. */
@@ -38,7 +43,11 @@ export function formView(command: string, form: FormSpec, from: ModalOrigin, ini
     title: plain(clip(form.title, 24)),
     submit: plain(clip(form.submit, 24)),
     close: plain('Cancel'),
-    blocks: [...aboutCase(from.caseId), ...intro, ...form.fields.map((field) => input(field, initial[field.name]))],
+    blocks: [
+      ...aboutCase(from.caseId),
+      ...intro,
+      ...form.fields.flatMap((field) => inputs(field, initial[field.name])),
+    ],
   }
 }
 
@@ -50,12 +59,12 @@ export function previewView(
   command: string,
   form: FormSpec,
   from: ModalOrigin & { readonly args: Args },
-  told: readonly string[],
+  { told, files = [] }: { readonly told: readonly string[]; readonly files?: readonly string[] | undefined },
 ): types.ModalView | undefined {
   const { preview } = form
   const metadata = JSON.stringify(from)
   if (preview === undefined || metadata.length > maxMetadata) return undefined
-  const others = form.fields.filter((field) => field.name !== preview.field)
+  const others = form.fields.filter(({ name, kind }) => name !== preview.field && kind !== 'files')
   return {
     type: 'modal',
     callback_id: `send:${command}`,
@@ -67,6 +76,7 @@ export function previewView(
       ...aboutCase(from.caseId),
       ...others.map((field) => words(`${field.label}: ${answerWords(field, from.args[field.name])}`)),
       ...sentWords(told, from.route),
+      ...files.map((line) => words(`File: ${clip(shownText(line), 500)}`)),
     ],
   }
 }
@@ -92,7 +102,32 @@ function sentWords(told: readonly string[], route: ReplyRoute | undefined): Bloc
   ]
 }
 
-function input(field: FormField, initial: string | undefined): Block {
+type Files = Extract<FormField, { kind: 'files' }>
+
+/** The block in which files are chosen that were sent before; Slack's own file picker is beside it. */
+export const keptFilesBlock = (name: string): string => `${name}_kept`
+
+function inputs(field: FormField, initial: string | undefined): readonly Block[] {
+  return field.kind === 'files' ? fileInputs(field) : [input(field, initial)]
+}
+
+function fileInputs({ name, label, most, options }: Files): readonly Block[] {
+  const picker: Block = {
+    ...{ type: 'input', block_id: name, label: plain(label), optional: true },
+    element: { type: 'file_input', action_id: name, filetypes: [...fileEndings], max_files: most },
+    hint: plain(`At most ${most}, each up to 10 MB. The next step says how each of them goes.`),
+  }
+  const choices = optionsOf(options)
+  if (choices.length === 0) return [picker]
+  const kept: Block = {
+    ...{ type: 'input', block_id: keptFilesBlock(name), label: plain('Sent before'), optional: true },
+    element: { type: 'multi_static_select', action_id: name, options: choices, max_selected_items: most },
+    hint: plain('What you sent to Gatehouse since yesterday, and what was posted under the card.'),
+  }
+  return [picker, kept]
+}
+
+function input(field: Exclude<FormField, Files>, initial: string | undefined): Block {
   const hint = field.hint === undefined ? {} : { hint: plain(clip(field.hint, 2000)) }
   return {
     type: 'input',
@@ -105,7 +140,7 @@ function input(field: FormField, initial: string | undefined): Block {
 }
 
 /** A list that could not be filled in is asked for as text; the core understands and checks it all the same. */
-function elementOf(field: FormField, initial: string | undefined): types.InputBlock['element'] {
+function elementOf(field: Exclude<FormField, Files>, initial: string | undefined): types.InputBlock['element'] {
   switch (field.kind) {
     case 'text':
       return textInput(field.name, { most: field.maxLength, isLong: field.lines === 'many' }, initial)
@@ -129,16 +164,19 @@ function textInput(name: string, { most, isLong }: Size, initial: string | undef
 /** What Slack takes as the value of an option; a longer id must be typed, because cut it would name something else. */
 const longestId = 75
 
+const optionsOf = (given: readonly Option[]): types.PlainTextOption[] =>
+  given
+    .filter(({ id }) => id.length <= longestId)
+    .slice(0, maxOptions)
+    .map(({ id, label }) => ({ text: plain(clip(shownText(label), 75)), value: id }))
+
 /** Undefined where there is nothing to choose from. */
 function choiceInput(
   name: string,
   given: readonly Option[],
   initial: string | undefined,
 ): types.StaticSelect | undefined {
-  const options = given
-    .filter(({ id }) => id.length <= longestId)
-    .slice(0, maxOptions)
-    .map(({ id, label }) => ({ text: plain(clip(shownText(label), 75)), value: id }))
+  const options = optionsOf(given)
   if (options.length === 0) return undefined
   const chosen = options.find((option) => option.value === initial)
   const preset = chosen === undefined ? {} : { initial_option: chosen }

@@ -2,6 +2,8 @@ import type { FindResult, SendResult } from '../../core/channel.ts'
 import type { Address, CardView, OutboundMessage } from '../../core/message.ts'
 import { failureOf, platformErrorOf } from './errors.ts'
 import { type Rendered, renderCard, renderMessage } from './render.ts'
+import type { SlackSettings } from './settings.ts'
+import { postWithFiles } from './uploading.ts'
 import type { WebClient } from './web-client.ts'
 
 /** Slack's advice for a message's text; it cuts at 40,000. */
@@ -19,7 +21,7 @@ export type Posting = {
 }
 
 /** Everything we write into Slack's channels and direct messages. One call is one attempt. */
-export function createPosting(client: () => Promise<WebClient>): Posting {
+export function createPosting(client: () => Promise<WebClient>, settings: SlackSettings): Posting {
   const rooms = new Rooms(client)
   return {
     async send(message) {
@@ -28,13 +30,18 @@ export function createPosting(client: () => Promise<WebClient>): Posting {
       }
       const room = await rooms.of(message.to)
       if (typeof room !== 'string') return room
-      return post(await client(), { channel: room, ...threadOf(message) }, renderMessage(message))
+      const target = { channel: room, ...threadOf(message) }
+      const { enclosures: files = [] } = message
+      if (files.length === 0) return post(await client(), target, renderMessage(message))
+      return postWithFiles(await client(), settings, { target, rendered: renderMessage(message), files })
     },
     async find(message, attemptedAt) {
       const room = await rooms.of(message.to)
       if (typeof room !== 'string') return { outcome: 'unknown', reason: room.reason }
-      const marked = renderMessage(message).metadata
-      return look(await client(), { channel: room, ts: threadOf(message).thread_ts, marked, since: attemptedAt })
+      const { metadata: marked, blocks } = renderMessage(message)
+      const said = message.files === undefined ? {} : { said: wordsOf(blocks[0]) }
+      const search = { channel: room, ts: threadOf(message).thread_ts, marked, since: attemptedAt, ...said }
+      return look(await client(), search)
     },
     async show(place, card, shownAs) {
       const rendered = renderCard(card)
@@ -91,6 +98,8 @@ type Search = {
   readonly ts: string | undefined
   readonly marked: Rendered['metadata']
   readonly since: Date
+  /** Its first words, for a message with files: Slack lets those carry no mark. */
+  readonly said?: string | undefined
 }
 
 /**
@@ -102,7 +111,7 @@ async function look(client: WebClient, search: Search): Promise<FindResult> {
   try {
     for (let page = 0; page < mostPages; page++) {
       const read = await readPage(client, search, cursor)
-      const hit = read.messages?.find((message) => isMarked(message.metadata, search.marked))
+      const hit = read.messages?.find((message) => isMarked(message.metadata, search.marked) || isSaid(message, search))
       if (hit?.ts !== undefined) return { outcome: 'found', providerId: `${search.channel}:${hit.ts}` }
       cursor = read.response_metadata?.next_cursor ?? ''
       if (cursor === '') return { outcome: 'absent' }
@@ -125,6 +134,14 @@ function isMarked(metadata: Metadata, marked: Rendered['metadata']): boolean {
   const payload = metadata?.event_payload as { readonly id?: unknown } | undefined
   return metadata?.event_type === marked.event_type && payload?.id === marked.event_payload.id
 }
+
+type Said = { readonly files?: unknown; readonly blocks?: readonly unknown[]; readonly bot_id?: string }
+
+const isSaid = ({ files, blocks = [], bot_id: bot }: Said, { said }: Search): boolean =>
+  said !== undefined && bot !== undefined && Array.isArray(files) && wordsOf(blocks[0]) === said
+
+const wordsOf = (block: unknown): string | undefined =>
+  (block as { readonly text?: { readonly text?: string } } | undefined)?.text?.text
 
 function threadOf(message: OutboundMessage): { readonly thread_ts?: string } {
   const ts = message.threadOf?.split(':')[1]

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { DeskUser, RawEvent, Reading } from '../../core/channel.ts'
 import type { CommandWords } from '../../core/desk/forms.ts'
-import type { ReplyRoute } from '../../core/message.ts'
+import type { Attachment, ReplyRoute } from '../../core/message.ts'
 import { type ModalOrigin, modalOf } from './modals.ts'
 import { printable, unescapeMarkup } from './plain-text.ts'
-import { nameOf, timeOf } from './read-message.ts'
+import { attachmentOf, nameOf, timeOf } from './read-message.ts'
 import { moreMenu, optionPrefix, replyRouteBlock, replyRouteOf } from './render.ts'
 
 export type Commands = readonly CommandWords[]
@@ -108,12 +108,14 @@ export function submissionOf(body: unknown) {
   const { user, view } = read.data
   const modal = modalOf(view.callback_id, view.private_metadata)
   if (modal === undefined) return undefined
-  const filled = valuesOf(view.state.values ?? {})
+  const { values = {} } = view.state
   const channel = modal.origin.place?.split(':')[0]
+  const isSend = modal.step === 'send'
   return {
     ...modal,
     user: deskUser(user.id, channel),
-    args: modal.step === 'send' ? (modal.origin.args ?? {}) : filled,
+    args: isSend ? (modal.origin.args ?? {}) : valuesOf(values),
+    files: isSend ? (modal.origin.files ?? []) : filesIn(values),
   }
 }
 
@@ -121,9 +123,10 @@ export function submissionOf(body: unknown) {
 export function readSubmission(event: RawEvent): Reading {
   const submitted = submissionOf(event.payload)
   if (submitted === undefined) return { type: 'quarantine', reason: 'a submitted form of unknown shape' }
-  const { step, command, origin, args, user } = submitted
+  const { step, command, origin, args, files, user } = submitted
   if (step === 'preview') return { type: 'suppress', reason: `previewed the form ${nameOf(command)}; nothing sent yet` }
-  const action = { id: event.id, user, command, caseId: origin.caseId, args, at: event.receivedAt }
+  const given = files.length === 0 ? {} : { files }
+  const action = { id: event.id, user, command, caseId: origin.caseId, args, at: event.receivedAt, ...given }
   return { type: 'action', action }
 }
 
@@ -182,18 +185,34 @@ function needsForm({ form }: CommandWords, rest: string): boolean {
   return form.preview !== undefined || rest === '' || required.length !== 1 || required[0]?.kind !== 'text'
 }
 
-function valuesOf(values: Record<string, Record<string, Record<string, unknown>>>): Record<string, string> {
-  const filled = Object.entries(values).map(
-    ([name, inputs]) => [name, inputOf(Object.values(inputs)[0] ?? {})] as const,
-  )
+type Values = Record<string, Record<string, Record<string, unknown>>>
+
+/** Each by the name of its field; files that were sent before are chosen in a block of their own. */
+function valuesOf(values: Values): Record<string, string> {
+  const filled = Object.entries(values).map(([name, inputs]) => {
+    return [name.replace(keptSuffix, ''), inputOf(Object.values(inputs)[0] ?? {})] as const
+  })
   return Object.fromEntries(filled.filter(([, value]) => value !== ''))
 }
 
 function inputOf(input: Readonly<Record<string, unknown>>): string {
   if (typeof input.value === 'string') return printable(input.value)
   const chosen = z.object({ value: z.string() }).safeParse(input.selected_option)
-  return chosen.success ? chosen.data.value : ''
+  if (chosen.success) return chosen.data.value
+  const several = z.array(z.object({ value: z.string() })).safeParse(input.selected_options)
+  return several.success ? several.data.map(({ value }) => value).join(' ') : ''
 }
+
+/** What was put into the form's own file picker. */
+function filesIn(values: Values): readonly Attachment[] {
+  const picked = Object.values(values).flatMap((inputs) => Object.values(inputs)[0]?.files ?? [])
+  return picked.flatMap((file) => {
+    const read = z.record(z.string(), z.unknown()).safeParse(file)
+    return read.success ? [attachmentOf(read.data)] : []
+  })
+}
+
+const keptSuffix = /_kept$/
 
 /** `reply` holds the place and, after a space, Slack's own answering URL: five answers in thirty minutes. */
 export function deskUser(id: string, channel: string | undefined, responseUrl?: string): DeskUser {

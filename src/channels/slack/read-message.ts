@@ -81,7 +81,9 @@ function readWritten(event: RawEvent, written: Written, app: string | undefined)
   }
   if (!isReply) return { type: 'suppress', reason: 'not in a case thread' }
   const threadOf = `${channel}:${root}`
-  return { type: 'thread', user: { address: from, reply: threadOf }, threadOf, text: words, at }
+  const files = (written.files ?? []).map(attachmentOf)
+  const said = { type: 'thread', user: { address: from, reply: threadOf }, threadOf, text: words, at } as const
+  return files.length === 0 ? said : { ...said, files }
 }
 
 /** Slack's message times are its ids too: seconds with microseconds, as text. */
@@ -94,7 +96,8 @@ export function nameOf(value: string): string {
   return /^[\w.:-]{1,60}$/.test(value) ? `"${value}"` : 'without a readable name'
 }
 
-function attachmentOf(file: Readonly<Record<string, unknown>>): Attachment {
+/** A file as Slack describes it, in a message and in a form. */
+export function attachmentOf(file: Readonly<Record<string, unknown>>): Attachment {
   const word = (key: string): string | undefined => (typeof file[key] === 'string' ? file[key] : undefined)
   return {
     name: word('name') ?? 'file',

@@ -1,8 +1,10 @@
-import type { Channel, ChannelLimits } from '../../core/channel.ts'
+import type { Channel, ChannelLimits, DeskReads } from '../../core/channel.ts'
 import { commandWords } from '../../core/desk/forms.ts'
 import { checkSlack } from './check.ts'
 import { createDeskApp } from './desk-app.ts'
 import { createEntrance } from './entrance.ts'
+import { createHomes } from './homes.ts'
+import { openFile } from './open-file.ts'
 import { createPosting, maxTextLength } from './posting.ts'
 import { type Commands, pressOf, submissionOf, typedOf } from './read-action.ts'
 import { readEvent } from './read-event.ts'
@@ -25,15 +27,24 @@ const limits: ChannelLimits = {
   reportsDelivery: false,
   replyWindowSeconds: Number.POSITIVE_INFINITY,
   optOut: false,
+  carry: (files) => files.map(() => ({ way: 'bytes' })),
 }
+
+const maxFileBytes = 20 * 1_048_576
+const fileTimeoutMs = 30_000
 
 /** The Slack desk: Socket Mode when there is an app token, else the route `POST /webhooks/slack`. */
 export function createSlackChannel(settings: SlackSettings, options: SlackOptions = {}): Channel {
   const { commands = commandWords, clock = () => new Date(), timeoutMs = 10_000 } = options
   const client = lazyClient(settings, timeoutMs)
-  const posting = createPosting(client)
-  const tell: NonNullable<Channel['whisper']> = async (to, text, shown) =>
-    whisper(await client(), settings, to, text, shown)
+  const posting = createPosting(client, settings)
+  let reads: DeskReads | undefined
+  const homes = createHomes({ client, commands, desk: () => reads })
+  const tell: NonNullable<Channel['whisper']> = async (to, text, shown) => {
+    await whisper(await client(), settings, to, text, shown)
+    // A press without a place came from the page itself.
+    homes.refresh(to.address.id, to.reply === undefined)
+  }
   const explain = async (body: unknown, words: string): Promise<void> => {
     const asked = pressOf(body) ?? typedOf(body, commands) ?? shortcutOf(body, commands) ?? submissionOf(body)
     if (asked !== undefined) await tell(asked.user, words)
@@ -45,7 +56,8 @@ export function createSlackChannel(settings: SlackSettings, options: SlackOption
     routes: entrance.routes,
     start: async (inbox, desk) => {
       const { receiver } = entrance
-      await createDeskApp({ settings, receiver, inbox, desk, commands, clock, explain })
+      reads = desk
+      await createDeskApp({ settings, receiver, inbox, desk, commands, homes, clock, explain })
       await entrance.open()
     },
     read: (event) => readEvent(event, commands),
@@ -53,7 +65,11 @@ export function createSlackChannel(settings: SlackSettings, options: SlackOption
     find: (message, attemptedAt) => posting.find(message, attemptedAt),
     show: (place, card, shownAs) => posting.show(place, card, shownAs),
     whisper: tell,
+    open: (ref) => openFile(ref, settings, { maxBytes: maxFileBytes, timeoutMs: fileTimeoutMs }),
     check: async () => checkSlack(await client(), entrance.fault),
-    stop: () => entrance.close(),
+    stop: () => {
+      homes.stop()
+      return entrance.close()
+    },
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { RawEvent, Reading } from '../../core/channel.ts'
 import { actionDataIn, inputsIn, optionIn } from './action-data.ts'
 import { type KeptActivity, keptOf } from './parse.ts'
-import { isPersonal, personOf, readMessage, sentAt, threadIn, userOf, wordsOf } from './read-message.ts'
+import { isPersonal, isRoot, personOf, readMessage, sentAt, threadIn, userOf, wordsOf } from './read-message.ts'
 import { type Commands, needsForm, typedIn } from './typed.ts'
 
 /** Kinds of activity that say something about the app's surroundings and nothing about a case. */
@@ -31,7 +31,7 @@ export function readEvent(event: RawEvent, commands: Commands): Reading {
     case 'messageDelete':
       return readChange(event, read, undefined)
     case 'invoke':
-      return readInvoke(event, read)
+      return readInvoke(event, read, commands)
     default: {
       const notice = notSaid[read.type]
       if (notice !== undefined) return { type: 'suppress', reason: `${read.type}: ${notice}` }
@@ -68,7 +68,7 @@ function readPress(event: RawEvent, read: KeptActivity): Reading {
 const executed = z.object({ action: z.object({ data: z.unknown() }) })
 const task = z.object({ data: z.unknown() })
 
-function readInvoke(event: RawEvent, read: KeptActivity): Reading {
+function readInvoke(event: RawEvent, read: KeptActivity, commands: Commands): Reading {
   switch (read.name) {
     case 'adaptiveCard/action':
       return act(event, read, executed.safeParse(read.value).data?.action.data)
@@ -78,19 +78,28 @@ function readInvoke(event: RawEvent, read: KeptActivity): Reading {
       return { type: 'suppress', reason: `opened the form ${nameOf(data.command)}` }
     }
     case 'task/submit':
-      return readSubmission(event, read)
+      return readSubmission(event, read, commands)
+    case 'composeExtension/query':
+      return { type: 'suppress', reason: 'searched for cases' }
+    case 'composeExtension/fetchTask':
+      return { type: 'suppress', reason: 'asked what can be done to the case of a message' }
+    case 'composeExtension/submitAction':
+      return readSubmission(event, read, commands)
     default:
       return { type: 'suppress', reason: `invoke ${nameOf(read.name ?? '')}: something that Gatehouse does not offer` }
   }
 }
 
 /** A submission is the command itself, unless it only led to the preview. */
-function readSubmission(event: RawEvent, read: KeptActivity): Reading {
+function readSubmission(event: RawEvent, read: KeptActivity, commands: Commands): Reading {
   const filled = task.safeParse(read.value).data?.data
   const data = actionDataIn(filled)
   if (data === undefined) return { type: 'quarantine', reason: 'a submitted form of unknown shape' }
   if (data.step === 'preview' || data.step === 'back')
     return { type: 'suppress', reason: `previewed the form ${nameOf(data.command)}; nothing sent yet` }
+  // Chosen for the case of a message: what needs a form is asked for it first.
+  const isChoice = data.step === undefined && commands.find(({ name }) => name === data.command)?.form !== undefined
+  if (isChoice) return { type: 'suppress', reason: `opened the form ${nameOf(data.command)}` }
   return act(event, read, filled)
 }
 
@@ -116,12 +125,14 @@ function readEdit(event: RawEvent, read: KeptActivity): Reading {
   return readChange(event, read, wordsOf(read))
 }
 
-/** Words that were changed or taken back. Under a card they are a note of staff, which stays as it was filed. */
+/** Words that were changed or taken back. */
 function readChange(event: RawEvent, read: KeptActivity, text: string | undefined): Reading {
   const id = personOf(read)
   if (id === undefined || read.id === undefined)
     return { type: 'quarantine', reason: 'a change without message or author' }
-  if (threadIn(read) !== undefined || !isPersonal(read))
+  // Under a card it is a note of staff, which stays as it was filed and is followed by the change.
+  const isHeard = isPersonal(read) || (threadIn(read) !== undefined && !isRoot(read))
+  if (!isHeard)
     return { type: 'suppress', reason: text === undefined ? 'a deletion in a channel' : 'an edit in a channel' }
   const messageId = `${event.id.split(`:${read.type}:`)[0]}:${read.id}`
   const change = { messageId, from: { channel: 'teams', id }, at: sentAt(read, event) }

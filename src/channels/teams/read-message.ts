@@ -34,8 +34,9 @@ export function readMessage(event: RawEvent, read: KeptActivity, commands: Comma
   }
   // Under a card, only what is clearly a command is one: everything else is a note for colleagues.
   if (typed?.isPlain) return action({ event, user, at, typed, threadOf })
-  if (text === '') return { type: 'suppress', reason: 'a mention without words' }
-  return { type: 'thread', user, threadOf, text, at }
+  const files = (read.attachments ?? []).flatMap(attachmentOf)
+  if (text === '' && files.length === 0) return { type: 'suppress', reason: 'a mention without words' }
+  return { type: 'thread', user, threadOf, text, at, ...(files.length > 0 && { files }) }
 }
 
 type Written = {
@@ -95,7 +96,8 @@ export function threadIn({ conversation }: KeptActivity): string | undefined {
 }
 
 /** A message that begins a conversation of a channel names itself as its thread. */
-const isRoot = ({ id, conversation }: KeptActivity): boolean => conversation?.id?.endsWith(`;messageid=${id}`) === true
+export const isRoot = ({ id, conversation }: KeptActivity): boolean =>
+  conversation?.id?.endsWith(`;messageid=${id}`) === true
 
 const mentionsOf = ({ entities = [], recipient }: KeptActivity): readonly string[] =>
   entities.flatMap((entity) => {

@@ -10,6 +10,7 @@ import {
   lines,
   words,
 } from './adaptive-card.ts'
+import { type PictureAttachment, picturesOf } from './pictures.ts'
 import { clip, printable, shownText } from './plain-text.ts'
 
 /** What the connector is given besides the conversation. `summary` is what notifications show of a card. */
@@ -18,7 +19,7 @@ export type Rendered = {
   readonly text?: string
   readonly textFormat?: 'plain'
   readonly summary?: string
-  readonly attachments?: readonly CardAttachment[]
+  readonly attachments?: readonly (CardAttachment | PictureAttachment)[]
 }
 
 /** Shorter than Teams allows, because a card is read at a glance; the rest is in the case. */
@@ -74,6 +75,8 @@ export function renderMessage(message: OutboundMessage): Rendered {
     const below = adaptiveCard([heading(title), ...routeLine(card)], buttonsOf(card), title)
     return { ...plain, summary, attachments: [attached(below)] }
   }
+  const pictures = picturesOf(message.enclosures)
+  if (pictures.length > 0) return { ...plain, summary, attachments: pictures }
   if (options === undefined || options.length === 0) return plain
   const buttons = options.slice(0, mostActions).map((option): CardPart => {
     const label = clip(shownText(option.label), shown.button)
@@ -123,15 +126,22 @@ function buttonsOf(card: CardView): readonly CardPart[] {
   const all = [...card.buttons, ...(card.more ?? [])]
   const distinct = [...new Map(all.map((button) => [button.command, button])).values()].slice(0, mostActions)
   const { caseId, replyRoute: route } = card
-  const actions = distinct.map((button) => {
-    const data: ActionData = { command: button.command, caseId, ...(route && { route }) }
-    return button.form ? formAction(button, data) : pressAction(button, data)
-  })
+  const actions = buttonsIn(distinct, { caseId, ...(route && { route }) })
   const room = Math.min(card.buttons.length, inTheRow)
   if (actions.length <= Math.max(room, 1)) return actions
   const shownFirst = actions.slice(0, room === inTheRow ? room - 1 : room)
   return [...shownFirst, moreAction(actions.slice(shownFirst.length))]
 }
+
+/** Buttons that carry which case they are about. */
+export const buttonsIn = (
+  buttons: readonly CardButton[],
+  about: Pick<ActionData, 'caseId' | 'route'>,
+): readonly CardPart[] =>
+  buttons.map((button) => {
+    const data: ActionData = { command: button.command, ...about }
+    return button.form ? formAction(button, data) : pressAction(button, data)
+  })
 
 /** Rows of actions that unfold under the card. */
 function moreAction(actions: readonly CardPart[]): CardPart {
@@ -164,21 +174,38 @@ function formAction(button: CardButton, data: ActionData): CardPart {
   return { type: 'Action.Submit', ...labelled(button), data: { msteams: { type: 'task/fetch' }, gatehouse: data } }
 }
 
+/** A case in a list, and beside it the button that opens it for this person alone. */
+function withOpen(runs: Parameters<typeof words>[0], caseId: string): CardPart {
+  const open = buttonsIn([{ command: 'show', label: 'Open', form: false }], { caseId })
+  return {
+    type: 'ColumnSet',
+    spacing: 'Small',
+    columns: [
+      { type: 'Column', width: 'stretch', verticalContentAlignment: 'Center', items: [words(runs)] },
+      { type: 'Column', width: 'auto', items: [{ type: 'ActionSet', actions: open }] },
+    ],
+  }
+}
+
 const mostItems = 40
+/** A message of Teams has 80 KB; what is due last is opened by its number. */
+const mostWithButton = 20
 
 /** Lists of cases and the like, for one person. */
 export function renderLists(lists: readonly DeskList[]): Rendered {
   const body = lists.flatMap(({ title, items, empty }): CardPart[] => [
     heading(clip(shownText(title), shown.title)),
     ...(items.length === 0 ? [words([{ text: shownText(empty), subtle: true }])] : []),
-    ...items.slice(0, mostItems).map((item) => {
+    ...items.slice(0, mostItems).map((item, index) => {
       const name =
         item.caseId === undefined || item.title.includes(item.caseId) ? item.title : `${item.caseId} ${item.title}`
       const runs = [
         { text: `${clip(shownText(name), shown.title)}  `, bold: true },
         { text: clip(shownText(item.detail), shown.value) },
       ]
-      return words(runs, { spacing: 'Small' })
+      return item.caseId === undefined || index >= mostWithButton
+        ? words(runs, { spacing: 'Small' })
+        : withOpen(runs, item.caseId)
     }),
     ...(items.length > mostItems ? [words([{ text: `… and ${items.length - mostItems} more`, subtle: true }])] : []),
   ])

@@ -27,22 +27,29 @@ export function formDialog(form: FormSpec, data: ActionData, fault?: string): Ta
     ...aboutCase(data),
     ...(form.intro === undefined ? [] : [words([{ text: form.intro }])]),
     ...(fault === undefined ? [] : [words([{ text: fault, bold: true }])]),
-    ...form.fields.map((field) => input(field, args[field.name] ?? field.initial)),
+    ...form.fields.map((field) => asked(field, args[field.name] ?? field.initial)),
   ]
   return dialog(form.title, body, [submit(form.submit, { ...rest, step })])
 }
 
-export type Previewed = { readonly told: readonly string[]; readonly data: ActionData & { readonly args: Args } }
+export type Previewed = {
+  readonly told: readonly string[]
+  readonly files?: readonly string[]
+  readonly data: ActionData & { readonly args: Args }
+}
 
 /** The dialog that shows what will be sent, in whose name and on which channel. Its text travels in the button's data. */
-export function previewDialog(form: FormSpec, { told, data }: Previewed): TaskAnswer {
+export function previewDialog(form: FormSpec, { told, files = [], data }: Previewed): TaskAnswer {
   const { preview } = form
   if (preview === undefined) return {}
-  const others = form.fields.filter((field) => field.name !== preview.field && data.args[field.name] !== undefined)
+  const others = form.fields.filter(
+    ({ name, kind }) => name !== preview.field && kind !== 'files' && data.args[name] !== undefined,
+  )
   const body = [
     ...aboutCase(data),
     ...others.map((field) => words([{ text: `${field.label}: ${answerWords(field, data.args[field.name])}` }])),
     ...sentWords(told, data),
+    ...files.map((line) => words([{ text: 'File: ', bold: true }, { text: clip(shownText(line), longest.answer) }])),
   ]
   const back: CardPart = {
     type: 'Action.Submit',
@@ -64,6 +71,16 @@ function dialog(title: string, body: readonly CardPart[], actions: readonly Card
   return { task: { type: 'continue', value: { title: clip(title, longest.title), height, width: 'medium', card } } }
 }
 
+const inOneRow = 4
+
+/** Words and, below them, everything that can be chosen, a few in a row. */
+export function choiceDialog(title: string, about: readonly CardPart[], actions: readonly CardPart[]): TaskAnswer {
+  const rows = Array.from({ length: Math.ceil(actions.length / inOneRow) }, (_row, index): CardPart => {
+    return { type: 'ActionSet', actions: actions.slice(index * inOneRow, (index + 1) * inOneRow) }
+  })
+  return dialog(shownText(title), [...about, ...rows], [])
+}
+
 const aboutCase = ({ caseId }: ActionData): readonly CardPart[] => (caseId === '' ? [] : [heading(`Case ${caseId}`)])
 
 function submit(title: string, data: ActionData): CardPart {
@@ -82,7 +99,30 @@ function sentWords(told: readonly string[], { route }: ActionData): readonly Car
   ]
 }
 
-function input(field: FormField, initial: string | undefined): CardPart {
+type Files = Extract<FormField, { kind: 'files' }>
+
+const asked = (field: FormField, initial: string | undefined): CardPart =>
+  field.kind === 'files' ? filesInput(field, initial) : input(field, initial)
+
+const howToSendFiles =
+  'To attach a file, send it to Gatehouse in your chat, or post a picture under the card and mention Gatehouse. Then open this form again.'
+
+/** A dialog of Teams takes no files; those that were sent to Gatehouse before can be chosen. */
+function filesInput({ name: id, label, options, most }: Files, initial = ''): CardPart {
+  if (options.length === 0) return words([{ text: howToSendFiles, subtle: true }])
+  const choices = options.slice(0, mostOptions).map((option) => ({
+    title: clip(shownText(option.label), longest.choice),
+    value: option.id,
+  }))
+  const chosen = initial.split(/[\s,]+/).filter((value) => choices.some((choice) => choice.value === value))
+  return {
+    ...{ type: 'Input.ChoiceSet', id, label: `${label} (at most ${most}; sent to Gatehouse before)` },
+    ...{ isRequired: false, isMultiSelect: true, style: 'expanded', choices },
+    ...(chosen.length > 0 && { value: chosen.join(',') }),
+  }
+}
+
+function input(field: Exclude<FormField, Files>, initial: string | undefined): CardPart {
   const { name: id, label, required } = field
   const hint = field.hint === undefined ? '' : ` (${field.hint})`
   const asked = {
@@ -101,7 +141,7 @@ function input(field: FormField, initial: string | undefined): CardPart {
 }
 
 /** Also for an instant, which may be typed in several ways, and for a list that nobody filled in. */
-function textInput(field: FormField, asked: object, initial: string | undefined): CardPart {
+function textInput(field: Exclude<FormField, Files>, asked: object, initial: string | undefined): CardPart {
   const maxLength = field.kind === 'text' ? field.maxLength : 200
   const value = initial === undefined || initial === '' ? {} : { value: clip(initial, maxLength) }
   const placeholder = field.kind === 'time' ? { placeholder: '17:30, 2026-03-04 17:30 or 2h' } : {}

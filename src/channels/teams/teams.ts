@@ -5,8 +5,10 @@ import { type Answers, createAnswers } from './answers.ts'
 import { checkTeams } from './check.ts'
 import { json, openedForm, previewed, taskResponse } from './dialogs.ts'
 import { createDoor, type Taken } from './door.ts'
+import { caseDialog, foundCases } from './extension.ts'
 import { lazyFramework } from './framework.ts'
 import { openFile } from './open-file.ts'
+import { carryInTeams } from './pictures.ts'
 import { createPosting, maxTextLength, type Posting } from './posting.ts'
 import { readEvent } from './read-event.ts'
 import { isPersonal, personOf, wordsOf } from './read-message.ts'
@@ -35,6 +37,7 @@ const limits: ChannelLimits = {
   reportsDelivery: false,
   replyWindowSeconds: Number.POSITIVE_INFINITY,
   optOut: false,
+  carry: carryInTeams,
 }
 
 const maxFileBytes = 20 * 1_048_576
@@ -90,19 +93,24 @@ async function answerTo({ event, read, receive }: Taken, parts: AnswerParts): Pr
   }
   const value = (read.value as { data?: unknown } | undefined)?.data
   const user = { channel: 'teams', id: personOf(read) ?? '' } as const
+  // A search box asks at every letter and changes nothing: not written down.
+  if (read.name === 'composeExtension/query') return json(await foundCases(read.value, user, parts.desk))
   const isAction = readEvent(event, parts.commands).type === 'action'
   // Asked for before it is stored: a quick worker answers before we would look.
   const words = isAction ? parts.answers.wait(event.id) : undefined
   const outcome = await receive()
   const told = outcome === 'stored' ? await words : undefined
   if (read.name === 'adaptiveCard/action') return json(cardAnswer(told ?? taken))
-  if (read.name !== 'task/fetch' && read.name !== 'task/submit') return json({})
+  if (read.name === 'composeExtension/fetchTask') return taskResponse(await caseDialog(read.value, user, parts.desk))
+  if (!dialogs.has(read.name ?? '')) return json({})
   if (isAction) return taskResponse(saidDialog(told ?? taken))
   const data = actionDataIn(value)
   if (data === undefined) return taskResponse(saidDialog('This button is not one of Gatehouse.'))
-  const isForward = read.name === 'task/submit' && data.step === 'preview'
+  const isForward = read.name !== 'task/fetch' && data.step === 'preview'
   return taskResponse(isForward ? await previewed(value, user, parts) : await openedForm(data, user, parts))
 }
+
+const dialogs = new Set(['task/fetch', 'task/submit', 'composeExtension/submitAction'])
 
 const cardAnswer = (value: string) => ({ statusCode: 200, type: 'application/vnd.microsoft.activity.message', value })
 

@@ -1,6 +1,7 @@
 import type { ChannelLimits } from '../../core/channel.ts'
 
 import type { Address, OutboundMessage, Template } from '../../core/message.ts'
+import { carryByMms, carryByWhatsApp } from './media-out.ts'
 import { smsWords } from './segments.ts'
 import type { TwilioAddressChannel, TwilioSettings } from './settings.ts'
 
@@ -12,6 +13,7 @@ export type TwilioMessageParams = {
   readonly body?: string
   readonly contentSid?: string
   readonly contentVariables?: string
+  readonly mediaUrl?: string[]
 }
 
 export type Rendered =
@@ -27,8 +29,12 @@ export const LIMITS: Readonly<Record<TwilioAddressChannel, ChannelLimits>> = {
     replyWindowSeconds: Number.POSITIVE_INFINITY,
     optOut: true,
     sizeOf: smsWords,
+    carry: carryByMms,
   },
-  whatsapp: { maxTextLength: 1600, buttons: 3, reportsDelivery: true, replyWindowSeconds: 86_400, optOut: true },
+  whatsapp: {
+    ...{ maxTextLength: 1600, buttons: 3, reportsDelivery: true, replyWindowSeconds: 86_400, optOut: true },
+    carry: carryByWhatsApp,
+  },
 }
 
 /** The path that Twilio reports deliveries to. */
@@ -49,7 +55,8 @@ export function renderMessage(message: OutboundMessage, settings: TwilioSettings
     to: wireAddress(message.to),
     statusCallback: statusCallback(message, settings),
   }
-  return { ok: true, params: { ...ends, ...content.params } }
+  const mediaUrl = message.enclosures?.flatMap((file) => ('url' in file ? [file.url] : [])) ?? []
+  return { ok: true, params: { ...ends, ...content.params, ...(mediaUrl.length > 0 && { mediaUrl }) } }
 }
 
 /** The text as it will stand on the phone: choices become numbered lines, since the customer can type a number. */

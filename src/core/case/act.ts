@@ -41,14 +41,15 @@ export function acknowledge(state: CaseState, { id, at, by }: By, world: World):
 /** Words for the customer, sent only because a person asked for exactly that. Answering an unowned case takes it. */
 export function reply(state: CaseState, signal: SignalOf<'reply'>, world: World): Decision {
   if (!isOpen(state)) return nothing
-  const { id, at, by, text } = signal
+  const { id, at, by, text, files } = signal
   const messageId = `${id}:reply`
+  const enclosed = files === undefined ? {} : { files }
   return inTurn(
     state,
     (current) => acknowledge(current, signal, world),
     (current) => ({
-      events: [{ type: 'replied', at, by, messageId }, ...newsGiven(current, at, world)],
-      commands: [{ type: 'tell', id: messageId, occasion: 'reply', facts: { text, name: by.name } }],
+      events: [{ type: 'replied', at, by, messageId, ...enclosed }, ...newsGiven(current, at, world)],
+      commands: [{ type: 'tell', id: messageId, occasion: 'reply', facts: { text, name: by.name }, ...enclosed }],
     }),
   )
 }

@@ -1,3 +1,5 @@
+import type { FileRef } from '../message.ts'
+
 /** Plain values for the words of a message; the bot fills them into authored text. */
 export type Facts = Readonly<Record<string, string>>
 
@@ -63,7 +65,13 @@ export type StaffOccasion =
 
 /** What the case wants done. Ids are stable, so deciding again after a crash asks for the same things. */
 export type Command =
-  | { readonly type: 'tell'; readonly id: string; readonly occasion: CustomerOccasion; readonly facts: Facts }
+  | {
+      readonly type: 'tell'
+      readonly id: string
+      readonly occasion: CustomerOccasion
+      readonly facts: Facts
+      readonly files?: readonly FileRef[]
+    }
   /** Must reach this person: acknowledged, or the next method and the next level follow. */
   | {
       readonly type: 'page'

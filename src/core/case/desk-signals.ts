@@ -1,3 +1,4 @@
+import type { FileRef } from '../message.ts'
 import type { Opened } from './events.ts'
 import type { Link, Party } from './links.ts'
 import type { Person } from './policy.ts'
@@ -21,7 +22,7 @@ export type DeskSignal =
   | (By & { readonly type: 'accept-hand-over' })
   | (By & { readonly type: 'decline-hand-over'; readonly reason: string })
   /** A question to the customer: the clock waits for the answer where the severity allows it. */
-  | (By & { readonly type: 'ask'; readonly text: string })
+  | (By & { readonly type: 'ask'; readonly text: string; readonly files?: readonly FileRef[] })
   | (By & { readonly type: 'promise'; readonly until: Date })
   | (By & { readonly type: 'set-kind'; readonly kind: Kind })
   | (By & { readonly type: 'set-category'; readonly category: Category })

@@ -1,4 +1,4 @@
-import type { Address, Language } from '../message.ts'
+import type { Address, FileRef, Language } from '../message.ts'
 import type { Facts } from './commands.ts'
 import type { Contact } from './contact.ts'
 import type { Link, Party } from './links.ts'
@@ -117,7 +117,12 @@ export type CaseEvent = { readonly at: Date } & (
   | { readonly type: 'acknowledged'; readonly by: Actor; readonly dueAt: Date; readonly promisedBy: Date }
   | { readonly type: 'owner-chased'; readonly dueAt: Date; readonly lateMs: number }
   | { readonly type: 'progressed'; readonly dueAt: Date; readonly promisedBy: Date }
-  | { readonly type: 'replied'; readonly by: Actor; readonly messageId: string }
+  | {
+      readonly type: 'replied'
+      readonly by: Actor
+      readonly messageId: string
+      readonly files?: readonly FileRef[]
+    }
   | { readonly type: 'noted'; readonly by: Actor; readonly text: string }
   | { readonly type: 'escalation-asked'; readonly by: Actor; readonly reason: string }
   | { readonly type: 'delivery-failed'; readonly messageId: string; readonly reason: string; readonly certain: boolean }

@@ -1,4 +1,4 @@
-import type { InboundMessage, Language } from '../message.ts'
+import type { FileRef, InboundMessage, Language } from '../message.ts'
 import type { Asked, DeskSignal } from './desk-signals.ts'
 import type { Category, Kind, Severity } from './taxonomy.ts'
 
@@ -57,7 +57,7 @@ export type Signal = { readonly id: string; readonly at: Date; readonly asked?: 
   | { readonly type: 'acknowledge'; readonly by: Actor }
   /** The case turns out to be about these members of staff. */
   | { readonly type: 'wall'; readonly by: Actor; readonly about: readonly string[] }
-  | { readonly type: 'reply'; readonly by: Actor; readonly text: string }
+  | { readonly type: 'reply'; readonly by: Actor; readonly text: string; readonly files?: readonly FileRef[] }
   | { readonly type: 'note'; readonly by: Actor; readonly text: string }
   | { readonly type: 'escalate'; readonly by: Actor; readonly reason: string }
   | { readonly type: 'close'; readonly by: Actor; readonly outcome: Outcome; readonly told: string }

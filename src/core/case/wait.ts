@@ -15,15 +15,17 @@ const mayWait = ({ severity }: Open): boolean => severity >= 3
 /** A question to the customer, sent as shown. The clock waits for the answer; asking about an unowned case takes it. */
 export function ask(state: CaseState, signal: SignalOf<'ask'>, world: World): Decision {
   if (!isOpen(state)) return nothing
-  const { id, at, by, text } = signal
+  const { id, at, by, text, files } = signal
   const messageId = `${id}:ask`
-  const question: Command = { type: 'tell', id: messageId, occasion: 'ask', facts: { text, name: by.name } }
+  const enclosed = files === undefined ? {} : { files }
+  const facts = { text, name: by.name }
+  const question: Command = { type: 'tell', id: messageId, occasion: 'ask', facts, ...enclosed }
   const waits = mayWait(state)
   return inTurn(
     state,
     (current) => taken(current, signal, world, { quietly: waits }),
     (current) => {
-      const replied = { type: 'replied', at, by, messageId } as const
+      const replied = { type: 'replied', at, by, messageId, ...enclosed } as const
       if (!waits || current.status !== 'owned')
         return { events: [replied, ...newsGiven(current, at, world)], commands: [question] }
       const dueAt = waitEnds(current, at, world)

@@ -5,6 +5,7 @@ import type { ThreadEntry } from '../ports.ts'
 import { deliveryWords } from './delivery-words.ts'
 import { deskCommands } from './registry.ts'
 import { senderWords } from './sender-words.ts'
+import { whatToDo } from './what-to-do.ts'
 
 export type CardContext = {
   readonly version: number
@@ -127,6 +128,8 @@ function fieldsOf(state: Exclude<CaseState, { status: 'none' }>, context: CardCo
   fields.push(...(context.due ?? []))
   if (lastIn?.authenticity) fields.push({ label: 'Sender', value: senderWords(lastIn.authenticity).short })
   if (lastOut) fields.push({ label: 'Our last message', value: deliveryWords(lastOut) })
+  const todo = lastOut && whatToDo(lastOut)
+  if (todo !== undefined) fields.push({ label: 'What to do', value: todo })
   return fields
 }
 

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { mostFiles } from '../attachments/outgoing.ts'
 import type { Asked } from '../case/desk-signals.ts'
 import type { Actor, Signal } from '../case/signals.ts'
 import type { CaseState } from '../case/state.ts'
 import type { Role, StaffMember } from '../duty/staff.ts'
+import type { FileRef } from '../message.ts'
 import type { DeskDeps } from './desk-deps.ts'
 import type { FormField, FormSpec } from './forms.ts'
 import type { CommandRequest, Performed } from './performed.ts'
@@ -22,6 +24,8 @@ export type Look = {
   readonly text: (id: string) => string | undefined
   /** The case named by `DeskCommand.otherCase`. */
   readonly other?: Known
+  /** What was attached, checked. */
+  readonly files: readonly FileRef[]
   /** The number kept for a case that this command opens. */
   readonly newCaseId?: string
 }
@@ -119,6 +123,12 @@ export const reason = words('reason', 'Reason')
 export const person = (label: string): FormField => ({
   ...{ kind: 'choice', name: 'person', label, required: true, options: [], from: 'people' },
 })
+/** Files for the customer, beside words. */
+export const filesField: FormField = {
+  ...{ kind: 'files', name: 'files', label: 'Files', required: false, options: [], from: 'files', most: mostFiles },
+}
+/** What a signal says of them: nothing where there are none. */
+export const enclosing = ({ files }: Pick<Look, 'files'>) => (files.length === 0 ? {} : { files })
 export const otherCase = (label: string): FormField =>
   words('case', label, {
     lines: 'one',

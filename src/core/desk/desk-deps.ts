@@ -1,10 +1,12 @@
+import type { AttachmentRow, KeptFile, StoredFile } from '../attachments/keep.ts'
 import type { BotReviewList } from '../bot-review.ts'
 import type { CaseState } from '../case/state.ts'
 import type { Category } from '../case/taxonomy.ts'
 import type { CaseSummary } from '../case-list.ts'
 import type { Directory } from '../duty/directory.ts'
+import type { ContactMethod, StaffMember } from '../duty/staff.ts'
 import type { EngineDeps } from '../engine.ts'
-import type { CardView, Language, Option } from '../message.ts'
+import type { CardView, FileRef, Language, Option } from '../message.ts'
 import type { LoggedEvent, ThreadEntry } from '../ports.ts'
 import type { Known } from './command.ts'
 
@@ -49,12 +51,31 @@ export type DeskDeps = {
     readonly running: (site: string, at: Date) => readonly Option[]
     readonly takeOver: (ask: TakeOver) => Promise<TakenOver>
   }
+  readonly contacts: {
+    /** In words that do not spread the whole address. */
+    readonly nameOf: (method: ContactMethod) => string
+    /** False where that channel is switched off. Asked twice within a minute, one code is sent. */
+    readonly sendCode: (by: StaffMember, method: ContactMethod, at: Date) => Promise<boolean>
+    /** The address whose code it was: from then on it names this person. */
+    readonly confirm: (by: StaffMember, typed: TypedCode) => Promise<ContactMethod | undefined>
+  }
   /** Who is on duty at each level of a site, in words. */
   readonly onDuty: (site: string, at: Date) => readonly { readonly title: string; readonly detail: string }[]
   readonly sites: readonly { readonly id: string; readonly name: string; readonly zone: string }[]
   readonly texts: {
     readonly list: (category: Category) => readonly Option[]
     readonly text: (id: string, state: Known, by: string) => string | undefined
+  }
+  readonly files: {
+    readonly about: (ids: readonly string[]) => Promise<readonly StoredFile[]>
+    /** What was sent to the desk since yesterday for this person, or posted under this case's card. */
+    readonly offered: (person: string, caseId: string, at: Date) => Promise<readonly StoredFile[]>
+    /** How each of them goes to this customer. */
+    readonly on: (state: Known, files: readonly FileRef[]) => OnTheWay
+    /** Fetches what came with a command, and keeps it for good once it is in an answer. */
+    readonly want: (rows: readonly AttachmentRow[], at: Date) => Promise<void>
+    readonly put: (row: AttachmentRow, file: KeptFile, at: Date) => Promise<void>
+    readonly used: (ids: readonly string[]) => Promise<void>
   }
   readonly word: (key: string, language?: Language) => string
   readonly time: (at: Date, site: string) => string
@@ -64,6 +85,19 @@ export type DeskDeps = {
   /** A page with everything about a case, for so long that it can be printed. */
   readonly printLink: (caseId: string, at: Date) => string
 }
+
+/**
+ * `words` for staff, one line a file; `links` as the customer reads them but for the secret part, and `sized` as long as they
+ * will be; `room` for other words beside the links.
+ */
+export type OnTheWay = {
+  readonly words: readonly string[]
+  readonly links: readonly string[]
+  readonly sized: readonly string[]
+  readonly room: number
+}
+
+export type TypedCode = { readonly id: string; readonly code: string; readonly at: Date }
 
 export type TakeOver = {
   readonly id: string

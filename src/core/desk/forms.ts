@@ -1,6 +1,8 @@
 import type { Option } from '../message.ts'
 import { deskCommands } from './registry.ts'
 
+export { fileEndings } from '../attachments/outgoing.ts'
+
 /**
  * What a desk must ask before a command can be carried out. Data, so that every desk asks the same:
  * Slack makes a modal of it, Teams a task module, and the web a form. Values come back as `DeskAction.args`, by `name`.
@@ -33,11 +35,21 @@ export type FormField =
    * options. Where they are still empty a desk asks for the value as text.
    */
   | (Named & { readonly kind: 'choice'; readonly options: readonly Option[]; readonly from?: OptionSource })
+  /**
+   * Files for the customer: what a desk can take in the form itself, and what was sent to the desk before, by id, as the
+   * options that `DeskReads.form` fills in. The value is a list of ids.
+   */
+  | (Named & {
+      readonly kind: 'files'
+      readonly options: readonly Option[]
+      readonly from: 'files'
+      readonly most: number
+    })
   /** An instant. A picker gives ISO 8601; typed it may also be "17:30", "2026-03-04 17:30" (the site's clock) or "2h". */
   | (Named & { readonly kind: 'time' })
 
-/** Staff who may take this case; our authored texts; sites this person works at; schedules of them; linked cases; quarantined messages. */
-export type OptionSource = 'people' | 'texts' | 'sites' | 'shifts' | 'links' | 'quarantine'
+/** Staff who may take this case; our authored texts; sites this person works at; schedules of them; linked cases; quarantined messages; files that staff sent to the desk; one's own addresses. */
+export type OptionSource = 'methods' | 'people' | 'texts' | 'sites' | 'shifts' | 'links' | 'quarantine' | 'files'
 
 /** `field` names the text that the customer will read. */
 export type FormPreview = { readonly title: string; readonly submit: string; readonly field: string }

@@ -1,3 +1,4 @@
+import { idsIn } from '../attachments/outgoing.ts'
 import type { CaseState } from '../case/state.ts'
 import { type Applied, applySignal } from '../engine.ts'
 import type { Ending } from '../ports.ts'
@@ -18,6 +19,8 @@ export async function perform(given: CommandRequest, desk: DeskDeps): Promise<Pe
   const steps = await stepsOf(ready, request, desk, () => newCaseFor(request, desk))
   if (isRefused(steps)) return steps
   const applied = await applyAll(steps, desk)
+  const attached = idsIn(args.files)
+  if (attached.length > 0) await desk.files.used(attached)
   const [first] = applied
   if (first === undefined) throw new Error(`the command ${command.name} has no effect`)
   const { before, after, changed } = first

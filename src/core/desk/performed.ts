@@ -1,6 +1,7 @@
 import type { CaseState } from '../case/state.ts'
 import type { Shown } from '../channel.ts'
 import type { StaffMember } from '../duty/staff.ts'
+import type { FileRef } from '../message.ts'
 
 /** A command as any surface hands it in. `id` makes a second delivery of the same press harmless. */
 export type CommandRequest = {
@@ -11,6 +12,8 @@ export type CommandRequest = {
   /** Empty where the command is about no case. */
   readonly caseId: string
   readonly args: Readonly<Record<string, string>>
+  /** What came with the command itself, under the ids by which it will be kept. */
+  readonly files?: readonly FileRef[]
   /** Where it was asked: slack, teams, api, sms … */
   readonly desk: string
 }

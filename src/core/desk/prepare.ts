@@ -1,3 +1,4 @@
+import { idsIn } from '../attachments/outgoing.ts'
 import type { CaseState } from '../case/state.ts'
 import { holds } from '../duty/directory.ts'
 import { roles } from '../duty/staff.ts'
@@ -7,6 +8,7 @@ import { instantOf } from './instant.ts'
 import { type CommandRequest, type Performed, refuse } from './performed.ts'
 import { commandNamed } from './registry.ts'
 import { caseIdOf } from './reply-code.ts'
+import { filesFor } from './reply-files.ts'
 
 type Refused = Extract<Performed, { outcome: 'refused' }>
 
@@ -26,7 +28,14 @@ export async function prepare(request: CommandRequest, desk: DeskDeps): Promise<
     const answer = read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')
     return refused('bad-arguments', answer, String(first?.path[0] ?? ''))
   }
-  return withInstants(command, read.data, state, request, desk)
+  return withInstants(command, withFiles(command, read.data, request), state, request, desk)
+}
+
+/** What came with the command and what was chosen from before are one list. */
+function withFiles({ fields }: DeskCommand, args: Args, { files = [] }: CommandRequest): Args {
+  const field = fields.find(({ kind }) => kind === 'files')
+  if (field === undefined) return args
+  return { ...args, [field.name]: [...idsIn(args[field.name]), ...files.map(({ id }) => id)].join(' ') }
 }
 
 const refused = (because: Refused['because'], answer: string, field?: string): Refused =>
@@ -85,11 +94,13 @@ export async function stepsOf(
   if (command.steps === undefined || state.status === 'none') return []
   const other = await otherOf(command, args, request, desk)
   if (other !== undefined && 'because' in other) return other
+  const files = await filesFor({ command, args, state }, request, desk)
+  if (typeof files === 'string') return refused('bad-arguments', files, 'files')
   const { id, at, by } = request
   const asked = { command: command.name, desk: request.desk, args }
   const when: When = { id, at, by: { id: by.id, name: by.name }, asked }
   const look: Look = {
-    ...{ state, member: by, staff: desk.directory.byId },
+    ...{ state, member: by, staff: desk.directory.byId, files },
     isWalledOff: (person) => desk.directory.isWalledOff(person, state.about ?? []),
     text: (key) => desk.texts.text(key, state, by.name),
     ...(other && { other }),

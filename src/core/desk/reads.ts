@@ -1,3 +1,4 @@
+import { idsIn, namedFor, sizeWords } from '../attachments/outgoing.ts'
 import { decide } from '../case/decide.ts'
 import { evolve } from '../case/evolve.ts'
 import type { CaseState } from '../case/state.ts'
@@ -5,10 +6,10 @@ import { noCase } from '../case/state.ts'
 import type { DeskReads, FormAnswer, FormAsk, PreviewAnswer } from '../channel.ts'
 import { addressesOf, holds } from '../duty/directory.ts'
 import type { StaffMember } from '../duty/staff.ts'
-import type { Option } from '../message.ts'
+import type { FileRef, Option } from '../message.ts'
 import type { Clock } from '../ports.ts'
-import { handlers, type Step } from './command.ts'
-import { sitesOf } from './commands/looking.ts'
+import { type Args, handlers, type Step } from './command.ts'
+import { searched, sitesOf } from './commands/looking.ts'
 import type { DeskDeps } from './desk-deps.ts'
 import type { FormField } from './forms.ts'
 import { dueSoon, mine, team } from './lists.ts'
@@ -30,8 +31,19 @@ export function createDeskReads(desk: DeskDeps, clock: Clock): DeskReads {
     preview: async (ask) => {
       const by = memberAt(ask)
       if (by === undefined) return { ok: false, why: stranger }
-      const { command, caseId, args, user } = ask
-      return trial({ id: 'preview', at: clock.now(), by, command, caseId, args, desk: user.channel }, desk)
+      const { command, caseId, args, user, files = [] } = ask
+      const enclosed = files.length === 0 ? {} : { files: namedFor('preview', files) }
+      return trial({ id: 'preview', at: clock.now(), by, command, caseId, args, desk: user.channel, ...enclosed }, desk)
+    },
+    find: async (user, q) => {
+      const by = desk.directory.byAddress(user)
+      return by === undefined ? undefined : searched(by, q, clock.now(), desk)
+    },
+    card: async (user, caseId) => {
+      const by = desk.directory.byAddress(user)
+      if (by === undefined) return undefined
+      const permitted = await mayGive({ by, command: 'show', caseId }, desk)
+      return isRefused(permitted) ? undefined : desk.cardFor(caseId, permitted.state)
     },
     home: async (user) => {
       const by = desk.directory.byAddress(user)
@@ -72,6 +84,7 @@ async function filled(field: FormField, about: About, desk: DeskDeps): Promise<F
     state.status === 'none' ? {} : { kind: state.kind, category: state.category, severity: String(state.severity) }
   const initial = now[field.name]
   const preset = initial === undefined ? field : { ...field, initial }
+  if (preset.kind === 'files') return { ...preset, options: await filesToChoose(about, desk) }
   if (preset.kind !== 'choice' || preset.from === undefined) return preset
   return { ...preset, options: (await optionsOf(preset.from, about, desk)).slice(0, mostOptions) }
 }
@@ -95,12 +108,24 @@ async function optionsOf(
       return sites.map(({ id, name }) => ({ id, label: name }))
     case 'shifts':
       return sites.flatMap(({ id }) => desk.shifts.running(id, at))
+    case 'methods':
+      return by.methods.map((one, i) => ({
+        id: String(i),
+        label: `${desk.contacts.nameOf(one)}${one.verified ? ' (confirmed)' : ''}`,
+      }))
+    case 'files':
+      return filesToChoose({ by, state, at }, desk)
     case 'quarantine':
       return (await desk.quarantine.list(mostOptions)).map(({ id, channel, reason }) => ({
         id,
         label: `${channel}: ${reason}`,
       }))
   }
+}
+
+async function filesToChoose({ by, state, at }: About, { files }: DeskDeps): Promise<readonly Option[]> {
+  const found = state.status === 'none' ? [] : await files.offered(by.id, state.caseId, at)
+  return found.map(({ id, name, sizeBytes }) => ({ id, label: `${name} (${sizeWords(sizeBytes)})` }))
 }
 
 /** Those who may work at the site and can be reached, whoever is on duty first. */
@@ -122,10 +147,27 @@ async function trial(request: CommandRequest, desk: DeskDeps): Promise<PreviewAn
   const told = await Promise.all(steps.map((step) => toldBy(step, desk)))
   const [changes] = told
   if (changes === undefined) return { ok: false, why: `It would change nothing on ${request.caseId}.` }
-  const texts = told.flatMap((one) => one ?? [])
-  const route = ready.state.status === 'none' ? {} : { route: desk.routeOf(ready.state, texts) }
-  return { ok: true, args: ready.args, told: texts, ...route }
+  const { state, args } = ready
+  const said = told.flatMap((one) => one ?? [])
+  if (state.status === 'none') return { ok: true, args, told: said }
+  const { words, links, sized } = desk.files.on(state, filesOfSteps(steps))
+  const [first = '', ...others] = said
+  const withLinks = (lines: readonly string[]) =>
+    lines.length === 0 ? said : [[first, ...lines].join('\n'), ...others]
+  const files = words.length === 0 ? {} : { files: words }
+  const route = desk.routeOf(state, withLinks(sized))
+  return { ok: true, args: withoutNew(args, request), told: withLinks(links), route, ...files }
 }
+
+/** What came with the form comes with it again when it is sent; only what was kept before is an argument. */
+function withoutNew(args: Args, { files = [] }: CommandRequest): Args {
+  if (files.length === 0) return args
+  const kept = idsIn(args.files).filter((id) => !files.some((file) => file.id === id))
+  return { ...args, files: kept.join(' ') }
+}
+
+const filesOfSteps = (steps: readonly Step[]): readonly FileRef[] =>
+  steps.flatMap(({ signal }) => ('files' in signal ? (signal.files ?? []) : []))
 
 /** Stands for a number that is only taken when the command is given. */
 const newNumber = '(new number)'

@@ -1,4 +1,5 @@
 import { command, type DeskCommand, everybody, words } from './command.ts'
+import { contactCommands } from './commands/contacts.ts'
 import { customerCommands } from './commands/customer.ts'
 import { endingCommands } from './commands/ending.ts'
 import { factCommands } from './commands/facts.ts'
@@ -40,6 +41,7 @@ export const deskCommands: readonly DeskCommand[] = [
   ...teachingCommands,
   ...lookingCommands,
   ...runningCommands,
+  ...contactCommands,
   helpCommand,
 ]
 

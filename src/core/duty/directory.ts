@@ -22,18 +22,28 @@ export interface Directory {
 
 const keyOf = ({ channel, id }: Address) => `${channel}:${id}`
 
+function addressBook(staff: Duty['staff']): ReadonlyMap<string, StaffMember> {
+  const byAddress = new Map<string, StaffMember>()
+  for (const member of staff.values()) for (const address of addressesOf(member)) byAddress.set(keyOf(address), member)
+  return byAddress
+}
+
 /** `now` gives the rosters as they are at this moment: the desk changes them while the house runs. */
 export function createDirectory(now: Duty | (() => Duty)): Directory {
   const duty = typeof now === 'function' ? now : () => now
-  const { staff } = duty()
-  const byAddress = new Map<string, StaffMember>()
-  for (const member of staff.values()) for (const address of addressesOf(member)) byAddress.set(keyOf(address), member)
+  let known: { readonly staff: Duty['staff']; readonly byAddress: ReadonlyMap<string, StaffMember> } | undefined
+  /** The staff list is another one only after somebody confirmed an address. */
+  const people = () => {
+    const { staff } = duty()
+    if (known?.staff !== staff) known = { staff, byAddress: addressBook(staff) }
+    return known
+  }
   return {
     duty,
-    byId: (id) => staff.get(id),
-    all: () => [...staff.values()],
-    byAddress: (address) => byAddress.get(keyOf(address)),
-    isWalledOff: (person, about) => about.length > 0 && conflictWall(staff, about).has(person),
+    byId: (id) => people().staff.get(id),
+    all: () => [...people().staff.values()],
+    byAddress: (address) => people().byAddress.get(keyOf(address)),
+    isWalledOff: (person, about) => about.length > 0 && conflictWall(people().staff, about).has(person),
     onDuty: (site, at, needs = {}) => {
       const groups = Object.entries(peopleByGroup(whoIsOnDuty(duty(), { site, at, needs })))
       return Object.fromEntries(groups.map(([group, people]) => [group, people.map(({ person }) => person)]))

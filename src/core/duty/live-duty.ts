@@ -1,12 +1,15 @@
 import type { Closure } from '../calendar/closures.ts'
 import type { Duty } from './on-duty.ts'
 import { type Override, withChanges } from './rosters.ts'
+import { type VerifiedContact, withVerified } from './verified.ts'
 
 /** What people recorded since the configuration was written. */
 export type DutyChanges = {
   /** In the order they were recorded. */
   readonly overrides: readonly Override[]
   readonly closures: readonly Closure[]
+  /** Addresses that their owners confirmed with a code. */
+  readonly contacts?: readonly VerifiedContact[]
 }
 
 /** Where recorded changes are kept, for every process that shares the database. */
@@ -16,6 +19,7 @@ export interface DutyChangeStore {
   /** What still matters at this instant or later. */
   load(from: Date): Promise<DutyChanges>
   record(overrides: readonly Override[]): Promise<void>
+  confirm(contact: VerifiedContact): Promise<void>
   raise(closure: Closure): Promise<void>
   /** False when there is no such closure, or it is lowered already. */
   lower(id: string, lowered: { readonly endAt: Date; readonly by: string }): Promise<boolean>
@@ -43,8 +47,9 @@ export function keepDuty(base: Duty, store: DutyChangeStore, now: () => Date): L
     const began = performance.now()
     const version = await store.version()
     if (version !== known.version) {
-      const { overrides, closures } = await store.load(new Date(now().getTime() - keptMs))
-      known = { version, closures, duty: { ...base, rosters: withChanges(base.rosters, { overrides }) } }
+      const { overrides, closures, contacts = [] } = await store.load(new Date(now().getTime() - keptMs))
+      const staff = withVerified(base.staff, contacts)
+      known = { version, closures, duty: { ...base, staff, rosters: withChanges(base.rosters, { overrides }) } }
     }
     askedAt = began
   }

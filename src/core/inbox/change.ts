@@ -1,4 +1,5 @@
 import type { Reading } from '../channel.ts'
+import type { Directory } from '../duty/directory.ts'
 import { applySignal, type EngineDeps } from '../engine.ts'
 import type { InboundMessage } from '../message.ts'
 import type { Clock, Ending, InboxRow, InboxStore } from '../ports.ts'
@@ -7,6 +8,7 @@ import type { HearCustomer } from './customer.ts'
 type Deps = {
   readonly inbox: Pick<InboxStore, 'endingOf'>
   readonly engine: EngineDeps
+  readonly directory: Pick<Directory, 'byAddress'>
   readonly clock: Clock
   readonly hearCustomer: HearCustomer
 }
@@ -36,8 +38,11 @@ export async function hearChange(change: Change, row: InboxRow, deps: Deps): Pro
 }
 
 /** A note that staff changed is two notes: what stood there stays. */
-async function noteChange(caseId: string, { from, text }: Change, row: InboxRow, { engine, clock }: Deps) {
-  const by = { id: `${from.channel}:${from.id}`, name: 'somebody at the desk' }
+async function noteChange(caseId: string, { from, text }: Change, row: InboxRow, { engine, clock, directory }: Deps) {
+  const { id, name } = directory.byAddress(from) ?? {
+    ...{ id: `${from.channel}:${from.id}`, name: 'somebody at the desk' },
+  }
+  const by = { id, name }
   const words = text === undefined ? 'A note in the thread was deleted. It stays here.' : `Changed to: ${text}`
   await applySignal(caseId, { type: 'note', id: row.id, at: clock.now(), by, text: words }, engine)
   return { state: 'case', caseId, by: 'staff' } as const

@@ -1,3 +1,4 @@
+import { cleanName, namedFor } from '../attachments/outgoing.ts'
 import type { Channel, DeskAction, DeskUser, Reading, Shown } from '../channel.ts'
 import type { DeskDeps } from '../desk/desk-deps.ts'
 import { type CommandRequest, endingOfCommand, perform } from '../desk/perform.ts'
@@ -9,6 +10,7 @@ import type { CardStore, Clock, Ending, InboxRow, InboxStore } from '../ports.ts
 import type { RowResult } from '../work-off.ts'
 import { hearChange } from './change.ts'
 import type { HearCustomer } from './customer.ts'
+import { isForAnAnswer, keepForAnswer, wantForCase } from './desk-files.ts'
 import { type ApplyReport, isTooEarly } from './reports.ts'
 import { type AnswerStaff, fileStaffWords, hearStaff } from './staff.ts'
 
@@ -100,6 +102,7 @@ async function hear({ message, typed }: Heard, channel: Channel, row: InboxRow, 
     return { state: 'suppressed', reason: `asked for the form "${typed.formOf}"`, message }
   if (typed !== undefined && (typed.caseId !== '' || readReplyCode(message.text) === undefined))
     return act(typed, channel, row, deps, message)
+  if (typed === undefined && isForAnAnswer(message, channel)) return keepForAnswer(message, member, row, deps)
   const heard = await hearStaff(message, member, row, deps)
   return heard ?? deps.hearCustomer(message, { ...row, instead: () => fileStaffWords(message, member, row, deps) })
 }
@@ -123,8 +126,12 @@ async function act(
   const { command, args } = action
   const caseId = action.caseId || (await caseUnder(action, deps))
   const { id, channel: desk } = row
-  const request: CommandRequest = { id, at: deps.clock.now(), by: member, command, caseId, args, desk }
+  const given = action.files ?? []
+  const files = given.length === 0 ? {} : { files: namedFor(id, given) }
+  const request: CommandRequest = { id, at: deps.clock.now(), by: member, command, caseId, args, desk, ...files }
   const performed = await perform(request, deps.desk)
+  // The case knows of them first; what sends the answer waits for them.
+  if (performed.outcome !== 'refused') await wantForCase(given, { row, caseId }, deps)
   // Where a channel cannot answer in passing, as mail cannot, the answer is a message of its own.
   if (channel.whisper === undefined && typedAs !== undefined) await deps.answerStaff(typedAs, performed.answer)
   await whisper(channel, action.user, performed.answer, 'shown' in performed ? performed.shown : undefined)
@@ -143,13 +150,20 @@ async function whisper(channel: Channel, user: DeskUser, text: string, shown?: S
 type InThread = Extract<Reading, { type: 'thread' }>
 
 /** Text under a case card is internal: a note on that case, never a message to the customer. */
-async function noteFromThread({ user, threadOf, text }: InThread, row: InboxRow, deps: ReadDeps): Promise<Ending> {
+async function noteFromThread(
+  { user, threadOf, text, files = [] }: InThread,
+  row: InboxRow,
+  deps: ReadDeps,
+): Promise<Ending> {
   const caseId = await deps.cards.caseOf(threadOf)
   if (caseId === undefined) return { state: 'suppressed', reason: 'not under a case card' }
   const member = deps.directory.byAddress(user.address)
   const by =
     member === undefined ? { id: `${user.address.channel}:${user.address.id}`, name: 'somebody at the desk' } : member
-  const signal = { type: 'note', id: row.id, at: deps.clock.now(), by: { id: by.id, name: by.name }, text } as const
+  const noted = [text, ...files.map(({ name }) => `[${cleanName(name)}]`)].filter((line) => line !== '').join('\n')
+  const actor = { id: by.id, name: by.name }
+  const signal = { type: 'note', id: row.id, at: deps.clock.now(), by: actor, text: noted } as const
   await applySignal(caseId, signal, deps.engine)
+  if (member !== undefined) await wantForCase(files, { row, caseId }, deps)
   return { state: 'case', caseId, by: 'staff' }
 }

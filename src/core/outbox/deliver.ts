@@ -7,11 +7,12 @@ import type { CardStore, Clock, ConsentStore, ConversationStore, OutboxRow, Outb
 import type { RowResult } from '../work-off.ts'
 import { backoffMs } from './backoff.ts'
 import { bundledWith, bundleText, mayBundle } from './bundle.ts'
+import { type EncloseDeps, enclose } from './enclose.ts'
 import { supersededBecause } from './relevant.ts'
 import { routeOf, smsInstead } from './route.ts'
 import { throttledUntil } from './throttle.ts'
 
-export type DeliverDeps = {
+export type DeliverDeps = EncloseDeps & {
   /** The channel that carries an `Address.channel`, when it is switched on. */
   readonly carrierOf: (channel: string) => { readonly channel: Channel; readonly limits: ChannelLimits } | undefined
   readonly outbox: OutboxStore
@@ -38,7 +39,7 @@ export async function deliver(row: OutboxRow, deps: DeliverDeps): Promise<RowRes
   const carrier = deps.carrierOf(row.message.to.channel)
   if (carrier === undefined) return fail(row, `the channel ${row.message.to.channel} is switched off`, deps)
   if (row.state === 'sending') {
-    const reconciled = await reconcile(row, carrier.channel, deps)
+    const reconciled = await reconcile(row, { carrier, state }, deps)
     if (reconciled !== 'send') return reconciled
     if (superseded !== undefined) return end(row, 'cancelled', superseded, deps)
   }
@@ -57,9 +58,14 @@ async function prepareAndSend(row: OutboxRow, { carrier, state }: Context, deps:
   if (isStopped && row.purpose.type !== 'notice') return fail(row, 'the customer has sent STOP', deps, noOtherWay)
   const language = state && state.status !== 'none' ? state.language : 'en'
   const template = deps.templateFor(row.purpose.occasion, message)
-  const route = routeOf(message, { now, limits: carrier.limits, heardAt, template, language })
+  const facts = { now, limits: carrier.limits, heardAt, template, language }
+  const wordsOnly = routeOf(message, facts).way === 'template'
+  const enclosed = await enclose(row, { limits: carrier.limits, state, wordsOnly }, deps)
+  if (enclosed === 'wait') return { waitUntil: new Date(now.getTime() + 1_000) }
+  if ('fault' in enclosed) return fail(row, enclosed.fault, deps, noOtherWay)
+  const route = routeOf(enclosed, facts)
   if (route.way === 'other') return fail(row, route.reason, deps)
-  const dressed = await dress(row, state, deps)
+  const dressed = await dress({ ...row, message: enclosed }, state, deps)
   if (dressed === 'wait') return { waitUntil: new Date(now.getTime() + 1_000) }
   const heldUntil = await heldBack(row, { carrier, state }, deps)
   if (heldUntil !== undefined) return { waitUntil: heldUntil }
@@ -113,11 +119,13 @@ async function dress(
 }
 
 /** The last attempt ended without an answer: the provider is asked before anything is said twice. */
-async function reconcile(row: OutboxRow, channel: Channel, deps: DeliverDeps): Promise<RowResult | 'send'> {
+async function reconcile(row: OutboxRow, { carrier, state }: Context, deps: DeliverDeps): Promise<RowResult | 'send'> {
   const now = deps.clock.now()
   const fresh = await deps.outbox.byId(row.id)
   if (fresh?.providerId !== undefined) return sent(row, fresh.providerId, deps)
-  const found = await channel.find(row.message, row.attemptedAt ?? row.queuedAt)
+  const sentAs = await enclose(row, { limits: carrier.limits, state, wordsOnly: false }, deps)
+  const message = sentAs === 'wait' || 'fault' in sentAs ? row.message : sentAs
+  const found = await carrier.channel.find(message, row.attemptedAt ?? row.queuedAt)
   if (found.outcome === 'found') return sent(row, found.providerId, deps)
   const ageMs = now.getTime() - (row.attemptedAt ?? row.queuedAt).getTime()
   if (found.outcome === 'absent')

@@ -52,6 +52,7 @@ function tell(command: Extract<Command, { type: 'tell' }>, state: Known, deps: W
       conversation: state.conversation,
       text: [deps.say(command.occasion, language, facts), ...heardLines(facts, language, deps)].join('\n'),
       ...(options.length > 0 && { options }),
+      ...(command.files && { files: command.files }),
       ...(!writtenByPeople.has(command.occasion) && { automatic: true }),
     },
     purpose: { type: 'tell', occasion: command.occasion },

@@ -191,7 +191,7 @@ const cardWish = ({ caseId, place, version }: Wish): Change => ({
 async function readLog(models: Models, caseId: string): Promise<readonly LoggedEvent[]> {
   const stored = await models.case_events.collection.find({ caseId }).sort({ seq: 1 }).toArray()
   const waiting = (await models.cases.collection.findOne({ _id: caseId } as object, {
-    projection: { 'unrelayed.log': 1 },
+    projection: { unrelayed: 1 },
   })) as CaseDocument | null
   const all = [...(stored as unknown as LoggedEvent[]), ...(waiting?.unrelayed.log ?? [])]
   const bySeq = new Map(all.map(({ seq, signalId, event }) => [seq, { seq, signalId, event }]))

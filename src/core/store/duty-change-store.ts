@@ -1,8 +1,11 @@
 import type { Closure } from '../calendar/closures.ts'
 import type { DutyChangeStore } from '../duty/live-duty.ts'
 import type { Override } from '../duty/rosters.ts'
+import type { VerifiedContact } from '../duty/verified.ts'
 import { insertTogether } from './grouped.ts'
 import type { Models } from './models.ts'
+
+type Change = Override | Closure | VerifiedContact
 
 /** An open closure matters until it is lowered. */
 const forever = new Date('9999-01-01T00:00:00Z')
@@ -22,12 +25,12 @@ export function createDutyChangeStore(models: Models): DutyChangeStore {
     )
     return Number(found?.n)
   }
-  const insert = async (type: 'override' | 'closure', changes: readonly (Override | Closure)[]) => {
+  const insert = async (type: 'override' | 'closure' | 'contact', changes: readonly Change[]) => {
     const seq = await next()
     await insertRows(
       changes.map((change, i) => ({
         ...{ _id: `${type}:${change.id}`, type, change, order: seq + i / 1_000 },
-        mattersUntil: change.endAt ?? forever,
+        mattersUntil: ('endAt' in change ? change.endAt : undefined) ?? forever,
       })),
     )
     await next()
@@ -42,10 +45,12 @@ export function createDutyChangeStore(models: Models): DutyChangeStore {
       const ordered = found.sort((a, b) => Number(a.order) - Number(b.order))
       return {
         overrides: ordered.filter(({ type }) => type === 'override').map(({ change }) => change as Override),
+        contacts: ordered.filter(({ type }) => type === 'contact').map(({ change }) => change as VerifiedContact),
         closures: ordered.filter(({ type }) => type === 'closure').map(({ change }) => change as Closure),
       }
     },
     record: (overrides) => insert('override', overrides),
+    confirm: (contact) => insert('contact', [contact]),
     raise: (closure) => insert('closure', [closure]),
     lower: async (id, { endAt, by }) => {
       const set = { 'change.endAt': endAt, 'change.loweredBy': by, mattersUntil: endAt }

@@ -42,7 +42,9 @@ const schemas = {
     .index({ caseId: 1 }),
   attachments: new Schema({ _id: String, caseId: String }, plain)
     .index({ nextAt: 1 }, { sparse: true })
-    .index({ caseId: 1 }),
+    .index({ caseId: 1 })
+    .index({ offeredTo: 1, at: -1 }, where('offeredTo'))
+    .index({ goneAt: 1 }, { expireAfterSeconds: 0 }),
   secrets: new Schema({ _id: String }, plain),
   leases: new Schema({ _id: String, until: Date }, plain).index({ until: 1 }, { expireAfterSeconds: 3600 }),
   conversations: new Schema({ _id: String }, plain),
@@ -51,6 +53,8 @@ const schemas = {
   policies: new Schema({ _id: String }, plain),
   /** Where people and places are reached on channels that name them by the message: one document for each. */
   references: new Schema({ _id: String }, plain),
+  /** Codes that were sent to confirm an address; gone an hour after they lapse. */
+  codes: new Schema({ _id: String, until: Date }, plain).index({ until: 1 }, { expireAfterSeconds: 3600 }),
   /** Swaps, covers and office closures that people recorded. */
   duty_changes: new Schema({ _id: String, type: String }, plain).index({ mattersUntil: 1 }),
   /** What staff said the bot got wrong; gone a year after they said it. */

@@ -88,7 +88,7 @@ function entryOf(document: Document): ThreadEntry {
     at: document.queuedAt as Date,
     direction: 'out',
     channel: message.to.channel,
-    text: message.text,
+    text: [message.text, ...(message.files ?? []).map(({ name }) => `[${name}]`)].join('\n'),
     state: String(document.delivery ?? document.state),
     ...(typeof document.reason === 'string' && { reason: document.reason }),
   }

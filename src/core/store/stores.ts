@@ -1,11 +1,13 @@
 import type { AttachmentStore } from '../attachments/keep.ts'
 import type { BotReviewList } from '../bot-review.ts'
 import type { DutyChangeStore } from '../duty/live-duty.ts'
+import type { CodeStore } from '../duty/verified.ts'
 import type { CardStore, CaseStore, ConsentStore, ConversationStore, OutboxStore } from '../ports.ts'
 import { createAttachmentStore } from './attachment-store.ts'
 import { createBotReviewStore } from './bot-review-store.ts'
 import { createCardStore } from './card-store.ts'
 import { createCaseStore } from './case-store.ts'
+import { createCodeStore } from './code-store.ts'
 import { createDutyChangeStore } from './duty-change-store.ts'
 import { createInboxStore, type HastyInbox } from './inbox-store.ts'
 import { createConsentStore, createConversationStore } from './memory-of-people.ts'
@@ -23,6 +25,7 @@ export type Stores = {
   readonly conversations: ConversationStore
   readonly attachments: AttachmentStore
   readonly dutyChanges: DutyChangeStore
+  readonly codes: CodeStore
   readonly botReviews: BotReviewList
   readonly watch: WatchStore
   readonly workLists: WorkLists
@@ -42,6 +45,7 @@ const restOn = (models: Models): Omit<Stores, 'inbox' | 'workLists'> => ({
   conversations: createConversationStore(models),
   attachments: createAttachmentStore(models),
   dutyChanges: createDutyChangeStore(models),
+  codes: createCodeStore(models),
   botReviews: createBotReviewStore(models),
   watch: createWatchStore(models),
 })

@@ -15,6 +15,8 @@ function drawPart(part, around) {
       return drawRuns(part)
     case 'Container':
       return h('div', { class: part.style === 'emphasis' ? 'emphasis' : undefined }, ...drawParts(part.items, around))
+    case 'ColumnSet':
+      return h('div', { class: 'columns' }, ...part.columns.map((column) => drawColumn(column, around)))
     case 'ActionSet':
       return drawActions(part.actions, around)
     case 'Input.Text':
@@ -24,6 +26,9 @@ function drawPart(part, around) {
       return h('p', {}, `(an element of type ${part.type})`)
   }
 }
+
+const drawColumn = ({ width, items }, around) =>
+  h('div', { class: width === 'auto' ? 'narrow' : 'wide' }, ...drawParts(items, around))
 
 const dots = { '🔴': 'red', '🟠': 'amber', '🟢': 'green', '⚪': 'grey' }
 
@@ -90,7 +95,14 @@ function drawInput(part) {
   )
 }
 
-function drawChoices({ choices, value }, more) {
+function drawChoices({ choices, value, isMultiSelect }, more) {
+  if (isMultiSelect) {
+    const chosen = (value ?? '').split(',')
+    const all = choices.map((each) =>
+      h('option', { value: each.value, selected: chosen.includes(each.value) }, each.title),
+    )
+    return h('select', { ...more, multiple: true, size: String(Math.min(4, all.length)) }, ...all)
+  }
   const empty = value === undefined ? [h('option', { value: '' }, 'Choose …')] : []
   const options = choices.map((each) => h('option', { value: each.value, selected: each.value === value }, each.title))
   return h('select', more, ...empty, ...options)

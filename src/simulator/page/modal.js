@@ -1,6 +1,7 @@
 import { act } from './api.js'
 import { drawBlocks } from './blocks.js'
 import { byId, h, words } from './dom.js'
+import { valuesIn } from './files.js'
 import { me } from './staff-view.js'
 
 /** The form that Slack shows over everything; it follows what the app opened, pushed, refused or closed. */
@@ -78,6 +79,14 @@ function control(element, more) {
     )
     return h('select', more, ...empty, ...options)
   }
+  if (element.type === 'file_input') {
+    const accept = (element.filetypes ?? []).map((ending) => `.${ending}`).join(',')
+    return h('input', { ...more, type: 'file', accept, multiple: element.max_files > 1 })
+  }
+  if (element.type === 'multi_static_select') {
+    const options = element.options.map(({ text, value }) => h('option', { value }, text.text))
+    return h('select', { ...more, multiple: true, size: String(Math.min(4, options.length)) }, ...options)
+  }
   const limits = { ...more, maxlength: String(element.max_length ?? 3000) }
   if (element.multiline) return h('textarea', { ...limits, rows: '5' }, element.initial_value ?? '')
   return h('input', { ...limits, value: element.initial_value })
@@ -86,10 +95,10 @@ function control(element, more) {
 async function submit(event, slack) {
   event.preventDefault()
   const { currentTarget: form } = event
-  const values = Object.fromEntries(new FormData(form))
   const send = form.querySelector('button[type=submit]')
   send.setAttribute('aria-busy', 'true')
   await slack.attempt(async () => {
+    const values = await valuesIn(form, 'upload')
     const { outcome, errors } = await act('submit', { user: me(), values })
     if (outcome === 'asked') showErrors(byId('modal'), fillIn(errors))
     if (outcome === 'failed') throw new Error('Gatehouse did not answer in time, as Slack would tell you. Try again.')

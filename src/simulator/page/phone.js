@@ -153,7 +153,8 @@ function bubble({ message, day }) {
   )
 }
 
-function picture({ sid }) {
+function picture({ sid, contentType }) {
+  if (!contentType.startsWith('image/')) return words('p', `📎 A file (${contentType})`, { class: 'body' })
   const image = h('img', { alt: 'The attached photo', width: '200', height: '150' })
   const address = photos.get(sid) ?? ask(`/media/${sid}`).then((file) => file.address)
   photos.set(sid, address)

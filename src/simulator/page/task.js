@@ -1,6 +1,7 @@
 import { drawParts } from './adaptive.js'
 import { act } from './api.js'
 import { byId, h } from './dom.js'
+import { valuesIn } from './files.js'
 
 /** The dialog that Teams shows over everything; it follows what the app opened, changed or closed. */
 export function createTask(teams) {
@@ -49,7 +50,7 @@ function draw({ dialog, teams }, { title, card }) {
 async function submit(event, { dialog, teams }) {
   event.preventDefault()
   const { currentTarget: form, submitter } = event
-  const values = Object.fromEntries([...new FormData(form)].filter(([, value]) => value !== ''))
+  const values = await valuesIn(form, 'teams-upload')
   const button = submitter?.value ?? ''
   await teams.attempt(async () => {
     const user = teams.me()

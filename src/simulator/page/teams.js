@@ -1,6 +1,7 @@
 import { drawCard } from './adaptive.js'
 import { act } from './api.js'
 import { byId, fillSelect, h, sendOnEnter, showBadge, showList, words } from './dom.js'
+import { uploaded } from './files.js'
 import { createTask } from './task.js'
 import { timeOf } from './times.js'
 
@@ -26,6 +27,7 @@ export function createTeams(cast, { attempt, announce }) {
     teams.replyTo = undefined
     draw(teams)
   }
+  byId('teams-find').onclick = () => find(teams)
   sendOnEnter(byId('teams-form'), byId('teams-text'))
   return { update: (state) => update(teams, state.teams) }
 }
@@ -139,7 +141,7 @@ function timeline({ page, me }, { id, messages }) {
 }
 
 function drawMessage(teams, message, { isChat }) {
-  const { author, at, text, cards, isEdited, isReply, isPrivate } = message
+  const { author, at, text, cards, files = [], isEdited, isReply, isPrivate } = message
   const classes = [author.isApp ? 'app' : 'person', isReply ? 'reply' : '', isPrivate ? 'private' : ''].join(' ')
   const press = ({ action, button }) => pressed(teams, message, { action, button })
   const initials = author.isApp
@@ -167,8 +169,10 @@ function drawMessage(teams, message, { isChat }) {
       isPrivate ? h('p', { class: 'only-you' }, 'Only visible to you') : undefined,
       by,
       text === '' ? undefined : words('p', text),
+      ...files.map((name) => words('p', `Attached: ${name}`)),
       ...cards.map((card) => drawCard(card, { press, about: /GH-\d{4}-\d+/.exec(card.fallbackText ?? '')?.[0] })),
       isChat || isReply || isPrivate ? undefined : replyButton(teams, message),
+      isPrivate || cards.length === 0 ? undefined : actButton(teams, message),
     ),
   )
 }
@@ -186,6 +190,30 @@ function replyButton(teams, { id }) {
   )
 }
 
+/** From the menu of a message: what can be done to the case that it names. */
+function actButton(teams, { id }) {
+  const onclick = () => teams.attempt(() => act('teams-act-on', { user: teams.me(), message: id }))
+  return h('button', { type: 'button', class: 'to-thread', 'data-part': 'act', onclick }, 'Act on this case')
+}
+
+/** The app's search box; what is chosen is put into the conversation that is open. */
+async function find(teams) {
+  const list = byId('teams-found')
+  await teams.attempt(async () => {
+    const user = teams.me()
+    const { said, found } = await act('teams-search', { user, q: byId('teams-text').value.trim() })
+    const put = (index) => async () => {
+      list.hidden = true
+      await teams.attempt(() => act('teams-insert', { user, channel: teams.place, index }))
+    }
+    const lines = found.map(({ title, text }, index) =>
+      h('li', {}, h('span', {}, `${title}. ${text}`), h('button', { type: 'button', onclick: put(index) }, 'Insert')),
+    )
+    list.replaceChildren(...(lines.length > 0 ? lines : [h('li', {}, said)]))
+    list.hidden = false
+  })
+}
+
 async function pressed(teams, { id }, { action, button }) {
   button.setAttribute('aria-busy', 'true')
   await teams.attempt(async () => {
@@ -200,13 +228,17 @@ async function write(teams) {
   const box = byId('teams-text')
   const text = box.value.trim()
   const place = visible(teams).find(({ id }) => id === teams.place)
-  if (text === '' || place === undefined) return
+  const [picked] = byId('teams-file').files
+  if ((text === '' && picked === undefined) || place === undefined) return
   const user = teams.me()
   const threadOf = teams.replyTo === undefined ? {} : { threadOf: teams.replyTo }
-  const isDone = await teams.attempt(() =>
-    place.with === undefined
-      ? act('teams-mention', { user, channel: place.id, text, ...threadOf })
-      : act('teams-say', { user, text }),
-  )
-  if (isDone) box.value = ''
+  const isDone = await teams.attempt(async () => {
+    const file = picked === undefined ? {} : { file: await uploaded(picked, 'teams-upload') }
+    return place.with === undefined
+      ? act('teams-mention', { user, channel: place.id, text: text || 'file', ...threadOf, ...file })
+      : act('teams-say', { user, text, ...file })
+  })
+  if (!isDone) return
+  box.value = ''
+  byId('teams-file').value = ''
 }

@@ -80,7 +80,8 @@ function element(value: unknown): readonly string[] {
   const faults = id === '' || id.length > 255 ? ['action_id must have 1 to 255 characters'] : []
   if (value.type === 'button') return [...faults, ...button(value)]
   if (value.type === 'plain_text_input') return [...faults, ...textInput(value)]
-  if (value.type === 'static_select') return [...faults, ...select(value)]
+  if (value.type === 'static_select' || value.type === 'multi_static_select') return [...faults, ...select(value)]
+  if (value.type === 'file_input') return [...faults, ...fileInput(value)]
   return [...faults, 'unsupported element']
 }
 
@@ -96,6 +97,10 @@ function textInput(value: Json): readonly string[] {
   const most = typeof value.max_length === 'number' ? value.max_length : 3000
   if (most < 1 || most > 3000) return ['max_length must be 1 to 3000']
   return (textOf(value, 'initial_value') ?? '').length > most ? ['initial_value is longer than max_length'] : []
+}
+
+function fileInput({ max_files: most }: Json): readonly string[] {
+  return typeof most === 'number' && (most < 1 || most > 10) ? ['max_files must be 1 to 10'] : []
 }
 
 function select(value: Json): readonly string[] {

@@ -58,7 +58,8 @@ export type SlackControl = ReturnType<typeof people> & {
   readonly page: () => SlackPage
 }
 
-const allScopes = 'chat:write,commands,app_mentions:read,channels:history,groups:history,im:history,im:write,users:read'
+const allScopes =
+  'chat:write,commands,app_mentions:read,channels:history,groups:history,im:history,im:write,users:read,files:read,files:write'
 
 /** A small Slack on this machine: Web API, events, interactivity and Socket Mode, with people to play and trouble to make. */
 export async function startLocalSlack(options: LocalSlackOptions): Promise<LocalSlack> {
@@ -74,6 +75,7 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
   const delivery = createDelivery(options, { workspace, sockets, troubles: deliveryTroubles })
   const responses = new ResponseUrls(workspace, () => `http://127.0.0.1:${listening.port}`)
   const webApi = {
+    workspace,
     methods: webApiMethods(workspace, echoOf(workspace, delivery, options.echoesOwnMessages ?? true)),
     botToken: options.botToken,
     appToken: options.appToken,
@@ -83,6 +85,7 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
     respond: (id: string, answer: Readonly<Record<string, unknown>>) => responses.take(id, answer),
   }
   const listening = await listen(server, options.port ?? 0)
+  workspace.origin = `http://127.0.0.1:${listening.port}`
   const parts: Parts = { workspace, delivery, responses, sockets, server, port: listening.port }
   return {
     apiUrl: `http://127.0.0.1:${listening.port}/api/`,

@@ -1,4 +1,5 @@
 import { blockFaults } from './blocks.ts'
+import { fileMethods } from './files.ts'
 import { isRecord, type Json, textOf } from './json.ts'
 import { messageObject, viewObject } from './payloads.ts'
 import { checkedView, openView, SlackRefusal, updateView } from './views.ts'
@@ -12,7 +13,10 @@ export type Method = (args: Json) => Json
 
 /** The methods of the Web API that Gatehouse uses. */
 export function webApiMethods(workspace: Workspace, echo: Echo): Readonly<Record<string, Method>> {
-  return { ...chat(workspace, echo), ...conversations(workspace), ...views(workspace), ...identity(workspace) }
+  return {
+    ...{ ...chat(workspace, echo), ...conversations(workspace), ...views(workspace), ...identity(workspace) },
+    ...fileMethods(workspace, echo),
+  }
 }
 
 function chat(workspace: Workspace, echo: Echo): Record<string, Method> {
@@ -122,7 +126,7 @@ function identity(workspace: Workspace): Record<string, Method> {
 
 type Content = { readonly text: string; readonly blocks: readonly Json[]; readonly metadata?: Json }
 
-function contentOf(args: Json): Content {
+export function contentOf(args: Json): Content {
   const text = textOf(args, 'text') ?? ''
   const blocks = args.blocks ?? []
   const faults = blockFaults(blocks, 50)
@@ -133,14 +137,14 @@ function contentOf(args: Json): Content {
   return { text, blocks: withBlockIds(blocks as unknown[]), ...metadata }
 }
 
-function channelOf(workspace: Workspace, args: Json): Channel {
+export function channelOf(workspace: Workspace, args: Json): Channel {
   const id = textOf(args, 'channel') ?? ''
   const channel = workspace.people.has(id) ? workspace.directMessage(id) : workspace.channels.get(id)
   if (channel === undefined) throw new SlackRefusal('channel_not_found')
   return channel
 }
 
-function writable(workspace: Workspace, args: Json): Channel {
+export function writable(workspace: Workspace, args: Json): Channel {
   const channel = channelOf(workspace, args)
   if (channel.isArchived) throw new SlackRefusal('is_archived')
   if (channel.isForeign) throw new SlackRefusal('not_in_channel')

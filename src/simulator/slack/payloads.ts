@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Json } from './json.ts'
-import { app, type Message, type OpenView, team, type Workspace } from './workspace.ts'
+import { app, type Message, type OpenView, type SharedFile, team, type Workspace } from './workspace.ts'
 
 /** The verification token of old; still in every payload, and of no use to anybody. */
 const verificationToken = 'verification-token-of-the-simulator'
@@ -28,7 +28,7 @@ export function messageEvent(workspace: Workspace, message: Message): Json {
   const root = message.threadTs === undefined ? undefined : workspace.find(message.channel, message.threadTs)
   return {
     type: 'message',
-    ...(message.fileNames === undefined ? {} : { subtype: 'file_share', files: message.fileNames.map(fileOf) }),
+    ...filesOf(workspace, message),
     user: message.author,
     ts: message.ts,
     ...(message.author === app.userId ? { bot_id: app.botId, app_id: app.id } : { client_msg_id: message.ts }),
@@ -41,9 +41,23 @@ export function messageEvent(workspace: Workspace, message: Message): Json {
   }
 }
 
-function fileOf(name: string): Json {
+function filesOf(workspace: Workspace, { fileNames = [], fileIds = [] }: Message): Json {
+  const real = fileIds.flatMap((id) => workspace.files.get(id) ?? []).map((file) => fileObject(workspace, file))
+  const files = [...fileNames.map((name) => namedFile(workspace, name)), ...real]
+  return files.length === 0 ? {} : { subtype: 'file_share', files }
+}
+
+/** A file that is only spoken of: nothing is there when it is fetched. */
+function namedFile({ origin }: Workspace, name: string): Json {
   const id = `F${Buffer.from(name).toString('hex').slice(0, 10).toUpperCase()}`
-  return { id, name, mimetype: 'image/jpeg', size: 48_213, url_private: `https://files.slack.com/files-pri/${id}` }
+  return { id, name, mimetype: 'image/jpeg', size: 48_213, url_private: `${origin}/files-pri/${id}` }
+}
+
+/** A file as messages and submitted forms describe it. */
+export function fileObject({ origin }: Workspace, { id, name, contentType, bytes }: SharedFile): Json {
+  const url = `${origin}/files-pri/${team.id}-${id}/${encodeURIComponent(name)}`
+  const described = { id, name, title: name, mimetype: contentType, size: bytes.length, mode: 'hosted' }
+  return { ...described, url_private: url, url_private_download: `${url}?download` }
 }
 
 /** What every interaction says about who and where. */
@@ -74,6 +88,7 @@ export function messageObject(message: Message): Json {
     blocks: message.blocks,
     ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
     ...(message.metadata === undefined ? {} : { metadata: message.metadata }),
+    ...(message.fileIds === undefined ? {} : { files: message.fileIds.map((fileId) => ({ id: fileId })) }),
   }
 }
 

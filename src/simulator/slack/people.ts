@@ -4,9 +4,14 @@ import { eventPayload, interaction, messageEvent, slashPayload, viewObject } fro
 import { type ChosenShortcut, homePressPayload, type Press, pressPayload, shortcutPayload } from './presses.ts'
 import type { ResponseUrls } from './response-urls.ts'
 import { applyAnswer, closeTop, missingInputs, type Submitted, stateOf } from './views.ts'
-import { app, type Message, type OpenView, type Workspace, withBlockIds } from './workspace.ts'
+import { app, type Message, type OpenView, type SharedFile, type Workspace, withBlockIds } from './workspace.ts'
 
 export type Writing = { readonly user: string; readonly channel: string; readonly text: string }
+type Direct = Omit<Writing, 'channel'> & {
+  /** Only spoken of, or really there. */
+  readonly fileNames?: readonly string[]
+  readonly fileIds?: readonly string[]
+}
 /** A message that was written, and what became of its delivery to the app, retries included. */
 export type Written = { readonly ts: string; readonly delivered: Promise<Delivered> }
 /** `asked` lists required inputs that are still empty; `failed` is what a person sees as "trouble connecting". */
@@ -28,19 +33,13 @@ export function people(world: World) {
     /** Cancel, Back, or the cross: only the visible modal goes. */
     closeView: (user: string): void => closeTop(workspace, user),
     writeInChannel: (writing: Writing): Written => write(world, writing),
-    writeInThread: (writing: Writing & { readonly ts: string }): Written =>
-      write(world, writing, { threadTs: writing.ts }),
-    directMessage: ({
-      user,
-      text,
-      fileNames,
-    }: {
-      user: string
-      text: string
-      fileNames?: readonly string[]
-    }): Written => {
+    writeInThread: ({ ts, fileIds, ...writing }: Writing & { ts: string; fileIds?: readonly string[] }): Written =>
+      write(world, writing, { threadTs: ts, ...(fileIds && { fileIds }) }),
+    /** Puts a file into Slack; its id is then used in a form or a message. */
+    upload: (file: Omit<SharedFile, 'id'>): string => workspace.addFile(file).id,
+    directMessage: ({ user, text, ...files }: Direct): Written => {
       const channel = workspace.directMessage(user).id
-      return write(world, { user, channel, text }, fileNames === undefined ? {} : { fileNames })
+      return write(world, { user, channel, text }, files)
     },
     /** Slack reports a mention twice: as a message and as a mention, with different event ids. */
     mention: (writing: Writing & { readonly ts?: string }): Written => mention(world, writing),
@@ -114,7 +113,7 @@ async function submit(world: World, user: string, given: Readonly<Record<string,
   const { workspace, delivery } = world
   const open = workspace.modals.get(user)?.at(-1)
   if (open === undefined) throw new Error(`${user} has no open form`)
-  const state = stateOf(open, given)
+  const state = stateOf(workspace, open, given)
   const missing = missingInputs(open, state)
   if (missing.length > 0)
     return { outcome: 'asked', errors: Object.fromEntries(missing.map((name) => [name, 'required'])) }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { viewFaults } from './blocks.ts'
 import { isRecord, type Json, listOf, textOf } from './json.ts'
+import { fileObject } from './payloads.ts'
 import { type OpenView, type Workspace, withBlockIds } from './workspace.ts'
 
 /** A refusal in Slack's own words. */
@@ -90,12 +91,12 @@ export function closeTop(workspace: Workspace, user: string): void {
 }
 
 /** The `state` of a submission: for every input what was filled in, what it was preset to, or null. */
-export function stateOf(open: OpenView, given: Readonly<Record<string, string>>): Json {
+export function stateOf(workspace: Workspace, open: OpenView, given: Readonly<Record<string, string>>): Json {
   const inputs = listOf(open.view, 'blocks').filter((block) => textOf(block, 'type') === 'input')
   const values = inputs.map((block) => {
     const name = textOf(block, 'block_id') ?? ''
     const element = isRecord(block) && isRecord(block.element) ? block.element : {}
-    return [name, { [textOf(element, 'action_id') ?? '']: filled(element, given[name]) }] as const
+    return [name, { [textOf(element, 'action_id') ?? '']: filled(workspace, element, given[name]) }] as const
   })
   return { values: Object.fromEntries(values) }
 }
@@ -112,7 +113,16 @@ export function missingInputs(open: OpenView, state: Json): readonly string[] {
   })
 }
 
-function filled(element: Json, given: string | undefined): Json {
+function filled(workspace: Workspace, element: Json, given: string | undefined): Json {
+  const several = (given ?? '').split(/[\s,]+/).filter((one) => one !== '')
+  if (element.type === 'file_input') {
+    const files = several.flatMap((id) => workspace.files.get(id) ?? []).map((file) => fileObject(workspace, file))
+    return { type: 'file_input', files }
+  }
+  if (element.type === 'multi_static_select') {
+    const options = listOf(element, 'options').filter((option) => several.includes(textOf(option, 'value') ?? ''))
+    return { type: 'multi_static_select', selected_options: options }
+  }
   if (element.type !== 'static_select') {
     return { type: element.type, value: (given ?? textOf(element, 'initial_value') ?? '') || null }
   }

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { fileAt, takeUpload } from './files.ts'
 import { isRecord, type Json, parsed, textOf } from './json.ts'
 import type { Method } from './methods.ts'
 import type { ApiTrouble, Troubles } from './trouble.ts'
 import { SlackRefusal } from './views.ts'
+import type { Workspace } from './workspace.ts'
 
 export type WebApiOptions = {
+  readonly workspace: Workspace
   readonly methods: Readonly<Record<string, Method>>
   readonly botToken: string
   readonly appToken: string
@@ -19,13 +22,15 @@ export type WebApiOptions = {
 
 type Answer = { readonly status: number; readonly headers?: Record<string, string>; readonly body: Json }
 
-const mostBytes = 1_048_576
+const mostBytes = 12 * 1_048_576
 
 /** Slack's Web API over HTTP: `POST /api/{method}`, and `/respond/{id}` for answers to a press. */
 export async function serveWebApi(options: WebApiOptions, request: IncomingMessage, response: ServerResponse) {
-  const text = await bodyOf(request)
+  const raw = await bodyOf(request)
+  const text = raw.toString('utf8')
   const [, area, name = ''] = (request.url ?? '').split('?')[0]?.split('/') ?? []
   if (area === 'respond') return send(response, respond(options, name, text))
+  if (area === 'upload' || area === 'files-pri') return sendFile(options, { request, response, raw })
   if (area !== 'api') return send(response, { status: 404, body: { ok: false, error: 'unknown_path' } })
   const trouble = options.troubles.take(name)
   if (trouble?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, trouble.milliseconds))
@@ -75,6 +80,22 @@ function respond(options: WebApiOptions, id: string, text: string): Answer {
   return isTaken ? { status: 200, body: { ok: true } } : { status: 404, body: { ok: false, error: 'used_url' } }
 }
 
+type FileCall = { readonly request: IncomingMessage; readonly response: ServerResponse; readonly raw: Buffer }
+
+/** Uploads carry their permission in the address; downloads want the bot's token, and else lead to a page to sign in at. */
+function sendFile({ workspace, botToken }: WebApiOptions, { request, response, raw }: FileCall): void {
+  const [, area, first = '', second = ''] = (request.url ?? '').split('?')[0]?.split('/') ?? []
+  if (area === 'upload') {
+    const isTaken = takeUpload(workspace, second, raw)
+    return void response.writeHead(isTaken ? 200 : 400).end(isTaken ? 'OK' : 'wrong length')
+  }
+  if (request.headers.authorization !== `Bearer ${botToken}`)
+    return void response.writeHead(302, { location: '/signin' }).end()
+  const file = fileAt(workspace, first)
+  if (file === undefined) return void response.writeHead(404).end()
+  response.writeHead(200, { 'content-type': file.contentType }).end(file.bytes)
+}
+
 /** Slack's clients send forms in which lists and objects are JSON; plain JSON bodies are accepted too. */
 function argsOf(request: IncomingMessage, text: string): Json {
   if (request.headers['content-type']?.includes('json')) {
@@ -85,20 +106,20 @@ function argsOf(request: IncomingMessage, text: string): Json {
   return Object.fromEntries(entries)
 }
 
-const structuredArguments = new Set(['blocks', 'view', 'metadata', 'attachments'])
+const structuredArguments = new Set(['blocks', 'view', 'metadata', 'attachments', 'files'])
 
 function structured(key: string, value: string): unknown {
   return structuredArguments.has(key) ? parsed(value) : value
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length
     if (size <= mostBytes) chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }
 
 function send(response: ServerResponse, { status, headers, body }: Answer): void {

@@ -21,6 +21,14 @@ export type Message = {
   metadata?: Json
   isEdited: boolean
   readonly fileNames?: readonly string[]
+  /** Files that are really there, by id. */
+  readonly fileIds?: readonly string[]
+}
+export type SharedFile = {
+  readonly id: string
+  readonly name: string
+  readonly contentType: string
+  readonly bytes: Buffer
 }
 export type Ephemeral = {
   readonly ts: string
@@ -52,6 +60,11 @@ export class Workspace {
   /** Modals per person, the visible one last. */
   readonly modals = new Map<string, OpenView[]>()
   readonly homes = new Map<string, Json>()
+  readonly files = new Map<string, SharedFile>()
+  /** Uploads that were announced and have not arrived. */
+  readonly uploads = new Map<string, { readonly name: string; readonly length: number }>()
+  /** Where this workspace's files are fetched. */
+  origin = 'https://files.slack.com'
   readonly triggers = new Map<string, { readonly user: string; readonly at: number }>()
   readonly #clock: () => Date
   readonly #listeners = new Set<() => void>()
@@ -70,6 +83,13 @@ export class Workspace {
     this.#lastTs = Math.max(this.#clock().getTime() * 1000, this.#lastTs + 1)
     const micros = String(this.#lastTs)
     return `${micros.slice(0, -6)}.${micros.slice(-6)}`
+  }
+
+  addFile(file: Omit<SharedFile, 'id'>): SharedFile {
+    const id = `F0${randomBytes(5).toString('hex').toUpperCase()}`
+    const kept = { ...file, id }
+    this.files.set(id, kept)
+    return kept
   }
 
   find(channel: string, ts: string): Message | undefined {

@@ -147,7 +147,9 @@ function change(tenant: Tenant, message: Message, body: Json): Answer {
   return { status: 200, body: { id: message.id } }
 }
 
-function contentOf(body: Json): { readonly text: string; readonly cards: readonly Json[] } {
+type Content = { readonly text: string; readonly cards: readonly Json[]; readonly files?: readonly string[] }
+
+function contentOf(body: Json): Content {
   if (2 * JSON.stringify(body).length > mostBytes)
     throw new ConnectorRefusal(413, 'MessageSizeTooBig', 'Message size too large.')
   if (body.type !== 'message') throw new ConnectorRefusal(400, 'BadSyntax', 'Only messages are taken here.')
@@ -159,8 +161,14 @@ function contentOf(body: Json): { readonly text: string; readonly cards: readonl
     if (faults.length > 0) throw new ConnectorRefusal(400, 'BadArgument', faults.join('; '))
     return [content]
   })
+  const files = listOf(body, 'attachments').flatMap((each) => {
+    if (textOf(each, 'contentType')?.startsWith('image/') !== true) return []
+    if (!URL.canParse(textOf(each, 'contentUrl') ?? ''))
+      throw new ConnectorRefusal(400, 'BadArgument', 'A picture needs an address.')
+    return [textOf(each, 'contentUrl') ?? '']
+  })
   if (text === '' && cards.length === 0) throw new ConnectorRefusal(400, 'BadSyntax', 'Activity must have content.')
-  return { text, cards }
+  return { text, cards, ...(files.length > 0 && { files }) }
 }
 
 function members({ people }: Tenant, area: 'members' | 'pagedmembers'): Answer {

@@ -110,7 +110,11 @@ async function serve({ signIn, connector, calls }: Parts, request: IncomingMessa
   if (path === '/openid') return sendAnswer(response, ok(signIn.openId()))
   if (path === '/keys') return sendAnswer(response, ok(signIn.keys()))
   if (path.endsWith('/oauth2/v2.0/token')) return sendAnswer(response, signIn.token(first, new URLSearchParams(text)))
-  if (path.startsWith('/files/')) return void response.writeHead(200, { 'content-type': 'text/plain' }).end('a file')
+  if (path.startsWith('/files/')) {
+    const file = connector.tenant.files.get(decodeURIComponent(path.slice('/files/'.length)))
+    response.writeHead(200, { 'content-type': file?.contentType ?? 'text/plain' })
+    return void response.end(file?.bytes ?? 'a file')
+  }
   if (first !== 'v3') return sendAnswer(response, { status: 404, body: { error: { code: 'NotFound', message: path } } })
   calls.push(`${request.method} ${decodeURIComponent(path)}`)
   if (calls.length > mostCalls) calls.shift()

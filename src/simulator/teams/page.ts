@@ -8,6 +8,7 @@ export type TeamsPageMessage = {
   readonly author: Person & { readonly isApp: boolean }
   readonly text: string
   readonly cards: readonly Json[]
+  readonly files?: readonly string[]
   readonly threadOf?: string
   readonly isEdited: boolean
 }
@@ -52,11 +53,12 @@ function messagesOf(tenant: Tenant, place: string): readonly TeamsPageMessage[] 
 }
 
 function shown({ people }: Tenant, message: Message): TeamsPageMessage {
-  const { id, at, author, text, cards, threadOf, isEdited } = message
+  const { id, at, author, text, cards, files, threadOf, isEdited } = message
   const person = people.get(author)
   return {
     ...{ id, at: at.toISOString(), text, cards, isEdited },
     author: person === undefined ? { id: author, name: bot.name, isApp: true } : { ...person, isApp: false },
+    ...(files !== undefined && { files }),
     ...(threadOf !== undefined && { threadOf }),
   }
 }

@@ -1,7 +1,8 @@
 import { isRecord, type Json, textOf } from '../slack/json.ts'
 import { actionsOf, isMeant, missingInputs, submitted } from './cards.ts'
 import type { Delivered, Delivery } from './delivery.ts'
-import { bot, chatOf, conversationOf, type Message, personIn, type Tenant } from './tenant.ts'
+import { type FoundCase, search } from './extension.ts'
+import { bot, chatOf, conversationOf, type Message, personIn, type SharedFile, type Tenant } from './tenant.ts'
 
 export type World = {
   readonly tenant: Tenant
@@ -32,17 +33,32 @@ export function people(world: World) {
     press: (press: Press): Promise<Delivered> => pressButton(world, press),
     submitDialog: (user: string, values: Readonly<Record<string, string>> = {}, button?: string) =>
       submitDialog(world, { user, values, button }),
+    /** What the search box of the app shows for these words. */
+    search: (user: string, q: string) => search(world, user, q),
+    /** Puts a found case into a channel, as the person's own message. */
+    insert: ({ user, channel, found }: { user: string; channel: string; found: FoundCase }): string =>
+      tenant.add({ place: channel, author: user, text: '', cards: [found.card] }).id,
+    /** "Act on this case" from the menu of a message. */
+    actOn: (user: string, id: string): Promise<Delivered> => {
+      const message = existing(tenant, id)
+      const at = { id: `f:${tenant.nextId()}`, place: message.place, author: user, threadOf: message.threadOf ?? id }
+      const said = { id, body: { contentType: 'html', content: message.text }, attachments: message.cards }
+      const value = { commandId: 'act', commandContext: 'message', messagePayload: said }
+      return invoke(world, { at, message, name: 'composeExtension/fetchTask', value })
+    },
     closeDialog: (user: string): void => {
       tenant.dialogs.delete(user)
       tenant.changed()
     },
     /** In a channel: a new conversation, or an answer in the thread of a message. The bot hears only what mentions it. */
-    mention: (said: { user: string; channel: string; text: string; threadOf?: string }): Written =>
-      mention(world, said),
-    /** To the bot alone; `files` are names of shared files. */
+    mention: (said: Mention): Written => mention(world, said),
+    /** Puts a file into the tenant; its id is then used in a message. */
+    upload: (file: Omit<SharedFile, 'id'>): string => tenant.addFile(file),
+    /** To the bot alone; `files` are names of shared files, or ids of what was put into the tenant. */
     say: (user: string, text: string, files: readonly string[] = []): Written => {
-      const message = tenant.add({ place: chatOf(user), author: user, text })
-      const attachments = files.map((name) => sharedFile(name, world))
+      const names = files.map((file) => tenant.files.get(file)?.name ?? file)
+      const message = tenant.add({ place: chatOf(user), author: user, text, ...(names.length > 0 && { files: names }) })
+      const attachments = files.map((file) => sharedFile(file, world))
       const more = { text, textFormat: 'plain', ...(attachments.length > 0 && { attachments }) }
       return { id: message.id, delivered: delivery.deliver(activity(world, message, more)) }
     },
@@ -133,20 +149,26 @@ async function invoke(world: World, { at, message, name, value }: Invoke): Promi
   const note = (text: string) => world.tenant.note({ user: at.author, text, place: message.place })
   if (!delivered.acknowledged) note('Something went wrong. Please try again.')
   else if (name === 'adaptiveCard/action') note(textOf(delivered.answer, 'value') ?? '')
-  else apply(world, { user: at.author, answer: delivered.answer, message })
+  else apply(world, { user: at.author, answer: delivered.answer, message, byExtension: name.startsWith('compose') })
   return delivered
 }
 
-type Applied = { readonly user: string; readonly answer: unknown; readonly message: Message }
+type Applied = {
+  readonly user: string
+  readonly answer: unknown
+  readonly message: Message
+  /** Opened from the menu of a message: what is submitted in it is named otherwise. */
+  readonly byExtension?: boolean
+}
 
 /** What becomes of a dialog when the app has answered: another one, words, or nothing more. */
-function apply({ tenant }: World, { user, answer, message }: Applied): 'open' | 'closed' {
+function apply({ tenant }: World, { user, answer, message, byExtension = false }: Applied): 'open' | 'closed' {
   const task = isRecord(answer) && isRecord(answer.task) ? answer.task : {}
   const value = isRecord(task.value) ? task.value : {}
   const card = isRecord(value.card) && isRecord(value.card.content) ? value.card.content : undefined
   tenant.dialogs.delete(user)
   if (task.type === 'continue' && card !== undefined)
-    tenant.dialogs.set(user, { user, title: textOf(value, 'title') ?? '', card, from: message })
+    tenant.dialogs.set(user, { user, title: textOf(value, 'title') ?? '', card, from: message, byExtension })
   else if (typeof task.value === 'string') tenant.note({ user, text: task.value, place: message.place })
   tenant.changed()
   return tenant.dialogs.has(user) ? 'open' : 'closed'
@@ -167,22 +189,31 @@ async function submitDialog(world: World, { user, values, button }: Submission):
   const data = submitted(dialog.card, action, values)
   const missing = action.associatedInputs === 'none' ? [] : missingInputs(dialog.card, data)
   if (missing.length > 0) return { outcome: 'asked', missing }
-  const { from } = dialog
+  const { from, byExtension } = dialog
   const at = { id: `f:${world.tenant.nextId()}`, place: from.place, author: user, threadOf: from.threadOf ?? from.id }
   const more = {
     type: 'invoke',
-    name: 'task/submit',
+    name: byExtension ? 'composeExtension/submitAction' : 'task/submit',
     value: { data, context: { theme: 'default' } },
     replyToId: from.id,
   }
   const delivered = await world.delivery.deliver(activity(world, at, more))
   if (!delivered.acknowledged) return { outcome: 'failed', missing: [] }
-  return { outcome: apply(world, { user, answer: delivered.answer, message: from }), missing: [] }
+  return { outcome: apply(world, { user, answer: delivered.answer, message: from, byExtension }), missing: [] }
 }
 
-function mention(world: World, said: { user: string; channel: string; text: string; threadOf?: string }): Written {
-  const { tenant, delivery, appId } = world
-  const { user, channel, text, threadOf } = said
+export type Mention = {
+  readonly user: string
+  readonly channel: string
+  readonly text: string
+  readonly threadOf?: string
+  /** Pasted into the message, by the ids of what was put into the tenant; other files of a channel never reach an app. */
+  readonly pictures?: readonly string[]
+}
+
+function mention(world: World, said: Mention): Written {
+  const { tenant, delivery, appId, serviceUrl } = world
+  const { user, channel, text, threadOf, pictures = [] } = said
   const message = tenant.add({
     place: channel,
     author: user,
@@ -191,7 +222,12 @@ function mention(world: World, said: { user: string; channel: string; text: stri
   })
   const at = `<at>${bot.name}</at>`
   const entities = [{ type: 'mention', text: at, mentioned: { id: `28:${appId}`, name: bot.name } }]
-  const more = { text: `${at} ${text}`, textFormat: 'plain', entities }
+  const attachments = pictures
+    .flatMap((id) => tenant.files.get(id) ?? [])
+    .map(({ id, name, contentType }) => ({
+      ...{ contentType, contentUrl: `${serviceUrl()}files/${id}`, name },
+    }))
+  const more = { text: `${at} ${text}`, textFormat: 'plain', entities, ...(attachments.length > 0 && { attachments }) }
   return { id: message.id, delivered: delivery.deliver(activity(world, message, more)) }
 }
 
@@ -204,13 +240,11 @@ function edit(world: World, id: string, text: string): Promise<Delivered> {
   return world.delivery.deliver(activity(world, message, more))
 }
 
-const sharedFile = (name: string, { serviceUrl }: World): Json => ({
-  contentType: 'application/vnd.microsoft.teams.file.download.info',
-  contentUrl: `${serviceUrl()}files/${encodeURIComponent(name)}`,
-  name,
-  content: {
-    downloadUrl: `${serviceUrl()}files/${encodeURIComponent(name)}`,
-    uniqueId: 'u',
-    fileType: name.split('.').at(-1) ?? '',
-  },
-})
+function sharedFile(file: string, { serviceUrl, tenant }: World): Json {
+  const name = tenant.files.get(file)?.name ?? file
+  const url = `${serviceUrl()}files/${encodeURIComponent(file)}`
+  return {
+    contentType: 'application/vnd.microsoft.teams.file.download.info',
+    ...{ contentUrl: url, name, content: { downloadUrl: url, uniqueId: 'u', fileType: name.split('.').at(-1) ?? '' } },
+  }
+}

@@ -14,13 +14,28 @@ export type Message = {
   readonly threadOf?: string
   text: string
   cards: readonly Json[]
+  /** Pictures and files in it, by name. */
+  files?: readonly string[]
   isEdited: boolean
   isDeleted: boolean
 }
 /** What one person alone was told: the answer to a press. */
 export type Note = { readonly user: string; readonly at: Date; readonly text: string; readonly place: string }
 /** The dialog that a person has open, and the message whose button opened it. */
-export type Dialog = { readonly user: string; readonly title: string; readonly card: Json; readonly from: Message }
+export type Dialog = {
+  readonly user: string
+  readonly title: string
+  readonly card: Json
+  readonly from: Message
+  readonly byExtension: boolean
+}
+
+export type SharedFile = {
+  readonly id: string
+  readonly name: string
+  readonly contentType: string
+  readonly bytes: Buffer
+}
 
 export const bot = { name: 'Gatehouse' } as const
 
@@ -31,6 +46,7 @@ export class Tenant {
   readonly messages: Message[] = []
   readonly notes: Note[] = []
   readonly dialogs = new Map<string, Dialog>()
+  readonly files = new Map<string, SharedFile>()
   /** People who have not added the app for themselves, and those who have blocked it. */
   readonly without = new Set<string>()
   readonly blockedBy = new Set<string>()
@@ -55,6 +71,12 @@ export class Tenant {
 
   find(id: string): Message | undefined {
     return this.messages.find((message) => message.id === id)
+  }
+
+  addFile(file: Omit<SharedFile, 'id'>): string {
+    const id = `file-${this.nextId()}`
+    this.files.set(id, { ...file, id })
+    return id
   }
 
   add(message: Pick<Message, 'place' | 'author' | 'text'> & Partial<Message>): Message {

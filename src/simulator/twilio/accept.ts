@@ -10,6 +10,8 @@ export type Accepted = {
   readonly body: string
   readonly templated: boolean
   readonly statusCallback?: string
+  /** Where Twilio fetches the files of the message. */
+  readonly mediaUrls: readonly string[]
 }
 
 export type Rejected = { readonly ok: false; readonly code: number; readonly message: string }
@@ -30,10 +32,15 @@ export function acceptMessage(form: URLSearchParams, context: AcceptContext): Ac
   const statusCallback = form.get('StatusCallback')
   if (statusCallback !== null && !/^https?:\/\/[^\s]+$/.test(statusCallback))
     return reject(21609, `The 'StatusCallback' URL ${statusCallback} is not a valid URL.`)
+  const mediaUrls = form.getAll('MediaUrl')
+  if (mediaUrls.some((url) => !/^https?:\/\/[^\s]+$/.test(url))) return reject(21620, 'Invalid media URL(s)')
+  if (mediaUrls.length > mostMedia[ends.channel]) return reject(21623, 'Number of media files exceeds allowed limit')
   if (ends.channel === 'sms' && context.book.hasOptedOut(ends.from, ends.to))
     return reject(21610, 'Attempt to send to unsubscribed recipient')
-  return { ...ends, ...content, ...(statusCallback === null ? {} : { statusCallback }) }
+  return { ...ends, ...content, mediaUrls, ...(statusCallback === null ? {} : { statusCallback }) }
 }
+
+const mostMedia: Readonly<Record<PhoneChannel, number>> = { sms: 10, whatsapp: 1 }
 
 type Ends = { readonly ok: true; readonly channel: PhoneChannel; readonly from: string; readonly to: string }
 

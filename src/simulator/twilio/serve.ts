@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Accepted } from './accept.ts'
 import { type HttpDoor, readBody } from './http-door.ts'
-import { type LocalMessage, newSid } from './message-book.ts'
+import { type LocalMedia, type LocalMessage, newSid } from './message-book.ts'
 import { type Fate, pause, progress } from './progress.ts'
 import { type ApiAnswer, type ApiContext, answerRest, failure } from './rest-api.ts'
 import { now, track, type World } from './world.ts'
@@ -90,9 +90,33 @@ function take(accepted: Accepted, world: World): LocalMessage {
   })
   const { accountSid, stepMs = 20 } = world.options
   const { book, webhooks, trouble } = world
+  const options = { accountSid, book, webhooks, trouble, now: () => now(world), stepMs }
   const fate = fateOf(accepted, world)
-  void track(world, progress(message, fate, { accountSid, book, webhooks, trouble, now: () => now(world), stepMs }))
+  void track(
+    world,
+    fetchMediaOf(accepted).then((media) => {
+      if (media === undefined) return progress(message, { errorCode: channel === 'sms' ? 11200 : 63019 }, options)
+      const shown = media.length === 0 ? message : (book.change(message.sid, { media }) ?? message)
+      return progress(shown, fate, options)
+    }),
+  )
   return message
+}
+
+/** Twilio fetches the files of a message itself, and fails the message when it cannot. */
+async function fetchMediaOf({ mediaUrls }: Accepted): Promise<readonly LocalMedia[] | undefined> {
+  try {
+    return await Promise.all(
+      mediaUrls.map(async (url) => {
+        const response = await fetch(url, { signal: AbortSignal.timeout(5_000) })
+        if (!response.ok) throw new Error(`HTTP ${response.status}`)
+        const contentType = response.headers.get('content-type') ?? 'application/octet-stream'
+        return { sid: newSid('ME'), contentType, bytes: Buffer.from(await response.arrayBuffer()) }
+      }),
+    )
+  } catch {
+    return undefined
+  }
 }
 
 /** WhatsApp takes free text after 24 hours and fails it later, in the report (63016). */

@@ -43,6 +43,17 @@ describe('an answer by mail', () => {
     rmSync(directory, { recursive: true, force: true })
   })
 
+  it('carries the files that staff attached, whole and under their own names', async () => {
+    const bytes = Buffer.from('%PDF-1.7 an invented permit')
+    const file = { id: 'kept-1', name: 'permit 許可證.pdf', contentType: 'application/pdf', sizeBytes: bytes.length }
+    await channel.send(message({ enclosures: [{ ...file, bytes }] }))
+    const [attached] = (await sentMail()).attachments
+    expect(attached).toMatchObject({ filename: 'permit 許可證.pdf', contentType: 'application/pdf', content: bytes })
+    expect(attached?.contentDisposition).toBe('attachment')
+    const ways = channel.limits.email?.carry?.([file, { ...file, sizeBytes: 15 * 1_048_576 }], { to: message().to })
+    expect(ways?.map(({ way }) => way)).toEqual(['bytes', 'link'])
+  })
+
   it('belongs under the customer’s mail, names the case, and says the same in text and HTML', async () => {
     await memory.ends.save(message().conversation, {
       subject: 'RE: Lobby light',

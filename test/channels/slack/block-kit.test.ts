@@ -53,14 +53,22 @@ describe('what we show in Slack is Block Kit', () => {
 
   it.each(Object.entries(forms))('the form of %s, empty, filled in and with its choices', (command, form) => {
     const options = Array.from({ length: 150 }, (_, i) => ({ id: `person-${i}`, label: long }))
-    const chosen = { ...form, fields: form.fields.map((one) => (one.kind === 'choice' ? { ...one, options } : one)) }
+    const chosen = {
+      ...form,
+      fields: form.fields.map((one) => (one.kind === 'choice' || one.kind === 'files' ? { ...one, options } : one)),
+    }
     const args = Object.fromEntries(form.fields.map(({ name }) => [name, long]))
     for (const one of [form, chosen]) {
       expect(faultsOf(formView(command, one, origin))).toEqual([])
       expect(faultsOf(formView(command, one, origin, args))).toEqual([])
     }
     const short = Object.fromEntries(form.fields.map(({ name }) => [name, 'A word.']))
-    const preview = previewView(command, form, { caseId: origin.caseId, args: short }, [long, 'And this.'])
+    const preview = previewView(
+      command,
+      form,
+      { caseId: origin.caseId, args: short },
+      { told: [long, 'And this.'], files: [long] },
+    )
     if (form.preview !== undefined) expect(faultsOf(preview ?? {})).toEqual([])
   })
 })

@@ -1,24 +1,11 @@
 import fc from 'fast-check'
 import { deskCommands } from '../../../src/core/desk/registry.ts'
 import { team } from '../../../src/simulator/slack/workspace.ts'
-
-/** Words that only staff may ever read, and words that somebody decided to send. */
-export const secret = 'SECRET'
-export const open = 'PUBLIC'
-
-type Payload = Readonly<Record<string, unknown>>
-
-/** What somebody does in Slack about one case, as the payload that Slack delivers; `n` makes every one its own. */
-export type Act = (around: {
-  readonly caseId: string
-  readonly n: number
-  readonly before: readonly Payload[]
-}) => Payload
+import { type Act, argsFor, type Payload, secret, secretText } from '../random-house.ts'
 
 const staff = ['U0000000002', 'U0000000003', 'U0000000007', 'U0000000009']
 const people = fc.constantFrom(...staff, 'U0000000004', 'U0STRANGER')
 const channel = 'C0HARBOUR1'
-const secretText = (n: number): string => `${secret} number ${n}`
 
 const said = (n: number, event: object): Payload => ({
   ...{ type: 'event_callback', team_id: team.id, api_app_id: 'A1', event_id: `Ev${n}` },
@@ -65,27 +52,6 @@ const presses = fc.tuple(people, names, fc.boolean()).map(
       return interaction(n, user, { type: 'block_actions', container, channel: { id: channel }, actions })
     },
 )
-
-const values: Readonly<Record<string, readonly string[]>> = {
-  person: ['wong-siu-ming', 'lee-ka-yan', 'nobody'],
-  outcome: ['resolved', 'no_case', 'withdrawn'],
-  severity: ['1', '2', '3', '4'],
-  template: ['on-my-way', 'none'],
-  by: ['2h', '23:59', 'soon'],
-  case: ['GH-2026-000001', '2', 'x'],
-}
-
-/** Arguments of a command: what customers are told is open, everything else is not for them. */
-const argsFor = (command: string, n: number, pick: number, sends: boolean): Record<string, string> => {
-  const told = ['reply', 'ask'].includes(command) ? 'text' : command === 'split' ? 'text' : 'told'
-  const fields = deskCommands.find(({ name }) => name === command)?.fields ?? []
-  const args = fields.map(({ name }) => {
-    const some = values[name]
-    if (some !== undefined) return [name, some[pick % some.length] ?? '']
-    return [name, name === told && sends ? `${open} number ${n}` : secretText(n)]
-  })
-  return Object.fromEntries(args)
-}
 
 /** A form that is submitted (`form`), previewed and left (`preview`), or agreed to after its preview (`send`). */
 const tellers = fc.constantFrom('reply', 'ask', 'resolve', 'close', 'split', 'duplicate')

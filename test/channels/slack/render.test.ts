@@ -152,7 +152,7 @@ describe('a form', () => {
     fc.assert(
       fc.property(text, (said) => {
         const form = forms.reply
-        const view = form && previewView('reply', form, { ...origin, args: { text: said } }, [said])
+        const view = form && previewView('reply', form, { ...origin, args: { text: said } }, { told: [said] })
         if (view !== undefined) expect(viewFaults(view)).toEqual([])
         if (said.length < 500) expect(view).toBeDefined()
       }),

@@ -41,9 +41,10 @@ describe('the Teams manifest', () => {
     expect(validate({ ...manifest, bots: [{ ...manifest.bots[0], scopes: ['everywhere'] }] })).toBe(false)
   })
 
-  it('names the app in exactly the two places that the README says', () => {
+  it('names the app in exactly the three places that are filled in for the package', () => {
     const text = readFileSync(`${folder}/manifest.json`, 'utf8')
-    expect(text.split(manifest.id)).toHaveLength(3)
+    expect(text.split(manifest.id)).toHaveLength(4)
+    expect(manifest.composeExtensions[0].botId).toBe(manifest.id)
     expect(manifest.bots[0].botId).toBe(manifest.id)
   })
 

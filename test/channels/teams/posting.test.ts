@@ -26,6 +26,19 @@ async function shownCard(): Promise<string> {
   return shown.providerId
 }
 
+describe('files for somebody in Teams', () => {
+  const picture = { id: 'kept-1', name: 'lift.png', contentType: 'image/png', sizeBytes: 1_000 }
+
+  it('go as pictures that Teams fetches; anything else, and what is too large, goes as a link', async () => {
+    const all = [picture, { ...picture, sizeBytes: 2_000_000 }, { ...picture, contentType: 'application/pdf' }]
+    const ways = desk.channel.limits.teams?.carry?.(all, { to: to(officer).to })
+    expect(ways?.map(({ way }) => way)).toEqual(['url', 'link', 'link'])
+    const enclosures = [{ ...picture, url: 'https://desk.example.test/files/kept-1?until=1&signature=x' }]
+    expect(await desk.channel.send({ ...to(officer), enclosures })).toMatchObject({ outcome: 'sent' })
+    expect(chat(officer.id).at(-1)).toMatchObject({ text: to(officer).text, files: [enclosures[0]?.url] })
+  })
+})
+
 describe('a case card', () => {
   it('begins a conversation in the channel, and is changed in place from then on', async () => {
     const shownAs = await shownCard()

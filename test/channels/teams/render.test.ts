@@ -14,7 +14,8 @@ import type { CardView } from '../../../src/core/message.ts'
 import { faultsIn } from './card-parser.ts'
 import { card, message } from './desk.ts'
 
-const cardsIn = ({ attachments = [] }: Rendered) => attachments.map(({ content }) => content)
+const cardsIn = ({ attachments = [] }: Rendered) =>
+  attachments.flatMap((one) => ('content' in one ? [one.content] : []))
 const onlyCard = (rendered: Rendered) => {
   const [first] = cardsIn(rendered)
   if (first === undefined) throw new Error('no card')

@@ -162,6 +162,8 @@ describe('a desk that knows the case', () => {
         ? { ok: false, why: 'Too short.', field: 'told' }
         : { ok: true, args, told: [`Dear customer: ${args.told}`] },
     home: async () => [{ title: 'My cases', items: [], empty: 'Nothing waits for you.' }],
+    find: async () => undefined,
+    card: async () => undefined,
   }
 
   beforeEach(async () => {

@@ -25,6 +25,10 @@ function kept() {
       changes = { ...changes, overrides: [...changes.overrides, ...overrides] }
       version += 1
     },
+    confirm: async (contact) => {
+      changes = { ...changes, contacts: [...(changes.contacts ?? []), contact] }
+      version += 1
+    },
     raise: async (closure) => {
       changes = { ...changes, closures: [...changes.closures, closure] }
       version += 1

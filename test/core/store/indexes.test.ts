@@ -133,12 +133,13 @@ async function playWatch({ watch, dutyChanges }: Stores): Promise<void> {
   const override = { kind: 'remove', remove: 'a', id: 'o', schedule: 's', startAt: at, endAt: later, by: 'b' } as const
   await dutyChanges.record([override])
   await dutyChanges.raise({ id: 'c', reason: 'other', startAt: at, raisedBy: 'b' })
+  await dutyChanges.confirm({ id: 'v', person: 'p', channel: 'sms', address: '+12025550102', at })
   await dutyChanges.lower('c', { endAt: later, by: 'b' })
   await dutyChanges.load(at)
   await dutyChanges.version()
 }
 
-async function playRest({ cards, consents, conversations, attachments, cases }: Stores): Promise<void> {
+async function playRest({ cards, consents, conversations, attachments, cases, codes }: Stores): Promise<void> {
   const [card] = await cards.claimDue({ by: later, now: at, until: later, limit: 8 })
   if (card === undefined) throw new Error('there is no card')
   await cards.shown(card, card.wanted, '1.2')
@@ -154,6 +155,17 @@ async function playRest({ cards, consents, conversations, attachments, cases }: 
   await conversations.pagedAt('c1')
   await attachments.claimDue(later, later)
   await attachments.file('a1')
+  const picture = { contentType: 'image/png', sizeBytes: 3, sha256: 'x', bytes: Buffer.from('abc') }
+  const about = { name: 'p.png', contentType: 'image/png', sizeBytes: 3, ref: '', source: 'api', attempts: 0 }
+  const offered = { ...about, id: 'a9', offeredTo: 'staff:p', caseId: '' }
+  await attachments.put(offered, picture, at)
+  expect(await attachments.about(['a9'])).toMatchObject([{ id: 'a9', state: 'kept', offeredTo: 'staff:p' }])
+  expect(await attachments.offered('staff:p', at, 5)).toHaveLength(1)
+  await attachments.used(['a9'])
+  await codes.put('p sms', { person: 'p', hash: 'h', sentAt: at, until: later, attempts: 0 })
+  expect(await codes.attempt('p sms')).toMatchObject({ attempts: 1 })
+  await codes.find('p sms')
+  await codes.drop('p sms')
   await cases.load('GH-2026-000001')
 }
 

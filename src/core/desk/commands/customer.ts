@@ -1,4 +1,4 @@
-import { command, type DeskCommand, handlers, oneStep, words } from '../command.ts'
+import { command, type DeskCommand, enclosing, filesField, handlers, oneStep, words } from '../command.ts'
 import type { FormField } from '../forms.ts'
 
 /** With the words around them they fit in one SMS of 1,600 characters. */
@@ -19,30 +19,31 @@ export const customerCommands: readonly DeskCommand[] = [
     roles: handlers,
     place: 'card',
     shortcut: 'message',
-    fields: [words('text', 'Reply', { maxLength: longestReply })],
+    fields: [words('text', 'Reply', { maxLength: longestReply }), filesField],
     form: {
       title: 'Reply to the customer',
       submit: 'Preview',
       intro: 'Nothing is sent yet. The next step shows what the customer will read.',
       preview: { title: 'Send this reply?', submit: 'Send', field: 'text' },
     },
-    steps: oneStep(({ text = '' }, when) => ({ type: 'reply', ...when, text })),
+    steps: oneStep(({ text = '' }, when, look) => ({ type: 'reply', ...when, text, ...enclosing(look) })),
   }),
   command({
     name: 'reply-with',
     label: 'Reply with a text',
     help: 'Send the customer one of our prepared texts, in their language. You see it before it is sent.',
     roles: handlers,
-    fields: [texts],
+    fields: [texts, filesField],
     form: {
       title: 'Reply with a text',
       submit: 'Preview',
       intro: 'Nothing is sent yet. The next step shows what the customer will read.',
       preview: { title: 'Send this reply?', submit: 'Send', field: 'template' },
     },
-    steps: oneStep(({ template = '' }, when, { text }) => {
-      const found = text(template)
-      return found === undefined ? `There is no text "${template}".` : { type: 'reply', ...when, text: found }
+    steps: oneStep(({ template = '' }, when, look) => {
+      const text = look.text(template)
+      if (text === undefined) return `There is no text "${template}".`
+      return { type: 'reply', ...when, text, ...enclosing(look) }
     }),
   }),
   command({
@@ -50,14 +51,14 @@ export const customerCommands: readonly DeskCommand[] = [
     label: 'Ask the customer',
     help: 'Ask the customer something. The clock waits for the answer, except in serious cases. You see it before it is sent.',
     roles: handlers,
-    fields: [words('text', 'Question', { maxLength: longestQuestion })],
+    fields: [words('text', 'Question', { maxLength: longestQuestion }), filesField],
     form: {
       title: 'Ask the customer',
       submit: 'Preview',
       intro: 'Nothing is sent yet. Once it is sent, the clock waits for the answer (severity 3 and 4).',
       preview: { title: 'Send this question?', submit: 'Send', field: 'text' },
     },
-    steps: oneStep(({ text = '' }, when) => ({ type: 'ask', ...when, text })),
+    steps: oneStep(({ text = '' }, when, look) => ({ type: 'ask', ...when, text, ...enclosing(look) })),
   }),
   command({
     name: 'promise',

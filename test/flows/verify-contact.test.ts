@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { apiDesk, slackDesk } from '../parity/desks.ts'
+import { openStage, type Stage } from '../parity/stage.ts'
+import { withStore } from './house.ts'
+
+withStore()
+
+const wong = 'wong-siu-ming'
+const phone = '+12025550102'
+let stage: Stage
+beforeEach(async () => {
+  // Wong's phone stands in the staff list, and nobody has confirmed that it is theirs.
+  stage = await openStage({
+    configured: (config) => {
+      const staff = [...config.duty.staff].map(([id, member]) => {
+        const methods = member.methods.map((one) =>
+          id === wong && one.address.channel === 'sms' ? { ...one, verified: false } : one,
+        )
+        return [id, { ...member, methods }] as const
+      })
+      return { ...config, duty: { ...config.duty, staff: new Map(staff) } }
+    },
+  })
+})
+afterEach(() => stage.close())
+
+const isWong = () => stage.house.directory.byAddress({ channel: 'sms', id: phone })?.id === wong
+const codes = () => stage.phones.arrived.filter(({ message }) => message.to.id === phone && /\d{6}/.test(message.text))
+const lastCode = () => /\d{6}/.exec(codes().at(-1)?.message.text ?? '')?.[0] ?? ''
+const verify = (args: Readonly<Record<string, string>>, desk = apiDesk(stage)) =>
+  desk.give({ by: wong, command: 'verify', caseId: '', args })
+const confirm = (code: string, desk = apiDesk(stage)) =>
+  desk.give({ by: wong, command: 'confirm', caseId: '', args: { code } })
+const method = () =>
+  String(stage.house.directory.byId(wong)?.methods.findIndex(({ address }) => address.channel === 'sms'))
+
+describe('an address of a staff member', () => {
+  it('names them only after the code that was sent there was typed at a desk where they are known', async () => {
+    expect(isWong()).toBe(false)
+    const asked = await verify({ method: method() }, slackDesk(stage))
+    expect(asked.refused, asked.words).toBe(false)
+    expect(asked.words).toContain('A code is on its way to SMS •••• 0102')
+    expect(asked.words).not.toContain(phone)
+    await stage.house.settle()
+    expect(codes()).toHaveLength(1)
+    expect((await confirm(lastCode(), slackDesk(stage))).words).toContain('is yours')
+    expect(isWong()).toBe(true)
+  })
+
+  it('is not confirmed by another code, by guessing on, by an old code, or by one that was used', async () => {
+    await verify({ method: method() })
+    await stage.house.settle()
+    const code = lastCode()
+    const wrong = code === '000000' ? '000001' : '000000'
+    for (let guess = 0; guess < 5; guess++) expect((await confirm(wrong)).refused).toBe(true)
+    expect((await confirm(code)).refused).toBe(true)
+    await stage.house.passes('11m')
+    await verify({ method: method() })
+    await stage.house.settle()
+    const next = lastCode()
+    await stage.house.passes('11m')
+    expect((await confirm(next)).refused).toBe(true)
+    expect(isWong()).toBe(false)
+  })
+
+  it('gets one code however often it is asked for within a minute, and the code is not kept', async () => {
+    await verify({ method: method() })
+    await verify({ method: method() })
+    await stage.house.settle()
+    expect(codes()).toHaveLength(1)
+    const kept = await stage.house.database.models.codes.collection.find({}).toArray()
+    expect(JSON.stringify(kept)).not.toContain(lastCode())
+  })
+})
