@@ -75,7 +75,7 @@ describe.skipIf(missing !== undefined)('gatehouse doctor, at a real Dovecot and 
     [
       'a port behind which nobody speaks',
       () => ({ IMAP_URL: imap(`${password}@127.0.0.1:${silentPort()}/INBOX`) }),
-      /receiving: /,
+      /receiving: the mail server does not answer/,
       /firewall/,
     ],
     [

@@ -21,7 +21,7 @@ const bounceSubject =
 /** In this order: the first that applies gives the reason a person will read. */
 /** What a report of a failure says inside; a tenant whose parcel could not be delivered says nothing of the kind. */
 const bounceText =
-  /\bsmtp\b|\besmtp\b|\bmailer\b|postmaster|message-id|\b[245]\.\d{1,3}\.\d{1,3}\b|\b[45]\d\d[ -]|user unknown|recipient|\bunrouteable\b|returned to sender|mail system|original message|メール|郵件|邮件/i
+  /\bsmtp\b|\besmtp\b|\bmailer\b|postmaster|message-id|\b[245]\.\d{1,3}\.\d{1,3}\b|\b[45]\d\d[ -]|user unknown|recipient|\bunrouteable\b|returned to sender|mail system|original message|^subject: |メール|郵件|邮件/im
 
 const rules: readonly Rule[] = [
   ['a delivery report', header('content-type', /multipart\/report/i)],
