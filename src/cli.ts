@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import type { CloseOptions, DueOptions, DutyOptions, OpenOptions } from './operations/plans.ts'
+import type { ArrangeOptions, CloseOptions, DueOptions, DutyOptions, OpenOptions } from './operations/plans.ts'
 import { Refusal } from './operations/refusal.ts'
 import { version } from './version.ts'
 
@@ -13,6 +13,7 @@ export function commandLine(): Command {
   installing(program)
   looking(program)
   explaining(program)
+  arranging(program)
   offices(program)
   moving(program)
   return program
@@ -91,6 +92,31 @@ function explaining(program: Command): void {
 }
 
 type BotOptions = { json?: boolean; review?: boolean; reviewed?: string }
+
+function arranging(program: Command): void {
+  program
+    .command('shifts')
+    .description('the shifts to come at a site, with the names by which cover and swap know them')
+    .requiredOption('--site <site>', 'a site of rosters.yaml')
+    .action(async (options: { site: string }) => (await import('./operations/plans.ts')).showShifts(options))
+  program
+    .command('cover <shift>')
+    .description('somebody stands in for a shift, named as "shifts" shows it')
+    .requiredOption('--by <person>', 'who says so, a member of staff.yaml')
+    .option('--person <person>', 'who stands in; whoever says so if absent')
+    .option('--reason <words>', 'why')
+    .action(async (shift: string, options: ArrangeOptions) =>
+      (await import('./operations/plans.ts')).coverShift(shift, options),
+    )
+  program
+    .command('swap <shift> <other>')
+    .description('two people exchange a shift each, on one schedule')
+    .requiredOption('--by <person>', 'who says so, a member of staff.yaml')
+    .option('--reason <words>', 'why')
+    .action(async (shift: string, other: string, options: ArrangeOptions) =>
+      (await import('./operations/plans.ts')).swapShifts(shift, other, options),
+    )
+}
 
 function offices(program: Command): void {
   program

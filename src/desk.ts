@@ -14,6 +14,7 @@ import { localTime } from './core/outbox/local-time.ts'
 import { deskContacts } from './desk-contacts.ts'
 import { deskFiles } from './desk-files.ts'
 import type { HouseParts } from './house.ts'
+import { rotaOf } from './rota.ts'
 import { cardsFor } from './wording.ts'
 
 type Around = {
@@ -46,6 +47,7 @@ export function deskOf(parts: HouseParts, { engine, directory, live, shifts, onW
     reviews: stores.botReviews,
     quarantine: { list: stores.workLists.quarantined, release: stores.workLists.release },
     shifts: { running: (site, at) => runningShifts(live, site, at), takeOver: (ask) => takeOver(shifts, ask) },
+    rota: rotaOf({ live, shifts, sites, time }),
     onDuty: (site, at) => onDutyLines(live, { site, at }, time),
     texts: textsOf(parts),
     word: (key, language = 'en') => say(phrases, key, language, {}),

@@ -7,6 +7,7 @@ import type { Job } from './core/jobs/schedule.ts'
 import type { Works } from './core/lanes.ts'
 import { localTime } from './core/outbox/local-time.ts'
 import { createAuditor } from './core/watch/auditor.ts'
+import { createChannelProbe } from './core/watch/channel-probe.ts'
 import { announceGaps } from './core/watch/coverage.ts'
 import { lookDaily } from './core/watch/daily.ts'
 import { heartbeatTo } from './core/watch/heartbeat.ts'
@@ -38,6 +39,7 @@ export function watchJobs(parts: HouseParts, { engine, directory, live }: Around
     ...{ store: stores.watch.audit, clock, notify, lastResort, stopwatch: () => performance.now() },
     heartbeat: heartbeatTo(config.environment.heartbeatUrl, (error) => watch.fault(error, { at: 'heartbeat' })),
   })
+  const probe = createChannelProbe({ channels: parts.channels, clock, notify, lastResort })
   const since = clock.now()
   const shifts = () =>
     changeShifts({
@@ -50,6 +52,7 @@ export function watchJobs(parts: HouseParts, { engine, directory, live }: Around
   const daily = () => lookDaily({ ...around, calendars: config.calendars, failedSince: stores.watch.failedSince })
   return [
     { name: 'watch-audit', everySeconds: 60, look: async () => void (await audit()) },
+    { name: 'watch-channels', everySeconds: 60, look: paced(2 * minuteMs, clock, probe) },
     { name: 'watch-shifts', everySeconds: 10, look: fresh(shifts) },
     { name: 'watch-coverage', everySeconds: 60, look: paced(minuteMs, clock, fresh(gaps)) },
     { name: 'watch-daily', everySeconds: 600, look: paced(hourMs, clock, daily) },

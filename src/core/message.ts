@@ -130,7 +130,12 @@ export type DeskList = {
 }
 
 /** In words for staff, e.g. to "WhatsApp +852 •••• 1234", as "Harbour View Tower Security". */
-export type ReplyRoute = { readonly to: string; readonly as: string }
+export type ReplyRoute = {
+  readonly to: string
+  readonly as: string
+  /** What its writer should think of before it is sent. */
+  readonly warning?: string
+}
 
 export type CardField = { readonly label: string; readonly value: string }
 

@@ -1,8 +1,11 @@
-import { type ClosureReason, closureReasons } from '../core/calendar/calendar.ts'
+import { randomUUID } from 'node:crypto'
+import { closureReasons } from '../core/calendar/calendar.ts'
 import { type CommandOutput, readInstant, runDue } from '../core/calendar/run-due.ts'
-import { keepDuty } from '../core/duty/live-duty.ts'
-import { shiftDesk } from '../core/duty/record-changes.ts'
+import { keepDuty, type LiveDuty } from '../core/duty/live-duty.ts'
+import { type Recorded, type ShiftDesk, shiftDesk } from '../core/duty/record-changes.ts'
 import { runDuty } from '../core/duty/run-duty.ts'
+import { comingTurns, type Turn, turnId, turnNamed } from '../core/duty/turns.ts'
+import { closureId } from '../rota.ts'
 import { configured, withStores } from './configured.ts'
 import { Refusal } from './refusal.ts'
 
@@ -20,6 +23,7 @@ export type CloseOptions = {
   readonly site?: string
   readonly at?: string
 }
+export type ArrangeOptions = { readonly by: string; readonly person?: string; readonly reason?: string }
 export type OpenOptions = { readonly by: string; readonly at?: string }
 
 /** `gatehouse duty`: the resolver that pages, asked by a person; with every swap and cover that was recorded. */
@@ -30,6 +34,62 @@ export async function showDuty({ site, at = new Date().toISOString(), json }: Du
     return live.duty()
   })
   show(runDuty(duty, { site, at }), json)
+}
+
+/** `gatehouse shifts`: the shifts to come at a site, with the names by which cover and swap know them. */
+export async function showShifts({ site }: { readonly site: string }): Promise<void> {
+  await withLive(async ({ live }) => {
+    if (!live.duty().rosters.sites.has(site)) throw new Refusal(`there is no site "${site}"`)
+    for (const turn of comingTurns(live.duty(), site, new Date()))
+      console.log(`${turn.startAt.toISOString()}  ${turnId(turn)}`)
+  })
+}
+
+/** `gatehouse cover`: somebody stands in for a shift to come, or for what is left of one. */
+export async function coverShift(shift: string, { by, person = by, reason = '' }: ArrangeOptions): Promise<void> {
+  await withLive(async ({ live, desk, at }) => {
+    const { schedule, person: absent, startAt, endAt } = namedTurn(live, shift, at)
+    const record = { id: `cli:${randomUUID()}`, by: knownPerson(live, by), reason }
+    said(await desk.cover({ ...record, schedule, absent, cover: person, startAt, endAt }))
+  })
+}
+
+/** `gatehouse swap`: two people exchange a shift each. */
+export async function swapShifts(shift: string, otherShift: string, options: ArrangeOptions): Promise<void> {
+  const { by, reason = '' } = options
+  await withLive(async ({ live, desk, at }) => {
+    const [one, other] = [namedTurn(live, shift, at), namedTurn(live, otherShift, at)]
+    if (one.schedule !== other.schedule) throw new Refusal('a swap stays within one schedule: record two covers')
+    const record = { id: `cli:${randomUUID()}`, by: knownPerson(live, by), reason }
+    said(await desk.swap({ ...record, schedule: one.schedule, one, other }))
+  })
+}
+
+function namedTurn(live: LiveDuty, name: string, at: Date): Turn {
+  const found = turnNamed(live.duty(), name, at)
+  if (found === undefined) throw new Refusal(`there is no shift "${name}" to come: see gatehouse shifts`)
+  return found
+}
+
+function knownPerson(live: LiveDuty, id: string): string {
+  if (!live.duty().staff.has(id)) throw new Refusal(`"${id}" is not on the staff list`)
+  return id
+}
+
+function said(recorded: Recorded): void {
+  if (!recorded.ok) throw new Refusal(recorded.faults.join('; '))
+  for (const { schedule, startAt, endAt, ...change } of recorded.overrides)
+    console.log(`${schedule} ${startAt.toISOString()} - ${endAt.toISOString()}: ${'add' in change ? change.add : ''}`)
+}
+
+type Arranging = { readonly live: LiveDuty; readonly desk: ShiftDesk; readonly at: Date }
+
+async function withLive(work: (arranging: Arranging) => Promise<void>): Promise<void> {
+  await withStores(async ({ dutyChanges }, _database, { duty }) => {
+    const live = keepDuty(duty, dutyChanges, () => new Date())
+    await live.fresh(0)
+    await work({ live, desk: shiftDesk(live, dutyChanges), at: new Date() })
+  })
 }
 
 /** `gatehouse due`: both deadlines and why. */
@@ -45,14 +105,11 @@ export async function closeOffices({ reason, by, site, at }: CloseOptions): Prom
     if (site !== undefined && !sites.includes(site))
       throw new Refusal(`there is no site "${site}": choose one of ${sites.join(', ')}`)
     const startAt = at === undefined ? new Date() : readInstant(at, zone)
-    const id = idOf(known, site, startAt)
+    const id = closureId(known, site, startAt)
     await desk.raiseClosure({ id, reason: known, startAt, by, ...(site !== undefined && { contract: site }) })
     console.log(id)
   })
 }
-
-const idOf = (reason: ClosureReason, site: string | undefined, startAt: Date): string =>
-  [reason, site ?? 'all', startAt.toISOString()].join('@')
 
 /** `gatehouse open-offices`: the clocks run again. */
 export async function openOffices(id: string, { by, at }: OpenOptions): Promise<void> {

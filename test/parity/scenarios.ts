@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { comingTurns, turnId } from '../../src/core/duty/turns.ts'
 import type { Stage } from './stage.ts'
 
 /** Wong is an officer at the tower, Lam a supervisor and Yip a manager everywhere. */
@@ -151,6 +152,27 @@ export const scenarios: readonly Scenario[] = [
     ...{ command: 'take-over', by: somebodyOff, answers: ['The shift is yours'] },
     args: ({ stage }) => ({ shift: runningShift(stage), reason: 'He fell ill.' }),
   },
+  { command: 'shifts', by: wong, answers: ['Tower officers', 'tower-officers'] },
+  {
+    ...{ command: 'cover', by: lam, answers: ['Ng Pui Yee stands in'] },
+    args: ({ stage }) => ({ turn: freeTurns(stage)[0], person: 'ng-pui-yee', reason: 'A wedding.' }),
+  },
+  {
+    ...{ command: 'swap', by: lam, answers: ['Swapped'] },
+    args: ({ stage }) => {
+      const [one, other] = twoPeople(freeTurns(stage))
+      return { one, other, reason: 'They agreed.' }
+    },
+  },
+  {
+    ...{ command: 'close-offices', by: lam, answers: ['stand still', 'black rainstorm'] },
+    before: reopened,
+    args: () => ({ reason: 'black_rainstorm', site: 'harbour-view-tower' }),
+  },
+  {
+    ...{ command: 'open-offices', by: lam, answers: ['run again'] },
+    args: async (given) => ({ closure: await closed(given) }),
+  },
   { command: 'verify', by: wong, args: () => ({ method: '1' }), answers: ['A code is on its way to SMS'] },
   {
     ...{ command: 'confirm', by: wong, answers: ['SMS •••• 0102 is yours'] },
@@ -180,6 +202,37 @@ function runningShift({ house }: Stage): string {
 /** An officer of the tower who is not on duty now. */
 function somebodyOff(stage: Stage): string {
   return runningShift(stage).endsWith(` ${wong}`) ? lee : wong
+}
+
+/** Shifts of the tower's officers that nothing was recorded about yet: each desk arranges its own. */
+function freeTurns({ house }: Stage): readonly [string, ...string[]] {
+  const arranged = new Set(house.live.duty().rosters.overrides.map(({ endAt }) => endAt.getTime()))
+  const turns = comingTurns(house.live.duty(), 'harbour-view-tower', house.now()).slice(1)
+  const free = turns.filter((one) => one.schedule === 'tower-officers' && !arranged.has(one.endAt.getTime()))
+  const [first, ...more] = free.map(turnId)
+  if (first === undefined) throw new Error('every shift was arranged already')
+  return [first, ...more]
+}
+
+/** The first shift, and the next of somebody else. */
+function twoPeople([one, ...more]: readonly [string, ...string[]]): readonly [string, string] {
+  const other = more.find((turn) => turn.split(' ')[1] !== one.split(' ')[1])
+  if (other === undefined) throw new Error('one person has every shift')
+  return [one, other]
+}
+
+async function closed({ stage }: Given): Promise<string> {
+  await stage.house.desk.rota.fresh()
+  const [known] = stage.house.desk.rota.closures()
+  if (known) return known.id
+  const ask = { contract: 'harbour-view-tower', startAt: stage.house.now(), by: lam }
+  return (await stage.house.desk.rota.close({ ...ask, reason: 'typhoon_signal_8' })).id
+}
+
+async function reopened({ stage }: Given): Promise<void> {
+  await stage.house.desk.rota.fresh()
+  for (const { id } of stage.house.desk.rota.closures())
+    await stage.house.desk.rota.open({ id, endAt: stage.house.now(), by: lam })
 }
 
 let odd = 0

@@ -91,9 +91,14 @@ export function modalOf(callbackId: string, privateMetadata: string) {
 
 function sentWords(told: readonly string[], route: ReplyRoute | undefined): Block[] {
   if (told.every((text) => text.trim() === '')) return [words('Nothing is sent to the customer.')]
-  const { to, as } = route ?? { to: 'the customer, on the channel they last used', as: 'your security office' }
+  const { to, as, warning }: ReplyRoute = route ?? {
+    to: 'the customer, on the channel they last used',
+    as: 'your security office',
+  }
   const quoted = told.flatMap((text) => [{ type: 'divider' } as const, ...pieces(shownText(text), 2900).map(words)])
+  const hint = warning === undefined ? [] : [words(clip(shownText(warning), 500))]
   return [
+    ...hint,
     words('The customer will read:'),
     ...quoted,
     { type: 'divider' },

@@ -1,4 +1,5 @@
 import type { FormField, FormSpec } from '../../core/desk/forms.ts'
+import type { ReplyRoute } from '../../core/message.ts'
 import type { ActionData, Args } from './action-data.ts'
 import { adaptiveCard, attached, type CardAttachment, type CardPart, heading, lines, words } from './adaptive-card.ts'
 import { clip, shownText } from './plain-text.ts'
@@ -89,9 +90,14 @@ function submit(title: string, data: ActionData): CardPart {
 
 function sentWords(told: readonly string[], { route }: ActionData): readonly CardPart[] {
   if (told.every((text) => text.trim() === '')) return [words([{ text: 'Nothing is sent to the customer.' }])]
-  const { to, as } = route ?? { to: 'the customer, on the channel they last used', as: 'your security office' }
+  const { to, as, warning }: ReplyRoute = route ?? {
+    to: 'the customer, on the channel they last used',
+    as: 'your security office',
+  }
   const quoted = told.map((text): CardPart => ({ type: 'Container', style: 'emphasis', items: lines(shownText(text)) }))
+  const hint = warning === undefined ? [] : [words([{ text: clip(shownText(warning), longest.answer), bold: true }])]
   return [
+    ...hint,
     words([{ text: 'The customer will read:', bold: true }]),
     ...quoted,
     words([{ text: 'To: ', bold: true }, { text: clip(shownText(to), longest.answer) }]),

@@ -151,8 +151,10 @@ const worsen = (state: Open, signal: Heard, world: World): Decision =>
     state,
     (current) => add(current, signal, true),
     (current) => classify(current, signal),
-    (current) => toPeople(current, signal, world, signal.assessment.severity === 1 ? 'safety' : 'received-again'),
+    (current) => toPeople(current, signal, world, isDangerous(signal) ? 'safety' : 'received-again'),
   )
+
+const isDangerous = ({ assessment: one }: Heard): boolean => one.proposal === 'emergency' || one.severity === 1
 
 const isQuiet = (state: CaseFile, at: Date, { policy }: World): boolean =>
   state.additionToldAt === undefined ||
@@ -204,7 +206,9 @@ function classify(state: CaseState, { at, assessment }: Heard): Decision {
   const severity = Math.min(assessment.severity, state.severity) as Severity
   const graver = kinds.indexOf(assessment.kind) < kinds.indexOf(state.kind)
   if (severity === state.severity && !graver) return nothing
-  const { kind, category } = graver ? assessment : state
+  const { kind } = graver ? assessment : state
+  // What made it graver is what it is about now: its category says where the ladder begins and who may get it.
+  const { category } = graver || severity < state.severity ? assessment : state
   const classified: Classified = { language: assessment.language, kind, category, severity }
   return { events: [{ type: 'classified', at, classified }], commands: [] }
 }

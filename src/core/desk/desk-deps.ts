@@ -9,6 +9,7 @@ import type { EngineDeps } from '../engine.ts'
 import type { CardView, FileRef, Language, Option } from '../message.ts'
 import type { LoggedEvent, ThreadEntry } from '../ports.ts'
 import type { Known } from './command.ts'
+import type { RotaDesk } from './rota-desk.ts'
 
 /** Which cases a list is of. Each is answered from one index and never longer than `limit`. */
 export type WorkList =
@@ -51,6 +52,7 @@ export type DeskDeps = {
     readonly running: (site: string, at: Date) => readonly Option[]
     readonly takeOver: (ask: TakeOver) => Promise<TakenOver>
   }
+  readonly rota: RotaDesk
   readonly contacts: {
     /** In words that do not spread the whole address. */
     readonly nameOf: (method: ContactMethod) => string

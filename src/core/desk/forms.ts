@@ -48,8 +48,21 @@ export type FormField =
   /** An instant. A picker gives ISO 8601; typed it may also be "17:30", "2026-03-04 17:30" (the site's clock) or "2h". */
   | (Named & { readonly kind: 'time' })
 
-/** Staff who may take this case; our authored texts; sites this person works at; schedules of them; linked cases; quarantined messages; files that staff sent to the desk; one's own addresses. */
-export type OptionSource = 'methods' | 'people' | 'texts' | 'sites' | 'shifts' | 'links' | 'quarantine' | 'files'
+/**
+ * Staff who may take this case; our authored texts; sites this person works at; who is on duty there, and the shifts to
+ * come; closures in force; linked cases; quarantined messages; files that staff sent to the desk; one's own addresses.
+ */
+export type OptionSource =
+  | 'methods'
+  | 'people'
+  | 'texts'
+  | 'sites'
+  | 'shifts'
+  | 'turns'
+  | 'closures'
+  | 'links'
+  | 'quarantine'
+  | 'files'
 
 /** `field` names the text that the customer will read. */
 export type FormPreview = { readonly title: string; readonly submit: string; readonly field: string }

@@ -73,7 +73,8 @@ function withInstants(
   { at }: CommandRequest,
   { sites }: DeskDeps,
 ): Ready | Refused {
-  const zone = (state.status !== 'none' && sites.find(({ id }) => id === state.site)?.zone) || 'Asia/Hong_Kong'
+  const site = state.status === 'none' ? args.site : state.site
+  const zone = (sites.find(({ id }) => id === site) ?? sites[0])?.zone ?? 'Asia/Hong_Kong'
   const read: Record<string, string> = { ...args }
   for (const { name, kind } of command.fields) {
     if (kind !== 'time' || read[name] === '') continue

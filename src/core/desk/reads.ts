@@ -13,6 +13,7 @@ import { searched, sitesOf } from './commands/looking.ts'
 import type { DeskDeps } from './desk-deps.ts'
 import type { FormField } from './forms.ts'
 import { dueSoon, mine, team } from './lists.ts'
+import { saysNothingNew } from './nothing-new.ts'
 import type { CommandRequest } from './performed.ts'
 import { isRefused, mayGive, prepare, stepsOf } from './prepare.ts'
 
@@ -97,7 +98,7 @@ async function optionsOf(
   const sites = desk.sites.filter(({ id }) => sitesOf(by, desk).includes(id))
   switch (from) {
     case 'people':
-      return state.status === 'none' ? [] : colleagues(state.site, at, desk)
+      return colleagues(state.status === 'none' ? sites.map(({ id }) => id) : [state.site], at, desk)
     case 'texts':
       return state.status === 'none' ? [] : desk.texts.list(state.category)
     case 'links':
@@ -108,6 +109,15 @@ async function optionsOf(
       return sites.map(({ id, name }) => ({ id, label: name }))
     case 'shifts':
       return sites.flatMap(({ id }) => desk.shifts.running(id, at))
+    case 'turns':
+      await desk.rota.fresh()
+      return desk.rota.coming(
+        sites.map(({ id }) => id),
+        at,
+      )
+    case 'closures':
+      await desk.rota.fresh()
+      return desk.rota.closures()
     case 'methods':
       return by.methods.map((one, i) => ({
         id: String(i),
@@ -128,12 +138,13 @@ async function filesToChoose({ by, state, at }: About, { files }: DeskDeps): Pro
   return found.map(({ id, name, sizeBytes }) => ({ id, label: `${name} (${sizeWords(sizeBytes)})` }))
 }
 
-/** Those who may work at the site and can be reached, whoever is on duty first. */
-function colleagues(site: string, at: Date, { directory }: DeskDeps): readonly Option[] {
-  const onDuty = new Set(Object.values(directory.onDuty(site, at)).flatMap((people) => people.map(({ id }) => id)))
+/** Those who may work at one of the sites and can be reached, whoever is on duty first. */
+function colleagues(sites: readonly string[], at: Date, { directory }: DeskDeps): readonly Option[] {
+  const groups = sites.flatMap((site) => Object.values(directory.onDuty(site, at)))
+  const onDuty = new Set(groups.flatMap((people) => people.map(({ id }) => id)))
   return directory
     .all()
-    .filter((one) => holds(one, site, handlers) && addressesOf(one).length > 0)
+    .filter((one) => sites.some((site) => holds(one, site, handlers)) && addressesOf(one).length > 0)
     .map((one) => ({ id: one.id, label: onDuty.has(one.id) ? `${one.name} (on duty)` : one.name }))
     .sort((a, b) => Number(onDuty.has(b.id)) - Number(onDuty.has(a.id)) || a.label.localeCompare(b.label))
 }
@@ -155,8 +166,25 @@ async function trial(request: CommandRequest, desk: DeskDeps): Promise<PreviewAn
   const withLinks = (lines: readonly string[]) =>
     lines.length === 0 ? said : [[first, ...lines].join('\n'), ...others]
   const files = words.length === 0 ? {} : { files: words }
-  const route = desk.routeOf(state, withLinks(sized))
+  const warning = await repeats(state.caseId, steps, desk)
+  const route = { ...desk.routeOf(state, withLinks(sized)), ...(warning !== undefined && { warning }) }
   return { ok: true, args: withoutNew(args, request), told: withLinks(links), route, ...files }
+}
+
+/** The commands whose words the customer reads. */
+const toCustomer: readonly string[] = ['reply', 'ask', 'split']
+
+/** An update that says nothing new is no update, however punctual it is: its writer is told before it is sent. */
+async function repeats(caseId: string, [first]: readonly Step[], desk: DeskDeps): Promise<string | undefined> {
+  if (first?.signal.type !== 'reply') return undefined
+  const { log } = await desk.cases.record(caseId)
+  const said = log.flatMap(({ event }) =>
+    event.type === 'commanded' && toCustomer.includes(event.command) ? (event.args.text ?? []) : [],
+  )
+  const last = said.at(-1)
+  return last !== undefined && saysNothingNew(first.signal.text, last)
+    ? `This says nothing that the last message did not say: “${[...last].slice(0, 120).join('')}”. Add what is new, or a time.`
+    : undefined
 }
 
 /** What came with the form comes with it again when it is sent; only what was kept before is an argument. */

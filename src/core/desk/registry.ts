@@ -7,6 +7,7 @@ import { ladderCommands } from './commands/ladder.ts'
 import { linkCommands } from './commands/links.ts'
 import { lookingCommands } from './commands/looking.ts'
 import { ownershipCommands } from './commands/ownership.ts'
+import { rotaCommands } from './commands/rota.ts'
 import { runningCommands } from './commands/running.ts'
 import { teachingCommands } from './commands/teaching.ts'
 import { helpText } from './help.ts'
@@ -40,6 +41,7 @@ export const deskCommands: readonly DeskCommand[] = [
   ...endingCommands,
   ...teachingCommands,
   ...lookingCommands,
+  ...rotaCommands,
   ...runningCommands,
   ...contactCommands,
   helpCommand,

@@ -9,6 +9,16 @@ type Change = Override | Closure | VerifiedContact
 
 /** An open closure matters until it is lowered. */
 const forever = new Date('9999-01-01T00:00:00Z')
+/** What was due over a closure is computed again long after it: as long as the longest promise (40 days) may run. */
+const closureCountsMs = 60 * 86_400_000
+const countsUntil = (endAt: Date): Date => new Date(endAt.getTime() + closureCountsMs)
+
+function mattersUntil(type: string, change: Change): Date {
+  const endAt = 'endAt' in change ? change.endAt : undefined
+  if (endAt === undefined) return forever
+  return type === 'closure' ? countsUntil(endAt) : endAt
+}
+
 /** Far above what a year of swaps makes in the days that are kept. */
 const mostChanges = 5_000
 
@@ -30,7 +40,7 @@ export function createDutyChangeStore(models: Models): DutyChangeStore {
     await insertRows(
       changes.map((change, i) => ({
         ...{ _id: `${type}:${change.id}`, type, change, order: seq + i / 1_000 },
-        mattersUntil: ('endAt' in change ? change.endAt : undefined) ?? forever,
+        mattersUntil: mattersUntil(type, change),
       })),
     )
     await next()
@@ -53,7 +63,7 @@ export function createDutyChangeStore(models: Models): DutyChangeStore {
     confirm: (contact) => insert('contact', [contact]),
     raise: (closure) => insert('closure', [closure]),
     lower: async (id, { endAt, by }) => {
-      const set = { 'change.endAt': endAt, 'change.loweredBy': by, mattersUntil: endAt }
+      const set = { 'change.endAt': endAt, 'change.loweredBy': by, mattersUntil: countsUntil(endAt) }
       const filter = { _id: `closure:${id}`, 'change.endAt': { $exists: false } } as object
       const { matchedCount } = await rows.updateOne(filter, { $set: set })
       await next()

@@ -19,6 +19,8 @@ export type Notice = {
   readonly places?: readonly Address[]
   /** By so many of each person's methods at once; an alarm does not wait for one of them to fail. */
   readonly methods?: number
+  /** Channels that do not work now: used only for whoever has no other. */
+  readonly avoid?: readonly string[]
 }
 
 export type NotifyDeps = {
@@ -44,12 +46,18 @@ export function createNotifier({ said, outbox, clock, say, onQueued }: NotifyDep
   }
 }
 
+function waysTo(person: StaffMember, avoid: readonly string[]): readonly Address[] {
+  const all = addressesOf(person)
+  const others = all.filter(({ channel }) => !avoid.includes(channel))
+  return others.length > 0 ? others : all
+}
+
 function messagesOf(
-  { id, occasion, facts, people, places = [], methods = 1 }: Notice,
+  { id, occasion, facts, people, places = [], methods = 1, avoid = [] }: Notice,
   say: NotifyDeps['say'],
 ): Outgoing[] {
   const personal = people.flatMap((person) =>
-    addressesOf(person)
+    waysTo(person, avoid)
       .slice(0, methods)
       .map((to, method) => ({ to, key: `${id}:${person.id}:m${method}`, language: person.preferredLanguage })),
   )

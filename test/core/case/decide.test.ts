@@ -145,6 +145,13 @@ describe('given a case, when something reaches it, then', () => {
     expect(given({ ...signal, message: { ...signal.message, automatic: true } }).state.status).toBe('none')
   })
 
+  it('is about what made it graver from then on, so that force begins above the post', () => {
+    const hit = said('He hit me', minutes(2), { severity: 2, category: 'use_of_force' })
+    expect(given(complained, hit).state).toMatchObject({ severity: 2, category: 'use_of_force', kind: 'complaint' })
+    const milder = said('And the noise', minutes(3), { severity: 4, category: 'noise' })
+    expect(given(complained, hit, milder).state).toMatchObject({ severity: 2, category: 'use_of_force' })
+  })
+
   it('nothing but a message opens one', () => {
     for (const signal of [taken, closedBy, looked(start)])
       expect(given(signal)).toMatchObject({ events: [], commands: [] })
