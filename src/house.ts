@@ -1,4 +1,5 @@
 import type { Bot } from './bot/bot.ts'
+import { isCarrierKeyword } from './bot/rules/commands.ts'
 import { carriers } from './carriers.ts'
 import type { Config } from './config.ts'
 import { keepNextAttachment } from './core/attachments/keep.ts'
@@ -206,7 +207,7 @@ function reading(parts: HouseParts, { engine, desk, directory, onWanted }: Reade
     siteOf: (to, before) => intakeSite(to) ?? config.places.siteOf(to, before),
     notice: notices.notice,
     statusOf: notices.statusOf,
-    carrierAnswersStop: (channel) => channel === 'sms',
+    carrierAnswers: (channel, keyword) => channel === 'sms' && isCarrierKeyword(keyword),
   })
   return {
     ...{ inbox, cards, engine, desk, directory, clock, answerStaff: notices.answerStaff },

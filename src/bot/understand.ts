@@ -14,6 +14,7 @@ import { type Signs, signFeatures, signsIn, withoutSigns } from './learn/signs.t
 import { textAt } from './learn/texts.ts'
 import { type SparseVector, vectorOf } from './learn/tfidf.ts'
 import { matchForm } from './match-form.ts'
+import { spokenCommand } from './rules/commands.ts'
 import { judgeSeverity } from './rules/severity.ts'
 
 /** What an emergency can be about. */
@@ -60,7 +61,9 @@ function judge(text: string, { danger, dissatisfied, person }: Signs, { vector, 
   const kindMargins = named<Kind>(model.kind, vector)
   const plainMargins = named<Kind>(model.plainKind, plain)
   const emergencyMargin = plainMargins.get('emergency') ?? -1
-  const emergency = danger.when === 'now' || emergencyMargin > model.calibration.emergencyMargin
+  // A word that our own texts tell people to send, alone, is that command: only the rules may hear danger in it ("help!").
+  const isHeard = emergencyMargin > model.calibration.emergencyMargin && spokenCommand(text) === undefined
+  const emergency = danger.when === 'now' || isHeard
   const kind = kindOf(kindMargins, emergency)
   const categoryMargins = named<Category>(model.category, vector)
   const category = best(emergency ? dangerCategories : categories, (one) => categoryMargins.get(one) ?? -2)

@@ -11,7 +11,7 @@ type Replayed = { readonly path: string; readonly body: string; readonly headers
  * Takes Twilio's form (as sent, or as JSON), Slack's JSON, or an inbox row from an export.
  */
 export async function runReplay(file: string, { url }: { url: string }): Promise<void> {
-  const text = readFileSync(file, 'utf8').trim()
+  const text = recordedIn(file)
   const request = requestFor(text, configured())
   const response = await fetch(`${url}${request.path}`, {
     method: 'POST',
@@ -22,6 +22,14 @@ export async function runReplay(file: string, { url }: { url: string }): Promise
   })
   console.log(`${response.status} ${(await response.text()).slice(0, 200)}`)
   if (!response.ok) process.exitCode = 1
+}
+
+function recordedIn(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    throw new Refusal(`the file cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }
 
 function requestFor(text: string, config: Config): Replayed {

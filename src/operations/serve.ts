@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { type Config, faultLines, withVariables } from '../config.ts'
 import { type Role, type Running, serve } from '../main.ts'
+import type { Demo } from '../simulator/demo.ts'
 import type { Guarded } from '../web/server.ts'
 import { configured } from './configured.ts'
 import { Refusal } from './refusal.ts'
@@ -59,10 +60,21 @@ function surviveLostDatabase(): void {
 
 /** Runs the real adapters against the local providers. */
 async function serveDemo(config: Config): Promise<Running> {
-  const { demoApiToken, startDemo, withoutMailPages } = await import('../simulator/demo.ts')
-  const { simulatorRoutes } = await import('../simulator/page-routes.ts')
   const { places, duty } = config
+  const { startDemo } = await import('../simulator/demo.ts')
   const demo = await startDemo({ places, staff: duty.staff })
+  try {
+    return await serveWith(demo, config)
+  } catch (error) {
+    // The local providers listen already, and would keep a process alive that has refused to serve.
+    await demo.close()
+    throw error
+  }
+}
+
+async function serveWith(demo: Demo, config: Config): Promise<Running> {
+  const { demoApiToken, withoutMailPages } = await import('../simulator/demo.ts')
+  const { simulatorRoutes } = await import('../simulator/page-routes.ts')
   const { config: connected, faults } = withVariables(config, {
     GATEHOUSE_API_TOKEN: demoApiToken,
     GATEHOUSE_SIMULATOR: 'on',

@@ -18,6 +18,17 @@ describe('a conversation', () => {
     expect(decide('邊度可以食煙呀')).toMatchObject({ type: 'answer', answer: 'smoking-rules' })
   })
 
+  it.each(['HELP', 'help', 'Help.', 'INFO', '幫助'])(
+    'sends the keyword that our texts name, %s, and gets help',
+    (text) => {
+      expect(decide(text)).toEqual({ type: 'command', command: 'help' })
+    },
+  )
+
+  it.each(['help!', 'HELP!!', 'help me', 'help help', '救命', '🆘'])('calls for help, %s, and is heard', (text) => {
+    expect(decide(text)).toEqual({ type: 'emergency' })
+  })
+
   it('asks vaguely, is offered choices, picks one by number, then rejects them all', () => {
     const asked = decide('something about the card thing')
     expect(asked.type).toBe('choices')

@@ -32,6 +32,18 @@ describe('STOP', () => {
     expect(await house.stores.inbox.ledger()).toMatchObject({ sms: { received: 2, onCase: 1, suppressed: 1 } })
   })
 
+  it.each(['停止', '退訂'])('by SMS in Chinese, %s: no carrier knows the word, so we confirm it', async (word) => {
+    const { tenant, wong, desk, caseId } = await aTakenCase('sms')
+    await tenant.texts(word)
+    tenant.reads('我們不會再在此向你發送訊息', '999')
+    await wong.presses('reply', caseId, { text: 'All is well.' })
+    tenant.hasNothingNew()
+    desk.reads('the customer has sent STOP')
+    wong.reads('the customer has sent STOP')
+    await tenant.texts('開始')
+    tenant.reads('已恢復')
+  })
+
   it('by WhatsApp: we confirm once, and do not go round it by SMS', async () => {
     const { house, tenant, wong, desk, caseId } = await aTakenCase('whatsapp')
     await tenant.texts('停止')

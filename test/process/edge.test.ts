@@ -224,6 +224,10 @@ describe('the command line, beside the running instance', { timeout: 90_000 }, (
       code: 1,
       stderr: expect.stringContaining('nothing answers'),
     })
+    expect(await run('replay', join(dataDir, 'nowhere.txt'))).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^gatehouse: the file cannot be read: ENOENT.*\n$/),
+    })
   })
 
   it('says in one line that the port is taken, and leaves the running instance alone', async () => {
@@ -232,5 +236,11 @@ describe('the command line, beside the running instance', { timeout: 90_000 }, (
     expect(second.code).toBe(1)
     expect(second.stderr.trim().split('\n')).toEqual([expect.stringContaining(`PORT ${port} on 127.0.0.1 is in use`)])
     expect(await call(gatehouse.url, '/readyz')).toMatchObject({ status: 200 })
+  })
+
+  it('ends as a demonstration too when the port is taken, and does not linger', async () => {
+    const { port } = new URL(gatehouse.url)
+    const second = await runGatehouse(['serve'], { dataDir: join(dataDir, 'demo'), port: Number(port) })
+    expect(second).toMatchObject({ code: 1, stderr: expect.stringContaining(`PORT ${port} on 127.0.0.1 is in use`) })
   })
 })

@@ -32,6 +32,13 @@ export function spokenCommand(text: string): SpokenCommand | undefined {
   return command && { command }
 }
 
+/**
+ * Whether a carrier knows this keyword of the STOP family and confirms it itself: English ones only, as Twilio lists
+ * them (https://help.twilio.com/articles/223134027). Nobody else confirms 停止.
+ */
+export const isCarrierKeyword = (text: string): boolean =>
+  /^(stop|stopall|unsubscribe|cancel|end|quit|optout|revoke|start|unstop)$/.test(bare(ruleForm(text)))
+
 const isStatusQuestion = (rest: string): boolean =>
   rest === '' ||
   /^(status|status of|case status|progress|update|any update|any news|check|track|查詢|查|進度|狀態|查詢進度|查詢個案|個案|跟進成點|有冇進展|點呀|點樣|成點|查詢狀態)( ?(case|of|on|for|個案|進度|狀態))*$/.test(

@@ -80,7 +80,7 @@ export const dangerEnglish: readonly (readonly [Category, RegExp])[] = [
   ],
   [
     'general_info',
-    /\bhelp me\b(?! (to |with|carry|lift|find|move|book|register|check|get|understand|out with|open|please with|a |in |on |print|change|look|add|up))|\bhelp!|\bhelp help\b|\bsos\b|\bmayday\b|\b(this is|it'?s|it is|an|have|real|medical) (an )?emergency\b(?! (exit|contact|number|light|plan|door|stair|procedure|phone|hotline|drill|call|button))|^emergency\b|\blife.?threatening\b|\bdying\b|\bdead (body|man|woman|person)\b|\b(he|she|man|woman|person|someone|they|body)( is|'s| are| looks) dead\b|\blying dead\b|\b(in|real|great|immediate) danger\b|\bsave (me|us|him|her)\b|\b(call|need|send|get) (the )?(police|999|cops|fire ?brigade|fire services?) (now|asap|immediately|quick\w*|right|please|urgent\w*)/,
+    /\bhelp me\b(?! (to |with|carry|lift|find|move|book|register|check|get|understand|out with|open|please with|a |in |on |print|change|look|add|up))|\bhelp!|\bhelp help\b|\bsos\b|🆘|\bmayday\b|\b(this is|it'?s|it is|an|have|real|medical) (an )?emergency\b(?! (exit|contact|number|light|plan|door|stair|procedure|phone|hotline|drill|call|button))|^emergency\b|\blife.?threatening\b|\bdying\b|\bdead (body|man|woman|person)\b|\b(he|she|man|woman|person|someone|they|body)( is|'s| are| looks) dead\b|\blying dead\b|\b(in|real|great|immediate) danger\b|\bsave (me|us|him|her)\b|\b(call|need|send|get) (the )?(police|999|cops|fire ?brigade|fire services?) (now|asap|immediately|quick\w*|right|please|urgent\w*)/,
   ],
   [
     'fire_smoke_gas',

@@ -28,7 +28,8 @@ export type CustomerDeps = {
   readonly notice: (message: InboundMessage, notice: Notice) => Promise<void>
   /** Facts for a STATUS answer about a case this customer is a party to. */
   readonly statusOf: (state: Exclude<CaseState, { status: 'none' }>) => Notice
-  readonly carrierAnswersStop: (channel: string) => boolean
+  /** Whether the carrier confirms this keyword itself. */
+  readonly carrierAnswers: (channel: string, keyword: string) => boolean
 }
 
 export type Notice = {
@@ -102,8 +103,8 @@ async function obey(
   if (command === 'stop' || command === 'start')
     await deps.consents.set(message.to, message.from, command === 'stop', deps.clock.now())
   const occasion = command === 'stop' ? 'stopped' : command === 'start' ? 'started' : 'help'
-  // For SMS the carrier answers the STOP family itself; a second answer would be refused or be spam.
-  const silent = command !== 'help' && deps.carrierAnswersStop(message.from.channel)
+  // For SMS the carrier answers its own STOP family; a second answer would be refused or be spam.
+  const silent = command !== 'help' && deps.carrierAnswers(message.from.channel, message.text)
   if (!silent) await deps.notice(message, { id: `${message.id}:${occasion}`, occasion, language, facts: {} })
   return { state: 'suppressed', reason: `command: ${command}`, message }
 }
