@@ -207,7 +207,7 @@ function reading(parts: HouseParts, { engine, desk, directory, onWanted }: Reade
   const heardBy = customersHeardBy({
     ...{ bot, engine, consents, conversations, clock },
     ...(adviser && { advised: advisedBy(adviser, bot) }),
-    siteOf: (to) => intakeSite(to) ?? config.places.siteOf(to),
+    siteOf: (to, before) => intakeSite(to) ?? config.places.siteOf(to, before),
     notice: notices.notice,
     statusOf: notices.statusOf,
     carrierAnswers: (channel, keyword) => channel === 'sms' && isCarrierKeyword(keyword),

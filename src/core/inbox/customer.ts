@@ -24,8 +24,8 @@ export type CustomerDeps = {
   readonly consents: ConsentStore
   readonly conversations: ConversationStore
   readonly clock: Clock
-  /** The site a number, mailbox or bot belongs to. */
-  readonly siteOf: (to: Address) => string
+  /** The site a number, mailbox or bot belongs to; `before` where it belongs to none. */
+  readonly siteOf: (to: Address, before?: string) => string
   /** Sends fixed words that belong to no case. */
   readonly notice: (message: InboundMessage, notice: Notice) => Promise<void>
   /** Facts for a STATUS answer about a case this customer is a party to. */
@@ -52,7 +52,7 @@ export const customersHeardBy =
     await deps.conversations.heard(message.conversation, message.sentAt)
     if (message.consent !== undefined) return recordConsent(message, message.consent, deps)
     const known = await latest(message.conversation, deps)
-    const site = deps.siteOf(message.to)
+    const site = deps.siteOf(message.to, known.state.status === 'none' ? undefined : known.state.site)
     const words = wordsOf(message)
     const said = message.action === undefined ? { text: words } : { text: words, action: message.action }
     const today = deps.clock.now()
@@ -150,20 +150,31 @@ async function file(
   const assessment: Assessment = assessmentOf(turn, message.text, belongs)
   const origin = { caseId, site }
   await applySignal(caseId, { type: 'message', id: row.id, at, origin, message, assessment }, deps.engine)
+  if (!belongs && known.caseId !== undefined && message.continues)
+    await linkBoth(caseId, known.caseId, { id: row.id, at }, deps)
   if (message.mentions !== undefined) await noteMention(caseId, message.mentions, { id: row.id, at }, deps)
   return { state: 'case', caseId, message }
 }
 
+const gatehouse = { id: 'gatehouse', name: 'Gatehouse' }
+type When = { readonly id: string; readonly at: Date }
+
+/** An answer about a case that is closed for good opens another one, and each says which the other is. */
+async function linkBoth(caseId: string, before: string, { id, at }: When, { engine }: CustomerDeps): Promise<void> {
+  const link = (other: string) =>
+    ({ type: 'link', at, by: gatehouse, link: { caseId: other, how: 'related' } }) as const
+  await applySignal(caseId, { ...link(before), id: `${id}:before` }, engine)
+  await applySignal(before, { ...link(caseId), id: `${id}:after` }, engine)
+}
+
 /** Staff learn that the two belong together; the sender, who is no party to the other case, learns nothing of it. */
-async function noteMention(
-  caseId: string,
-  mentioned: string,
-  { id, at }: { readonly id: string; readonly at: Date },
-  deps: CustomerDeps,
-): Promise<void> {
+async function noteMention(caseId: string, mentioned: string, { id, at }: When, deps: CustomerDeps): Promise<void> {
   const text = `The sender named ${mentioned} without being a party to it. They were shown nothing of that case.`
-  const by = { id: 'gatehouse', name: 'Gatehouse' }
+  const by = gatehouse
   await applySignal(caseId, { type: 'note', id: `${id}:mentions`, at, by, text }, deps.engine)
+  // One side only: whoever knows a number must not be able to write on its case.
+  const link = { caseId: mentioned, how: 'related' } as const
+  await applySignal(caseId, { type: 'link', id: `${id}:link`, at, by, link }, deps.engine)
 }
 
 /** A closed case takes the customer's next message while it may be reopened, unless that is a new question the bot can answer. */
