@@ -56,7 +56,17 @@ function authored(): void {
 function unseen(): void {
   const { content } = shippedContent()
   const bot = createBot(content)
-  for (const set of ['pairs', 'pairs-b', 'pairs-c', 'pairs-d', 'pairs-e', 'pairs-f'] as const) {
+  for (const set of [
+    'pairs',
+    'pairs-b',
+    'pairs-c',
+    'pairs-d',
+    'pairs-e',
+    'pairs-f',
+    'pairs-g',
+    'pairs-h',
+    'pairs-i',
+  ] as const) {
     const pairs = unseenPairs(set)
     const [english, chinese] = [judge(bot, pairs, 'en'), judge(bot, pairs, 'zh')]
     console.log(`\nUtterances it never learned from: ${set}, ${pairs.length} in each language`)

@@ -1,6 +1,8 @@
+import { lintReply } from './bot/lint-reply.ts'
 import { say } from './bot/phrases.ts'
 import type { Category } from './core/case/taxonomy.ts'
 import { routeWords } from './core/desk/card.ts'
+import type { Known } from './core/desk/command.ts'
 import type { DeskDeps, TakeOver } from './core/desk/desk-deps.ts'
 import { printLink } from './core/desk/print-link.ts'
 import type { Directory } from './core/duty/directory.ts'
@@ -50,6 +52,7 @@ export function deskOf(parts: HouseParts, { engine, directory, live, shifts, onW
     rota: rotaOf({ live, shifts, sites, time }),
     onDuty: (site, at) => onDutyLines(live, { site, at }, time),
     texts: textsOf(parts),
+    remarksOn: (state, draft) => remarksOn(state, draft, { ...parts, time }),
     word: (key, language = 'en') => say(phrases, key, language, {}),
     routeOf: ({ customer, site }, texts = []) => ({
       to: [routeWords(customer), ...texts.flatMap(sizeOn(parts, customer.channel))].join(', '),
@@ -58,6 +61,24 @@ export function deskOf(parts: HouseParts, { engine, directory, live, shifts, onW
     cardFor: cardsFor(parts),
     printLink: (caseId, at) => `${environment.publicUrl}${printLink(caseId, linkKey, at)}`,
   }
+}
+
+const mostRemarks = 6
+
+/** By the rules of the reply lint: in the customer's language, against what was promised and what was sent before. */
+async function remarksOn(
+  { language, kind, caseId, site, promisedBy }: Known,
+  text: string,
+  { stores, time }: HouseParts & Pick<DeskDeps, 'time'>,
+): Promise<readonly string[]> {
+  const sent = await stores.outbox.thread(caseId, longestRecord)
+  const draft = { text, language, isComplaint: kind === 'complaint', sentBefore: sent.map((one) => one.text) }
+  const remarks = lintReply({ ...draft, ...(promisedBy !== undefined && { promisedBy: time(promisedBy, site) }) })
+  const first = (weight: string) => Number(weight !== 'must')
+  return remarks
+    .toSorted((a, b) => first(a.weight) - first(b.weight))
+    .slice(0, mostRemarks)
+    .map(({ message }) => message)
 }
 
 const sizeOn = ({ channels }: HouseParts, name: string) => {

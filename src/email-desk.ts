@@ -13,6 +13,8 @@ export type EmailDesk = {
   /** Only one kind of process reads mailboxes; the other sends and shows. */
   readonly receives: boolean
   readonly onTrouble: (words: string) => void
+  /** The clock that all processes share, since leases are compared between them. */
+  readonly now: () => Date
   /** When the mailbox is to be read; at once where absent. */
   readonly mailOpens?: Promise<void>
 }
@@ -27,15 +29,29 @@ export function emailFor({ email, environment }: Config, desk?: EmailDesk): read
   }
   const { counters, leases } = desk.models
   const memory = mailMemoryOn({ counters: counters.collection, leases: leases.collection })
-  const { receives, onTrouble } = desk
-  const channel = createEmailChannel(email, { memory, archive, cases: casesOn(desk.models), receives, onTrouble })
+  const { receives, onTrouble, now: clock } = desk
+  const channel = createEmailChannel(email, {
+    memory,
+    archive,
+    cases: casesOn(desk.models),
+    receives,
+    onTrouble,
+    clock,
+  })
   return [desk.mailOpens === undefined ? channel : opensLater(channel, desk.mailOpens, onTrouble)]
 }
 
-function casesOn(models: Models): CaseLookup {
+const mostInOneMail = 20
+
+/** Cases as e-mail asks about them, on the house's own store. */
+export function casesOn(models: Models): CaseLookup {
   const { load, latestOf } = createCaseStore(models)
   return {
     latestOf,
+    concerning: async (providerId) => {
+      const found = models.outbox.collection.find({ providerId }, { projection: { caseId: 1 } }).limit(mostInOneMail)
+      return [...new Set((await found.toArray()).flatMap(({ caseId }) => (typeof caseId === 'string' ? [caseId] : [])))]
+    },
     partyOf: async (caseId) => {
       const { state } = await load(caseId)
       return state.status === 'none' ? undefined : { customer: state.customer, conversation: state.conversation }
@@ -45,4 +61,4 @@ function casesOn(models: Models): CaseLookup {
 
 const unopened = () => Promise.reject(new Error('no database is open'))
 const nowhere: DocumentCollection = { findOne: unopened, updateOne: unopened, deleteOne: unopened }
-const noCases: CaseLookup = { partyOf: unopened, latestOf: unopened }
+const noCases: CaseLookup = { partyOf: unopened, latestOf: unopened, concerning: unopened }

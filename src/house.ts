@@ -1,3 +1,4 @@
+import { type Adviser, advisedBy } from './adviser.ts'
 import type { Bot } from './bot/bot.ts'
 import { isCarrierKeyword, isCarrierYes } from './bot/rules/commands.ts'
 import { carriers } from './carriers.ts'
@@ -39,6 +40,7 @@ export type HouseParts = {
   readonly policies: Policies
   readonly channels: readonly Channel[]
   readonly bot: Bot
+  readonly adviser?: Adviser
   readonly clock: Clock
   readonly random: () => number
   /** Signs the links under which staff open files. */
@@ -196,7 +198,7 @@ type Around = { readonly engine: EngineDeps; readonly desk: DeskDeps; readonly d
 type Reader = Around & { readonly onWanted: () => void }
 
 function reading(parts: HouseParts, { engine, desk, directory, onWanted }: Reader): ReadDeps {
-  const { stores, clock, bot, config, watch } = parts
+  const { stores, clock, bot, config, watch, adviser } = parts
   const notices = noticesFrom(parts, () => engine.onRelayed())
   const { consents, conversations, inbox, cards, outbox } = stores
   const carrierOf = carriers(parts.channels)
@@ -204,7 +206,8 @@ function reading(parts: HouseParts, { engine, desk, directory, onWanted }: Reade
     fallBackToSms(row, reason, { ...delivering(parts, engine), carrierOf })
   const heardBy = customersHeardBy({
     ...{ bot, engine, consents, conversations, clock },
-    siteOf: (to) => intakeSite(to) ?? config.places.siteOf(to),
+    ...(adviser && { advised: advisedBy(adviser, bot) }),
+    siteOf: (to, before) => intakeSite(to) ?? config.places.siteOf(to, before),
     notice: notices.notice,
     statusOf: notices.statusOf,
     carrierAnswers: (channel, keyword) => channel === 'sms' && isCarrierKeyword(keyword),

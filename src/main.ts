@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino'
+import { createAdviser } from './adviser.ts'
 import { withRulesBeneath } from './bot/rules-only.ts'
 import { createSlackChannel } from './channels/slack/slack.ts'
 import { createTwilioChannel } from './channels/twilio/twilio.ts'
@@ -10,7 +11,7 @@ import { createCaseList } from './core/store/case-list.ts'
 import { connect, type Database } from './core/store/connect.ts'
 import { keepSecret } from './core/store/keep-secret.ts'
 import { keepPolicies } from './core/store/policy-store.ts'
-import { sharedClock } from './core/store/shared-clock.ts'
+import { type SharedClock, sharedClock } from './core/store/shared-clock.ts'
 import { storesOn } from './core/store/stores.ts'
 import { type EmailDesk, emailFor } from './email-desk.ts'
 import { buildHouse, type Watch } from './house.ts'
@@ -67,12 +68,15 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
   const { log = logFor(config) } = options
   const onLost = options.onLost ?? ((error: Error) => log.fatal({ error: error.message }, 'database lost'))
   const database = await connect(config.environment, { takesOver: true, onLost })
+  const clock = await sharedClock(database.connection)
   try {
     const onTrouble = (words: string) => log.warn({ channel: 'email' }, words)
     const opens = options.mailOpens && { mailOpens: options.mailOpens }
-    const desk: EmailDesk = { models: database.models, receives: options.role !== 'web', onTrouble, ...opens }
-    return await open(config, { ...options, log, database, channels: channelsFor(config, desk) })
+    const { now } = clock
+    const desk: EmailDesk = { models: database.models, receives: options.role !== 'web', onTrouble, now, ...opens }
+    return await open(config, { ...options, log, database, clock, channels: channelsFor(config, desk) })
   } catch (error) {
+    clock.stop()
     await database.close()
     throw error
   }
@@ -80,8 +84,8 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
 
 async function open(config: Config, assembly: Assembly): Promise<Running> {
   const { environment } = config
-  const { role, database, channels } = assembly
-  const { house, routes, watch, clock } = await assemble(config, assembly)
+  const { role, database, channels, clock } = assembly
+  const { house, routes, watch } = await assemble(config, assembly)
   const isAuthorized = tokenCheck(environment.apiToken)
   const server = createWebServer({ routes, isAuthorized, onFault: (error) => watch.fault(error, { at: 'web' }) })
   const schedule = createSchedule(database.connection.db as never, house.jobs, (error, job) =>
@@ -139,24 +143,26 @@ async function shut(server: WebServer, withinMs: number): Promise<void> {
 type Assembly = ServeOptions & {
   readonly log: Logger
   readonly database: Database
+  readonly clock: SharedClock
   readonly channels: readonly Channel[]
 }
 
 /** The graph: stores, bot, house and the routes that lead into it. */
-async function assemble(config: Config, { role, extraRoutes = [], log, database, channels }: Assembly) {
+async function assemble(config: Config, { role, extraRoutes = [], log, database, clock, channels }: Assembly) {
   const stores = storesOn(database.models)
   const policies = await keepPolicies(database.models, config.policy.policy)
   const metrics = createMetrics(() => depthsOf(database.models))
   const watch = watchWith(log, metrics.watch)
   const learned = startBot(config, [config.environment.dataDir, builtModel])
   const bot = withRulesBeneath(learned, (error) => watch.fault(error, { at: 'bot' }))
-  const clock = await sharedClock(database.connection)
   const linkKey = await keepSecret(database.models, 'file-links')
-  const parts = { config, stores, policies, channels, bot, clock, random: Math.random, linkKey, watch }
+  const { adviser: settings } = config.environment
+  const adviser = settings && { adviser: createAdviser(settings) }
+  const parts = { config, stores, policies, channels, bot, ...adviser, clock, random: Math.random, linkKey, watch }
   const house = buildHouse(parts, role)
   const readiness = readinessOf(database, channels)
   const health = healthRoutes({ readiness, metrics: metrics.text })
-  if (role === 'worker') return { house, routes: health, watch, clock }
+  if (role === 'worker') return { house, routes: health, watch }
   const routes: readonly Guarded[] = [
     ...channels.flatMap((channel) => channel.routes.map((route): Guarded => ({ ...route, access: 'provider' }))),
     ...health,
@@ -177,7 +183,7 @@ async function assemble(config: Config, { role, extraRoutes = [], log, database,
     ...fileRoutes({ attachments: stores.attachments, key: linkKey, now: clock.now }),
     ...extraRoutes,
   ]
-  return { house, routes, watch, clock }
+  return { house, routes, watch }
 }
 
 type Ready = { readonly ping: () => Promise<void> }

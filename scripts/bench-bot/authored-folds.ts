@@ -26,11 +26,21 @@ export function authoredFolds(content: BotContent) {
     chinese: figures(outcomes.filter(({ text }) => hasChinese(text))),
     answers: {
       given: given.length,
+      precisionFrom: thresholds.map((from) => [from, ...precisionFrom(given, from)] as const),
       right: right.length / Math.max(1, given.length),
       coverage: right.length / asked.length,
       offered: asked.filter(({ decision, line }) => offers(decision, line.intent)).length / asked.length,
     },
   }
+}
+
+const thresholds = [0.85, 0.88, 0.9, 0.92, 0.94, 0.96]
+
+/** How many answers would have been given from this confidence on, and how often they were right. */
+function precisionFrom(given: readonly Outcome[], from: number): [given: number, right: number] {
+  const sure = given.filter(({ said }) => said.confidence >= from)
+  const right = sure.filter(({ decision, line }) => decision.type === 'answer' && decision.answer === line.intent)
+  return [sure.length, right.length / Math.max(1, sure.length)]
 }
 
 const offers = (decision: BotDecision, intent: string): boolean =>

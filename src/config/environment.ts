@@ -20,7 +20,7 @@ export function withSecretFiles(variables: Variables): { variables: Variables; f
   return { variables: { ...variables, ...Object.fromEntries(read) }, faults }
 }
 
-const ownVariables = ['MONGODB_URI', 'GATEHOUSE_API_TOKEN', 'PUBLIC_URL', 'HEARTBEAT_URL']
+const ownVariables = ['MONGODB_URI', 'GATEHOUSE_API_TOKEN', 'PUBLIC_URL', 'HEARTBEAT_URL', 'BOT_ADVISER_KEY']
 const isOurs = (name: string) => channelVariables.test(name) || ownVariables.includes(name)
 
 const port = z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65_535)
@@ -47,6 +47,11 @@ const schema = z.object({
       .url({ protocol: /^https?$/, error: 'must be the http or https address of an outside heartbeat monitor' })
       .optional(),
   ),
+  BOT_ADVISER_URL: blankIsAbsent(
+    z.url({ protocol: /^https?$/, error: 'must be the http or https address of chat completions' }).optional(),
+  ),
+  BOT_ADVISER_MODEL: blankIsAbsent(z.string().default('default')),
+  BOT_ADVISER_KEY: blankIsAbsent(z.string().optional()),
   GATEHOUSE_SIMULATOR: blankIsAbsent(z.enum(['on', 'off'], 'must be "on" or "off"').optional()),
   LOG_LEVEL: blankIsAbsent(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info')),
 })
@@ -61,6 +66,8 @@ export type Environment = {
   readonly apiToken?: string
   /** Called while the auditor finds nothing; an outside monitor alarms when the calls stop. */
   readonly heartbeatUrl?: string
+  /** A language model that may put our own candidates in order; absent unless the operator wants one. */
+  readonly adviser?: { readonly url: string; readonly model: string; readonly key?: string }
   readonly logLevel: string
   /** No channel is configured: the simulator stands in for every provider. */
   readonly demo: boolean
@@ -105,6 +112,7 @@ export function readEnvironment(variables: Variables): { environment?: Environme
     ...(MONGODB_URI !== undefined && { mongodbUri: MONGODB_URI }),
     ...(GATEHOUSE_API_TOKEN !== undefined && { apiToken: GATEHOUSE_API_TOKEN }),
     ...(HEARTBEAT_URL !== undefined && { heartbeatUrl: HEARTBEAT_URL }),
+    ...adviserIn(parsed.data),
   }
   return { environment, faults: exposureFaults(environment, GATEHOUSE_SIMULATOR) }
 }
@@ -115,4 +123,11 @@ function exposureFaults({ demo, host }: Environment, simulator: string | undefin
   const message =
     'the demonstration listens on this machine only; configure a channel, or set GATEHOUSE_SIMULATOR=on if you really mean it'
   return [{ file: 'environment', key: 'HOST', message }]
+}
+
+type Read = z.infer<typeof schema>
+
+/** Only with an address: nothing of a customer's words goes anywhere unless the operator has said where. */
+function adviserIn({ BOT_ADVISER_URL: url, BOT_ADVISER_MODEL: model, BOT_ADVISER_KEY: key }: Read) {
+  return url === undefined ? {} : { adviser: { url, model, ...(key !== undefined && { key }) } }
 }

@@ -32,7 +32,8 @@ export type ChannelsFile = z.infer<typeof schema>
 /** Where the operator can be written to, and where its desks are. */
 export type Places = {
   readonly file: ChannelsFile
-  readonly siteOf: (to: Address) => string
+  /** `before` is the site of an address that is not listed; the default site where absent. */
+  readonly siteOf: (to: Address, before?: string) => string
   readonly placesOf: (site: string) => readonly Address[]
   readonly senderFor: (site: string, channel: string) => Address | undefined
   readonly teamName: (site: string, language: Language) => string
@@ -113,7 +114,7 @@ function placesIn(file: ChannelsFile): Places {
   ])
   return {
     file,
-    siteOf: ({ channel, id }) => sites.get(`${channel}:${id}`) ?? file.defaultSite,
+    siteOf: ({ channel, id }, before = file.defaultSite) => sites.get(`${channel}:${id}`) ?? before,
     placesOf: (site) => file.desk[site] ?? [],
     senderFor: (site, channel) => {
       const sender = file.senders.find((one) => one.site === site && one.channel === channel)

@@ -102,6 +102,8 @@ export type PreviewAnswer =
       readonly ok: true
       readonly args: Readonly<Record<string, string>>
       readonly told: readonly string[]
+      /** Advice on the words, for whoever wrote them; nothing is held back for it. */
+      readonly remarks?: readonly string[]
       /** Each attached file and how it goes, in words for staff. */
       readonly files?: readonly string[]
       readonly route?: ReplyRoute

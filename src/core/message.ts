@@ -39,6 +39,10 @@ export type InboundMessage = {
   readonly senderProven?: boolean
   /** What mail systems say about the sender (RFC 8601), for people to see. */
   readonly authenticity?: Authenticity
+  /** It answers or names an earlier message of its conversation: a case it opens belongs with the one before. */
+  readonly continues?: boolean
+  /** The cases that the message of ours it answers was about, where that is proven: what staff answered. */
+  readonly concerns?: readonly string[]
   /** A case that the sender named without being a party to it: worth a note to staff, and nothing of it is shown. */
   readonly mentions?: string
 }

@@ -1,7 +1,7 @@
 import type { CaseEvent } from './case/events.ts'
 import type { CaseState } from './case/state.ts'
 import type { RawEvent, Reading } from './channel.ts'
-import type { Address, DeliveryState, InboundMessage, OutboundMessage } from './message.ts'
+import type { Address, Authenticity, DeliveryState, InboundMessage, OutboundMessage } from './message.ts'
 
 /** Why a message waits in the outbox: what it is for decides whether it is still worth sending. */
 export type Purpose =
@@ -120,6 +120,8 @@ export type ThreadEntry = {
   readonly text: string
   readonly state?: string
   readonly reason?: string
+  /** What mail systems say about who wrote it; absent where the channel itself proves the sender. */
+  readonly authenticity?: Authenticity
 }
 
 export type OutboxState = 'queued' | 'sending' | 'sent' | 'failed' | 'unknown' | 'cancelled'

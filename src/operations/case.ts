@@ -1,5 +1,6 @@
 import type { CaseRecord } from '../core/case-list.ts'
 import { proofInWords, proofOf } from '../core/case-proof.ts'
+import { senderWords } from '../core/desk/sender-words.ts'
 import { createCaseList } from '../core/store/case-list.ts'
 import { configured, withStores } from './configured.ts'
 import { Refusal } from './refusal.ts'
@@ -28,7 +29,7 @@ function inWords({ ref, state, thread, log, pages }: CaseRecord): string {
       'Thread',
       thread.map(
         (entry) =>
-          `${stamp(entry.at)} ${entry.direction === 'in' ? '<' : '>'} [${entry.channel}${entry.state ? `, ${entry.state}` : ''}] ${oneLine(entry.text)}`,
+          `${stamp(entry.at)} ${entry.direction === 'in' ? '<' : '>'} [${entry.channel}${entry.state ? `, ${entry.state}` : ''}${entry.authenticity ? `, sender ${senderWords(entry.authenticity).short}` : ''}] ${oneLine(entry.text)}`,
       ),
     ),
     ...section(

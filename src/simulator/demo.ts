@@ -4,6 +4,7 @@ import type { Duty } from '../core/duty/on-duty.ts'
 import type { Staff } from '../core/duty/staff.ts'
 import { type LocalMail, startLocalMail } from './email/local-mail.ts'
 import { type LocalSlack, startLocalSlack } from './slack/local-slack.ts'
+import { storytellers } from './stories.ts'
 import { type LocalTeams, startLocalTeams } from './teams/local-teams.ts'
 import { type LocalTwilio, startLocalTwilio } from './twilio/local-twilio.ts'
 
@@ -49,7 +50,7 @@ export async function startDemo({ places, staff }: Cast): Promise<Demo> {
   })
   const slack = await startLocalSlack({
     ...{ signingSecret: SLACK_SIGNING_SECRET, botToken: SLACK_BOT_TOKEN, appToken: 'xapp-demo' },
-    people: peopleIn(staff, 'slack'),
+    people: [...peopleIn(staff, 'slack'), ...tellersIn('slack')],
     channels: channelsIn(places, 'slack'),
   })
   const teams = await startTeams({ places, staff })
@@ -80,7 +81,13 @@ export async function startDemo({ places, staff }: Cast): Promise<Demo> {
 function startTeams({ places, staff }: Cast): Promise<LocalTeams> {
   const { TEAMS_APP_ID: appId, TEAMS_APP_PASSWORD: appPassword, TEAMS_TENANT_ID: tenantId } = demoCredentials
   const channels = channelsIn(places, 'teams')
-  return startLocalTeams({ appId, appPassword, tenantId, people: peopleIn(staff, 'teams'), channels })
+  return startLocalTeams({
+    appId,
+    appPassword,
+    tenantId,
+    people: [...peopleIn(staff, 'teams'), ...tellersIn('teams')],
+    channels,
+  })
 }
 
 /** The desk's own address has the domain of its sites'. */
@@ -111,6 +118,9 @@ const peopleIn = (staff: Staff, desk: Desk) =>
   [...staff.values()].flatMap(({ name, methods }) =>
     methods.flatMap(({ address }) => (address.channel === desk ? [{ id: address.id, name }] : [])),
   )
+
+/** Customers who write in a tenant's own Slack or Teams. */
+const tellersIn = (desk: Desk) => storytellers.map((teller) => ({ id: teller[desk], name: teller.name }))
 
 const channelsIn = ({ file }: Places, desk: Desk) =>
   Object.entries(file.desk).flatMap(([site, places]) =>

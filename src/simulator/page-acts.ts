@@ -4,6 +4,7 @@ import { photo } from './page-files.ts'
 import type { PageState } from './page-state.ts'
 import { makeTrouble, troubleBody } from './page-trouble.ts'
 import { fileFrom } from './slack/files.ts'
+import type { Ends } from './tell-story.ts'
 
 /** What the acts need: the providers, what the page shows, and the phones that exist. */
 export type Stage = {
@@ -12,6 +13,8 @@ export type Stage = {
   readonly phones: ReadonlySet<string>
   /** The addresses a tenant can write to. */
   readonly mailboxes: ReadonlySet<string>
+  /** Where customers of stories write to. */
+  readonly ends: Ends
 }
 
 /** One thing a person can do on the page: the body it takes, and what it does. `Refusal` is told to the person. */

@@ -2,6 +2,8 @@ import type { Config } from '../config.ts'
 import { createDirectory } from '../core/duty/directory.ts'
 import type { StaffMember } from '../core/duty/staff.ts'
 import type { Tenant } from './email/mail-client.ts'
+import { stories, storytellers } from './stories.ts'
+import { storyChannels } from './tell-story.ts'
 
 export type CastPerson = { readonly id: string; readonly name: string; readonly role: string; readonly duty: string }
 export type CastPhone = { readonly number: string; readonly name: string; readonly isStaff: boolean }
@@ -24,6 +26,9 @@ export type Cast = {
   readonly people: readonly CastPerson[]
   /** Those who work in Teams; somebody may work in both. */
   readonly teamsPeople: readonly CastPerson[]
+  /** What can be told by itself, and on which channels. */
+  readonly stories: readonly { readonly id: string; readonly title: string }[]
+  readonly storyChannels: readonly string[]
 }
 
 /** Numbers reserved for fiction; whatever the operator uses itself is left out. */
@@ -40,6 +45,7 @@ export const tenants: readonly Tenant[] = [
   { address: 'wai.ting.leung@tenant.example.test', name: 'Leung Wai Ting' },
   { address: 'priya.nair@tenant.example.test', name: 'Priya Nair' },
   { address: 'tom.baker@shop.example.test', name: 'Tom Baker' },
+  ...storytellers.map(({ address, name }) => ({ address, name })),
 ]
 
 /** The cast at one moment: who is on duty changes with the clock. */
@@ -48,17 +54,19 @@ export function castOf(config: Config, at: Date): Cast {
   const staff = [...duty.staff.values()]
   const phones = staff.flatMap((member) => staffPhones(member))
   const taken = new Set([...phones.map(({ number }) => number), ...places.file.senders.map(({ number }) => number)])
-  const invented = customers.filter(({ number }) => !taken.has(number))
+  const invented = [...customers, ...storytellers].filter(({ number }) => !taken.has(number))
   const onDuty = dutyWords(config, at)
   const deskPeople = (desk: Desk) =>
     staff.flatMap((member) => deskPerson(member, desk, { config, duty: onDuty.get(member.id) ?? [] }))
   return {
     operator: places.file.operator.en,
     sites: [...duty.rosters.sites.keys()].map((id) => siteOf(config, id)),
-    phones: [...invented.map((each) => ({ ...each, isStaff: false })), ...phones],
+    phones: [...invented.map(({ number, name }) => ({ number, name, isStaff: false })), ...phones],
     tenants,
-    people: deskPeople('slack'),
-    teamsPeople: deskPeople('teams'),
+    people: [...deskPeople('slack'), ...tellersIn('slack')],
+    teamsPeople: [...deskPeople('teams'), ...tellersIn('teams')],
+    stories: stories.map(({ id, title }) => ({ id, title })),
+    storyChannels,
   }
 }
 
@@ -84,6 +92,10 @@ function siteOf({ duty, places }: Config, id: string): CastSite {
 }
 
 type Desk = 'slack' | 'teams'
+
+const tellersIn = (desk: Desk): readonly CastPerson[] =>
+  storytellers.map((teller) => ({ id: teller[desk], name: teller.name, role: 'customer', duty: '' }))
+
 type Setting = { readonly config: Config; readonly duty: readonly string[] }
 
 function deskPerson(member: StaffMember, desk: Desk, { config, duty }: Setting): readonly CastPerson[] {

@@ -9,6 +9,7 @@ import { isOurHost, isOwnPage } from './page-door.ts'
 import { pageFiles } from './page-files.ts'
 import { mailActs } from './page-mail-acts.ts'
 import { openPageState } from './page-state.ts'
+import { storyActs } from './page-story-acts.ts'
 import { acts } from './page-teams-acts.ts'
 
 /** 10,000 characters of Chinese, and the rest of a body around them. */
@@ -23,7 +24,9 @@ export function simulatorRoutes(demo: Demo, config: Config): readonly Guarded[] 
   for (const { id } of cast.people) demo.slack.control.directMessageOf(id)
   const phones = new Set(cast.phones.map(({ number }) => number))
   const mailboxes = new Set(cast.sites.flatMap(({ mailbox }) => mailbox ?? []))
-  const stage: Stage = { demo, state, phones, mailboxes }
+  const [site] = cast.sites
+  const ends = { number: site?.numbers.sms ?? '', mailbox: site?.mailbox ?? '' }
+  const stage: Stage = { demo, state, phones, mailboxes, ends }
   const { publicUrl } = config.environment
   const get = (path: string, answer: (request: HttpRequest) => HttpResponse): Guarded => ({
     ...{ method: 'GET', path: `${base}${path}`, maxBytes: 0, access: 'public' },
@@ -34,7 +37,7 @@ export function simulatorRoutes(demo: Demo, config: Config): readonly Guarded[] 
     get('/cast', () => fresh(castOf(config, new Date()))),
     get('/state', (request) => fresh(state.read(sinceIn(request)))),
     get('/media/:sid', (request) => media(request, demo)),
-    ...Object.entries({ ...acts, ...mailActs }).map(
+    ...Object.entries({ ...acts, ...mailActs, ...storyActs }).map(
       ([name, act]): Guarded => ({
         ...{ method: 'POST', path: `${base}/${name}`, maxBytes: act.maxBytes ?? maxBytes, access: 'public' },
         handle: async (request) =>

@@ -2,7 +2,9 @@ import type { CaseList, CaseRecord } from '../core/case-list.ts'
 import type { HttpRequest, HttpResponse } from '../core/channel.ts'
 import { deliveryWords } from '../core/desk/delivery-words.ts'
 import { isPrintLink } from '../core/desk/print-link.ts'
+import { senderWords } from '../core/desk/sender-words.ts'
 import { aboutCustomer, actWords } from '../core/desk/show-case.ts'
+import type { ThreadEntry } from '../core/ports.ts'
 import { problem } from './problem.ts'
 import type { Guarded } from './server.ts'
 
@@ -65,7 +67,7 @@ function pageOf({ ref, state, thread, log }: CaseRecord, { now, time, siteName }
   const said = thread.map(
     (one): Row => [
       `${at(one.at)} ${one.direction === 'in' ? 'customer' : 'us'}, ${one.channel}`,
-      one.direction === 'in' ? one.text : `${one.text}\n(${deliveryWords(one)})`,
+      one.direction === 'in' ? receivedWords(one) : `${one.text}\n(${deliveryWords(one)})`,
     ],
   )
   const done = log.map(({ event }): Row => [at(event.at), actWords(event)])
@@ -76,6 +78,9 @@ function pageOf({ ref, state, thread, log }: CaseRecord, { now, time, siteName }
     `<p>Printed ${escaped(at(now()))}. Holds personal data: keep it no longer than needed.</p></body></html>`,
   ].join('\n')
 }
+
+const receivedWords = ({ text, authenticity }: ThreadEntry): string =>
+  authenticity === undefined ? text : `${text}\n(sender ${senderWords(authenticity).short})`
 
 const table = (title: string, rows: readonly Row[]): string =>
   `<h2>${escaped(title)}</h2><table>${rows

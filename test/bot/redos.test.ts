@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { redactionRules } from '../../src/bot/advice.ts'
 import { entityRules } from '../../src/bot/entities.ts'
 import { spotRules } from '../../src/bot/heard.ts'
 import { heatRules } from '../../src/bot/heat.ts'
@@ -9,6 +10,7 @@ import { commandRules } from '../../src/bot/rules/commands.ts'
 import { complaintRules } from '../../src/bot/rules/complaint.ts'
 import { dangerChinese } from '../../src/bot/rules/danger-chinese.ts'
 import * as context from '../../src/bot/rules/danger-context.ts'
+import { dangerElsewhere } from '../../src/bot/rules/danger-elsewhere.ts'
 import { dangerEnglish } from '../../src/bot/rules/danger-english.ts'
 import { dangerBySigns } from '../../src/bot/rules/danger-signs.ts'
 import { handoffRules } from '../../src/bot/rules/handoff.ts'
@@ -16,6 +18,7 @@ import * as harmless from '../../src/bot/rules/harmless.ts'
 import { seriousRules } from '../../src/bot/rules/severity.ts'
 
 const tables = [
+  redactionRules,
   entityRules,
   heatRules,
   spotRules,
@@ -25,6 +28,7 @@ const tables = [
   commandRules,
   complaintRules,
   dangerChinese,
+  dangerElsewhere,
   dangerEnglish,
   dangerBySigns,
   context,

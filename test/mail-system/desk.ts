@@ -12,6 +12,7 @@ import type { Counts } from '../../src/core/ports.ts'
 import { connect, type Database } from '../../src/core/store/connect.ts'
 import { keepPolicies } from '../../src/core/store/policy-store.ts'
 import { type Stores, storesOn } from '../../src/core/store/stores.ts'
+import { casesOn } from '../../src/email-desk.ts'
 import { buildHouse, type House } from '../../src/house.ts'
 import { builtModel, startBot } from '../../src/start-bot.ts'
 import { ownDatabase } from '../own-database.ts'
@@ -77,13 +78,7 @@ export async function openDesk(system: MailSystem, options: DeskOptions = {}): P
   const channel = createEmailChannel(settings, {
     memory: mailMemoryOn({ counters: counters.collection, leases: leases.collection }),
     archive: createMailArchive(join(directory, 'mail')),
-    cases: {
-      partyOf: async (caseId) => {
-        const { state } = await stores.cases.load(caseId)
-        return state.status === 'none' ? undefined : { customer: state.customer, conversation: state.conversation }
-      },
-      latestOf: stores.cases.latestOf,
-    },
+    cases: casesOn(database.models),
     mailboxTiming: quick,
     onTrouble: (words) => troubles.push(words),
     ...options.email,

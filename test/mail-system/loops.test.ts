@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { OutboundMessage } from '../../src/core/message.ts'
 import { mail } from '../channels/email/mails.ts'
+import { expectBalance } from './balance.ts'
 import { type Desk, openDesk, until } from './desk.ts'
 import { type MailSystem, startMailSystem, whyNot } from './mail-system.ts'
 import { type Person, person } from './person.ts'
@@ -147,11 +148,6 @@ describe.skipIf(missing !== undefined)('machines that answer, over real Postfix,
   })
 
   it('leave a ledger that balances', async () => {
-    const counts = await until('everything read', async () => {
-      const found = await desk.counts()
-      return found.pending === 0 && found
-    })
-    expect(counts.received).toBe(counts.onCase + counts.suppressed + counts.quarantined)
-    expect(desk.faults).toEqual([])
+    await expectBalance(desk)
   })
 })

@@ -66,7 +66,7 @@ export async function startMailSystem({ postfix = false, oauthPort = 0 } = {}): 
     deliver: (raw, to, from = 'mei@example.test') => send({ port: lmtpPort, lmtp: true }, raw, { to, from }),
     submit: (raw, to, from) => send({ port: smtpPort }, raw, { to, from }),
     signalImap: (signal) => {
-      for (const pid of imapProcesses(dovecot?.pid)) process.kill(pid, signal)
+      for (const pid of imapProcesses(dovecot?.pid)) signalIfThere(pid, signal)
     },
     close: async () => {
       if (postfix) spawnSync('postfix', ['-c', join(directory, 'postfix/conf'), 'stop'], { stdio: 'ignore' })
@@ -124,6 +124,15 @@ async function send(options: object, raw: Buffer, { to, from }: Ends): Promise<v
     await transport.sendMail({ envelope: { from, to }, raw })
   } finally {
     transport.close()
+  }
+}
+
+/** One may have ended since it was listed. */
+function signalIfThere(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
   }
 }
 

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { mail } from '../channels/email/mails.ts'
+import { expectBalance } from './balance.ts'
 import { type Desk, openDesk, until } from './desk.ts'
 import { type MailSystem, startMailSystem, whyNot } from './mail-system.ts'
 
@@ -26,7 +27,10 @@ describe.skipIf(missing !== undefined)('OAuth2 at a real Dovecot', () => {
     system = await startMailSystem({ oauthPort: authority.port })
   }, 120_000)
   afterAll(async () => {
-    for (const desk of desks) await desk.close()
+    for (const desk of desks) {
+      await expectBalance(desk)
+      await desk.close()
+    }
     await system?.close()
     await authority?.close()
   })
@@ -47,6 +51,7 @@ describe.skipIf(missing !== undefined)('OAuth2 at a real Dovecot', () => {
     await until('a second token', async () => authority.issued() === 2, 30_000)
     await system.deliver(mail({ From: 'mei@example.test' }), 'cases@example.test')
     await until('the mail', async () => (await desk.counts()).received === 1, 30_000)
+    await expectBalance(desk)
     await desk.close()
     desks.pop()
   }, 120_000)

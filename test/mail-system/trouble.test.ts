@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { ImapFlow } from 'imapflow'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { mail } from '../channels/email/mails.ts'
+import { expectBalance } from './balance.ts'
 import { type Desk, openDesk, until } from './desk.ts'
 import { type MailSystem, password, startMailSystem, whyNot } from './mail-system.ts'
 
@@ -25,6 +26,7 @@ describe.skipIf(missing !== undefined)('a mailbox in trouble, at a real Dovecot'
     desk = await openDesk(system)
   }, 120_000)
   afterEach(async () => {
+    if (desk !== undefined) await expectBalance(desk)
     await desk?.close()
     await system?.close()
   })

@@ -68,10 +68,7 @@ function foldsByGroup(lines: readonly TaughtLine[]): number[] {
 }
 
 function trainJudge(learn: readonly number[], lines: readonly TaughtLine[], texts: readonly FeatureBlocks[]) {
-  const tfidf = fitTfidf(
-    learn.map((i) => texts[i] as FeatureBlocks),
-    2,
-  )
+  const tfidf = fitTfidf(learn.map((i) => texts[i] as FeatureBlocks))
   const vectors = learn.map((i) => vectorOf(texts[i] as FeatureBlocks, tfidf))
   const train = (labels: string[]): LinearModel => trainSvm({ vectors, labels, features: tfidf.features.length })
   const kinds = learn.map((i) => lines[i]?.kind ?? '')

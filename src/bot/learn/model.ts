@@ -27,9 +27,6 @@ export type Model = {
   readonly utterances: Texts
 }
 
-/** A feature seen in one line only teaches nothing about another. */
-const leastLines = 2
-
 /** Learns from every authored line; deterministic. Seconds of work: do it at build time and keep the packed result. */
 export function trainModel(content: BotContent): Model {
   const lines = taughtLines(content)
@@ -59,7 +56,7 @@ export function trainHeads<Head extends string>(
   texts: readonly FeatureBlocks[],
   labels: Readonly<Record<Head, readonly string[]>>,
 ): Record<Head, LinearModel> & { tfidf: Tfidf } {
-  const tfidf = fitTfidf(texts, leastLines)
+  const tfidf = fitTfidf(texts)
   const vectors = texts.map((blocks) => vectorOf(blocks, tfidf))
   const heads = Object.entries<readonly string[]>(labels).map(([head, answers]) => [
     head,
@@ -81,4 +78,4 @@ export function hashOf(content: BotContent): string {
 }
 
 /** Raise it when features, rules or training change, so that packed models of the old way are not used. */
-export const learningVersion = 17
+export const learningVersion = 20

@@ -6,12 +6,15 @@ export type SparseVector = { readonly at: Int32Array; readonly weight: Float32Ar
 /** The known features in ascending order of their hashes; a feature's number is its place. */
 export type Tfidf = { readonly features: Uint32Array; readonly rarity: Float32Array }
 
-/** Learns which features occur in at least `least` texts and how rare each is. */
-export function fitTfidf(texts: readonly FeatureBlocks[], least: number): Tfidf {
+/** What occurs in one line only says nothing of others, and is half of all there is. */
+const leastLines = 2
+
+/** Learns which features occur often enough and how rare each is. */
+export function fitTfidf(texts: readonly FeatureBlocks[]): Tfidf {
   const occurrences = new Map<number, number>()
   for (const blocks of texts)
     for (const feature of new Set(blocks.flat())) occurrences.set(feature, (occurrences.get(feature) ?? 0) + 1)
-  const features = Uint32Array.from([...occurrences].filter(([, count]) => count >= least).map(([feature]) => feature))
+  const features = Uint32Array.from([...occurrences].filter(([, n]) => n >= leastLines).map(([feature]) => feature))
   features.sort()
   const rarity = Float32Array.from(
     features,
@@ -20,11 +23,17 @@ export function fitTfidf(texts: readonly FeatureBlocks[], least: number): Tfidf 
   return { features, rarity }
 }
 
-/** The vector of a text; unknown features are left out, each block is scaled to length 1. */
+/**
+ * What each block counts for: words, letters, concepts, signs. Letters a little more and signs less than words is what
+ * cross-validation of authored lines likes best: what the rules heard is only a handful of features.
+ */
+const blockLengths: readonly number[] = [1, 1.2, 1, 0.6]
+
+/** The vector of a text; unknown features are left out, each block is scaled to its length. */
 export function vectorOf(blocks: FeatureBlocks, { features, rarity }: Tfidf): SparseVector {
   const at: number[] = []
   const weight: number[] = []
-  for (const block of blocks) {
+  for (const [number, block] of blocks.entries()) {
     const first = at.length
     let squares = 0
     for (const [index, count] of countsOf(block, features)) {
@@ -33,7 +42,7 @@ export function vectorOf(blocks: FeatureBlocks, { features, rarity }: Tfidf): Sp
       weight.push(value)
       squares += value * value
     }
-    const length = Math.sqrt(squares) || 1
+    const length = Math.sqrt(squares) / (blockLengths[number] ?? 1) || 1
     for (let i = first; i < weight.length; i++) weight[i] = (weight[i] ?? 0) / length
   }
   return { at: Int32Array.from(at), weight: Float32Array.from(weight) }

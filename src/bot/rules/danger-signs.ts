@@ -54,7 +54,7 @@ export const dangerBySigns: readonly (readonly [Category, RegExp])[] = [
   ],
   [
     'welfare_risk',
-    /\b(child|toddler|kid|boy|girl|baby)\b.{0,30}\b(open window|window ?sill|on a chair|balcony|ledge|railings?|rail)\b|\b(not|n'?t|nobody|no one)\b.{0,30}\b(seen|answer\w*)\b.{0,40}\b(days?|monday|week|smell|moan\w*)\b.{0,30}\b(smell|moan\w*|groan\w*|flies)|\bdo something to (my|him|her)self\b|\b(she|he|they|friend)\b.{0,12}\b(will|is going to|wants to|about to) jump\b|\b(outside|over|on) (of )?(the )?(railings?|rail|parapet)\b|\bi(('m| am) going to|'ll| will) end (things|it)\b/,
+    /\b(child|toddler|kid|boy|girl|baby)\b.{0,30}\b(open window|window ?sill|on a chair|balcony|ledge|railings?|rail)\b|(?:\bnot\b|n'?t\b|\bnobody\b|\bno one\b).{0,30}\b(seen|answer\w*)\b.{0,40}\b(days?|monday|week|smell|moan\w*)\b.{0,30}\b(smell|moan\w*|groan\w*|flies)|\bdo something to (my|him|her)self\b|\b(she|he|they|friend)\b.{0,12}\b(will|is going to|wants to|about to) jump\b|\b(outside|over|on) (of )?(the )?(railings?|rail|parapet)\b|\bi(('m| am) going to|'ll| will) end (things|it)\b/,
   ],
   [
     'general_info',
@@ -82,6 +82,36 @@ export const dangerBySigns: readonly (readonly [Category, RegExp])[] = [
     'intruder',
     /(屋|房|客廳|廳|單位|舖)(入面|裡面|內|度)?.{0,4}(有人行|有人聲|有腳步|有個?(唔識|陌生))|(鏡頭|cctv|cam).{0,8}(客廳|屋企|房|舖頭|家)(入面)?有人|(仲|還)(喺|在)(度|入面|裡面)(?=$|[,，。!！])|螺絲批.{0,6}(撬|開)|撬緊|(鋸|剪|鑽|撬)(緊|開).{0,8}(鎖|鐵閘|門)|(推開|撞開)我.{0,6}(入|衝)/,
   ],
+  [
+    'fire_smoke_gas',
+    // A flame alone is praise as often as fire; with a place it is none.
+    /🔥.{0,16}\b(in|at|on|inside|near) (the |my |our )?(kitchen|flat|unit|room|floor|lobby|corridor|car ?park|stair\w*|lift|shop|roof|\d)|🔥.{0,12}(廚房|屋|房|樓|大堂|走廊|停車場|舖|單位)/u,
+  ],
+  [
+    'fire_smoke_gas',
+    /(廚房|房|樓|大堂|走廊|單位)[^。]{0,4}🔥|(垃圾桶|垃圾|電單車|窗簾|簾|枱|紙|床|梳化|爐頭|鑊|櫃|棚|舖|屋頂|雜物|紙箱)[^,，。]{0,3}[着著][緊咗起]|\bsmoke (is |are )?(getting|growing|spreading|thickening)\b|\b(bin|rubbish|car|van|motorbike|sofa|bed|curtains?|tree|hut|shed|boxes) (is|are|'s) (now )?alight\b/u,
+  ],
+  [
+    'medical',
+    /\bstiff as a (board|plank)\b|\b(deep|nasty|big) (gash|cut)\b|\bgone through .{0,16}(towels|bandages)\b|\bcan'?t get a word out of (him|her)\b|好深嘅?(口|傷口)|用咗.{0,6}(毛巾|紗布).{0,6}(唔掂|止|都)|(觸電|電工|師傅|佢|人)[^,，。]{0,10}(成個人|全身)(硬|僵)/,
+  ],
+  [
+    'welfare_risk',
+    /\blast (message|text|words?|note|call) (was|said|to (me|us)|read)\b.{0,50}\b(tired|sorry|goodbye|look after|take care of|forgive|love you)\b|\b(thank(s| you) for everything|goodbye)\b.{0,60}\b(roof\w*|helipad|ledge|bridge|parapet)\b|\b(roof\w*|helipad|ledge|bridge|parapet)\b.{0,60}\b(thank(s| you) for everything|goodbye)\b|最後(一)?(個|句)?(訊息|電話|說話).{0,24}(攰|照顧|對唔住|再見|多謝|唔想)|冇.{0,3}應.{0,16}(臭|怪味|烏蠅|蒼蠅)|(天台|停機坪|橋|石壆).{0,24}(多謝.{0,6}(所有|一切)|永別)|(多謝.{0,10}(所有|一切)).{0,24}(天台|停機坪|橋|石壆)/,
+  ],
+  [
+    'missing_person',
+    /\b(care|nursing|old people'?s) home\b.{0,40}\b(walked out|wander\w*|slippers|gown|pyjamas)\b|\b(hospital|bedroom) (slippers|gown|pyjamas)\b.{0,40}\b(road|street|walking|lost|name)\b|\b(does not|doesn'?t|can'?t|cannot) (know|remember|say) (his|her|their) (own )?(name|address|way home)\b|(護老院|安老院|老人院|醫院).{0,16}(行咗出|走咗出|拖鞋|睡袍|病人衫)|唔(知|記得)自己(叫咩名|住邊|個名)/,
+  ],
+  [
+    'bomb_threat',
+    /\b(pipe|box|shoebox|tin|parcel|package|bottle|cylinder)\b.{0,30}\b(clock|timer|wired|taped to|phone (on|taped|strapped))\b|(水管|鐵管|鞋盒|盒|罐|樽)[^。]{0,14}(綁|貼|駁|黐)[^。]{0,8}(鐘|計時|電話|電線)/,
+  ],
+  [
+    'intruder',
+    /\bgloved hands?\b|\b(broke|breaking) into my (flat|house|home|unit|shop)\b.{0,16}\b(still|inside|now)\b|戴(住)?手套.{0,14}(門|窗|鎖)/,
+  ],
+  ['assault', /開片|劈友|\bgang fight\b|\b(bottles|belts|chains|chairs) (outside|inside|at each other)\b/],
   ['theft', /(打爛|敲爛).{0,8}(搶|拎|攞)|搶緊|(而家|正在|依家).{0,10}(搶|偷緊|打劫)/],
   [
     'lift_trap',

@@ -11,6 +11,7 @@ import {
   present,
   presentTense,
 } from './danger-context.ts'
+import { dangerElsewhere } from './danger-elsewhere.ts'
 import { dangerEnglish } from './danger-english.ts'
 import { dangerBySigns } from './danger-signs.ts'
 import { harmlessChinese, harmlessEnglish } from './harmless.ts'
@@ -26,7 +27,8 @@ export type DangerFinding = {
 const readableCharacters = 6000
 
 /**
- * Finds danger to life by words alone, in English, Cantonese and written Chinese of either script.
+ * Finds danger to life by words alone, in English, Cantonese and written Chinese of either script, and by a few words of
+ * other languages.
  * It stands alone: it needs no model, no content and no memory, so that the page goes out whatever else fails.
  */
 export function findDanger(text: string): DangerFinding {
@@ -42,7 +44,7 @@ export function findDanger(text: string): DangerFinding {
   return told ?? { when: 'none', because: [] }
 }
 
-/** The form rules read: one width, lower case, Traditional characters, plain apostrophes. */
+/** The form rules read: one width, lower case, Traditional characters, plain apostrophes, "helppp" as "help". */
 export function ruleForm(text: string): string {
   const plain = text
     .slice(0, readableCharacters)
@@ -51,8 +53,31 @@ export function ruleForm(text: string): string {
 
     .toLowerCase()
     .replace(/[’‘`´]/g, "'")
+    .replace(/([a-z])\1{2,}/g, '$1')
+    .replace(misspelt, (word) => meant.get(word) ?? word)
+    .replace(/\b n \b/g, ' and ')
+    .replace(/🆘/gu, ' sos ')
   return hasChinese(plain) ? toTraditional(plain) : plain
 }
+
+/** How hurried thumbs write the words that matter most. */
+const meant = new Map([
+  ...['fiire', 'firee', 'fyre', 'ffire', 'fier'].map((word) => [word, 'fire'] as const),
+  ...['stuk', 'stcuk', 'stuckk'].map((word) => [word, 'stuck'] as const),
+  ...['colapsed', 'collapesd', 'collasped', 'colapse'].map((word) => [word, 'collapsed'] as const),
+  ...['unconcious', 'unconsious', 'unconcius'].map((word) => [word, 'unconscious'] as const),
+  ...['bleding', 'bleedin'].map((word) => [word, 'bleeding'] as const),
+  ...['traped', 'trappd'].map((word) => [word, 'trapped'] as const),
+  ...['ambulence', 'ambulanc', 'ambulace'].map((word) => [word, 'ambulance'] as const),
+  ...['emergancy', 'emergeny'].map((word) => [word, 'emergency'] as const),
+  ...[
+    ['breth', 'breath'],
+    ['smok', 'smoke'],
+    ['sb', 'somebody'],
+    ['sbdy', 'somebody'],
+  ].map(([word = '', right = '']) => [word, right] as const),
+])
+const misspelt = new RegExp(`\\b(?:${[...meant.keys()].join('|')})\\b`, 'g')
 
 export const sentencesOf = (text: string): string[] =>
   text.split(/(?<=[.!?。！？;；\n])(?![.!?。！？;；\n])/).filter((sentence) => sentence.trim() !== '')
@@ -88,7 +113,7 @@ function mentionsDanger(message: string): boolean {
   return danger.some(([, expression]) => expression.test(words))
 }
 
-const danger = [...dangerEnglish, ...dangerChinese, ...dangerBySigns]
+const danger = [...dangerEnglish, ...dangerChinese, ...dangerBySigns, ...dangerElsewhere]
 
 const blankHarmless = (sentence: string): string =>
   [...harmlessEnglish, ...harmlessChinese].reduce((left, phrase) => left.replace(phrase, ' , '), sentence)

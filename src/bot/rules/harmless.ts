@@ -1,5 +1,6 @@
 /** Phrases that contain a danger word and mean none; they are blanked out before danger words are looked for. */
 export const harmlessEnglish: readonly RegExp[] = [
+  /\b(queue|wait|waiting|heat|noise|traffic|smell|rent|price|stairs|music|boredom|drilling) (is|are) killing (me|us)\b|\b(lift|elevator)s? .{0,24}\b(nobody|no one|no-one|noone) (is |was )?(inside|in it|trapped)\b/g,
   /\bfire[ -]?(drills?|doors?|exits?|extinguishers?|escapes?|certificates?|safety|hoses?|hydrants?|lanes?|wardens?|regulations?|training|insurance|places?|works?|walls?|blankets?|equipment|shutters?|resistant|rated|services? (department|installation|notice|inspection|lift)|marshals?|assembly|point|stairs?|hazards?|prevention|panel|curtain|procedures?|plan|evacuation (plan|map|drill)|alarm (tests?|testing|system|maintenance|panel|inspection|bell (test|broken)|contractor|battery))\b/g,
   /\b(annual|monthly|weekly|scheduled|routine|next) (fire )?(alarm )?(drill|test|inspection|exercise)s?\b/g,
   /\b(smoke|gas|heat)[ -]?(detectors?|sensors?|alarm (battery|test)|free|break|stoves?|bills?|meters?|company|supply|pipes? (works?|inspection|maintenance)|cookers?|engineer|inspection|account|station)\b|\b(cigarettes?|tobacco|second.?hand|weed|cigar|incense) (smoke|smell|ash)|\bsmell\w* (of |like )?(cigarettes?|tobacco|weed|cigars?)( smoke| burning)?|\b(smoke|smoking|smokes|smokers?)\b(?= (area|room|zone|point|cigarettes?|weed|break|ban|rule|policy|corner|place|indoors|ordinance))|\b(smoking|smokers?) outside\b/g,
@@ -15,6 +16,7 @@ export const harmlessEnglish: readonly RegExp[] = [
 ]
 
 export const harmlessChinese: readonly RegExp[] = [
+  /(𨋢|電梯|升降機|lift)[^。!?！？]{0,16}(冇|無|沒有?)人(喺|在|被)?(入面|裡面|困)|(𨋢|電梯|升降機|lift)[^。!?！？]{0,16}(入面|裡面)(冇|無|沒有?)人(?!應|答|出|郁|回|聽)/g,
   /(火警|走火|消防|疏散|防火|逃生|緊急|反恐|炸彈|急救|滅火).{0,4}(演習|演練|練習|訓練|課程|講座|測試|檢查|年檢|證書|條例)|(火警鐘?|警鐘|消防鐘|警報|消防警報|火警系統|火警警報)(系統)?.{0,4}(測試|檢查|檢測|保養|維修|更換|演習)|(測試|試|檢查|保養).{0,4}(火警|警鐘|消防鐘|火警鐘|消防警報)|演習|演練|防火[門牆閘]|消防[門喉栓通局處系設裝年條]|滅火[筒器毯]|火警[警]?掣|走火(通道|樓梯|警?路線|出口)|逃生(通道|路線|圖|出口)|防煙門/g,
   /煙霧?(探測|感應|警報器)|[吸食抽]煙|[吸食抽]緊煙|二手煙|煙[頭蒂民仔灰包]|煙味(?!.{0,8}(嗆|濃|好大|燒|重))|電子煙|禁煙|煙花|煙囪|油煙|香煙|無煙|煲煙|燒(烤|味|鵝|肉|香|衣|紙|腊|臘|賣)|bbq|火(車|鍋|雞|龍|機票)|煤氣(費|單|錶|公司|爐|喉.{0,2}檢|師傅|檢查)|石油氣(公司|站|車)|天然氣公司/g,
   /血(壓|糖|型|緣|汗)|捐血|驗血|心臟科|心臟病?講座|急救(箱|課程|班|證書|包|站|室|員)|(有冇|有沒有|邊度有|哪裡有|最近|附近|哪裏有)[^快急]{0,6}(aed|救護站|急救箱|滅火筒|除顫器)(?!.{0,20}(快|急|暈|昏|心))|aed(喺|在|放).{0,3}(邊|哪)(?!.{0,20}(快|急|暈|昏|心))|嚇死|攰死|熱死|凍死|嘈死|吵死|煩死|激死|笑死|忙死|餓死|悶死|臭死|(死)(線|物|火|角|纏|板|因)|死氣|好死|死老鼠|死曱甴|死蟑螂|死貓|死鳥/g,

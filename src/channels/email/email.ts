@@ -36,9 +36,10 @@ export type EmailOptions = {
   readonly onTrouble?: (words: string) => void
 }
 
+/** A lease is short, so that a successor of a dead process begins soon; two readers at once would only do work twice. */
 const timing: MailboxTiming = {
   ...imapTiming,
-  ...{ pollMs: 180_000, leaseMs: 60_000, firstRetryMs: 1_000, longestRetryMs: 60_000 },
+  ...{ pollMs: 180_000, leaseMs: 10_000, firstRetryMs: 1_000, longestRetryMs: 60_000 },
 }
 const parserLimits: ParserLimits = { timeoutMs: 15_000, memoryMb: 512 }
 const unstarted: MailboxState = { status: 'stopped', detail: 'not started' }

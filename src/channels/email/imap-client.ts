@@ -52,6 +52,8 @@ export function explainImapFault(error: unknown): ImapFault {
   if (of('mailboxMissing') === true || response === 'NONEXISTENT')
     return { kind: 'missing', words: 'the mailbox has no such folder' }
   const code = of('code')
+  if (typeof code === 'string' && /^[A-Z_]{0,20}TIMEOUT$/.test(code))
+    return { kind: 'unreachable', words: `the mail server does not answer (${code})` }
   if (typeof code === 'string' && /^(E[A-Z_]{3,30}|[A-Z_]*CERT[A-Z_]*|ERR_TLS[A-Z_]*)$/.test(code))
     return { kind: 'unreachable', words: `the mail server cannot be reached (${code})` }
   return { kind: 'failing', words: 'reading the mailbox broke off' }

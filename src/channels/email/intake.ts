@@ -3,6 +3,7 @@ import type { Letter, MailPayload } from './letter.ts'
 import type { MailParser } from './parser.ts'
 import type { MailArchive, ThreadEnds } from './ports.ts'
 import { mailKey, unparsed } from './raw-mail.ts'
+import { vouchedFor } from './sender.ts'
 import type { EmailSettings } from './settings.ts'
 import { conversationOf, type Placing, placeOf } from './thread.ts'
 import { readAuthenticity } from './verify.ts'
@@ -48,7 +49,8 @@ async function understand(mail: FetchedMail, name: string, receivedAt: Date, dep
   const { settings } = deps
   const letter = await letterOf(mail, deps.parser)
   const isOurs = settings.authservId === undefined && settings.verify === 'dns' && deps.verify !== undefined
-  const authenticity = isOurs ? await deps.verify(mail.raw, letter) : readAuthenticity(letter, settings.authservId)
+  const found = isOurs ? await deps.verify(mail.raw, letter) : readAuthenticity(letter, settings.authservId)
+  const authenticity = vouchedFor(found, letter)
   const key = mailKey(mail.raw)
   const place = await placeOf({ letter, authenticity, key }, deps)
   await rememberEnd(letter, place.conversation, deps.ends)

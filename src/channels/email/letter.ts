@@ -48,6 +48,10 @@ const payload = z.object({
   uid: z.number(),
   place: z.object({
     conversation: z.string(),
+    /** It answers a mail of ours, or names a case, of this conversation. */
+    continues: z.boolean().optional(),
+    /** The cases that the page which this staff member answers was about. */
+    concerns: z.array(z.string()).optional(),
     /** A case that the sender named without being a party to it. */
     mentions: z.string().optional(),
     /** `proven`: our one-time mark came back from the person it was made for, and their mail system vouches for them. */

@@ -26,7 +26,7 @@ export function mailMemoryOn({ counters, leases }: MailCollections): MailMemory 
       save: async (mailbox, cursor) => void (await set(`email:cursor:${mailbox}`, cursor)),
     },
     lease: {
-      take: (mailbox, holder, until) => take(leases, { id: `email:${mailbox}`, holder, until }),
+      take: (mailbox, holder, span) => take(leases, { id: `email:${mailbox}`, holder, ...span }),
       release: async (mailbox, holder) => void (await leases.deleteOne({ _id: `email:${mailbox}`, holder })),
     },
     ends: {
@@ -54,11 +54,11 @@ function cursorIn(found: Record<string, unknown> | null): Cursor | undefined {
   return { uidValidity: String(uidValidity), lastUid: Number(lastUid), since: new Date(since as Date) }
 }
 
-type Claim = { readonly id: string; readonly holder: string; readonly until: Date }
+type Claim = { readonly id: string; readonly holder: string; readonly now: Date; readonly until: Date }
 
-async function take(leases: DocumentCollection, { id, holder, until }: Claim): Promise<boolean> {
+async function take(leases: DocumentCollection, { id, holder, now, until }: Claim): Promise<boolean> {
   try {
-    const free = { _id: id, $or: [{ holder }, { until: { $lte: new Date() } }] }
+    const free = { _id: id, $or: [{ holder }, { until: { $lte: now } }] }
     const result = await leases.updateOne(free, { $set: { holder, until } }, { upsert: true })
     return result.matchedCount + result.upsertedCount > 0
   } catch (error) {

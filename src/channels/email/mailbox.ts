@@ -80,7 +80,7 @@ async function supervise(reader: Reader): Promise<void> {
     if (stopping.aborted) return
     if (fault === 'elsewhere') {
       show('elsewhere', 'another process reads this mailbox')
-      await pause(timing.leaseMs / 2, stopping)
+      await pause(timing.leaseMs / standbyLooks, stopping)
       continue
     }
     if (fault.kind === 'refused' && !(login.refused() && refusals++ === 0)) {
@@ -98,12 +98,19 @@ async function supervise(reader: Reader): Promise<void> {
   }
 }
 
+/** How often a process that stands by looks, and how often the one that reads prolongs, within one lease. */
+const standbyLooks = 5
+const prolongs = 4
+
 type Fault = ReturnType<typeof explainImapFault>
 
 /** One connection, under a lease that is prolonged while it lasts. Resolves or rejects with why it ended. */
 async function holdAndRead(reader: Reader): Promise<Fault | 'elsewhere'> {
-  const { lease, name, holder, timing } = reader
-  const prolong = () => lease.take(name, holder, new Date(Date.now() + timing.leaseMs))
+  const { lease, name, holder, timing, clock } = reader
+  const prolong = () => {
+    const now = clock()
+    return lease.take(name, holder, { now, until: new Date(now.getTime() + timing.leaseMs) })
+  }
   if (!(await prolong())) return 'elsewhere'
   reader.show('connecting', 'connecting')
   const client = await openClient(reader.settings.imap, await reader.login.login(), reader.timing)
@@ -113,7 +120,7 @@ async function holdAndRead(reader: Reader): Promise<Fault | 'elsewhere'> {
     if (held === true) heldAt = Date.now()
     // Better to stop too early than to read beside somebody who may have taken over.
     if (held === false || Date.now() - heldAt > timing.leaseMs * 0.8) client.close()
-  }, timing.leaseMs / 3)
+  }, timing.leaseMs / prolongs)
   const stop = () => closeWhenStopping(client)
   reader.stopping.addEventListener('abort', stop, { once: true })
   try {

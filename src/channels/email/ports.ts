@@ -11,7 +11,7 @@ export interface MailboxCursor {
 /** Lets one worker at a time read a mailbox. */
 export interface MailboxLease {
   /** True when `holder` has the mailbox until `until`; asking again before then prolongs it. */
-  take(mailbox: string, holder: string, until: Date): Promise<boolean>
+  take(mailbox: string, holder: string, span: { readonly now: Date; readonly until: Date }): Promise<boolean>
   release(mailbox: string, holder: string): Promise<void>
 }
 
@@ -53,10 +53,12 @@ export type MailMemory = {
   readonly key: SigningKey
 }
 
-/** The two things e-mail asks about cases. */
+/** What e-mail asks about cases. */
 export interface CaseLookup {
   partyOf(caseId: string): Promise<{ readonly customer: Address; readonly conversation: string } | undefined>
   latestOf(conversation: string): Promise<string | undefined>
+  /** The cases that one message of ours was about: several where pages went out together. */
+  concerning(providerId: string): Promise<readonly string[]>
 }
 
 /** Keeps every mail as it came, named by its digest. */

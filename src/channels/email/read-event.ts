@@ -24,7 +24,10 @@ export function readEvent(event: RawEvent, ours: Ours): Reading {
   const message = messageOf(event, payload, ours)
   const because = machineBecause(letter, ours) ?? staffFault(payload)
   if (because !== undefined) return { type: 'suppress', reason: because, message }
-  const command = payload.place.staff === 'proven' ? readMailCommand({ ...letter, text: message.text }) : undefined
+  const command =
+    payload.place.staff === 'proven'
+      ? readMailCommand({ ...letter, text: message.text, concerns: place.concerns })
+      : undefined
   if (command === undefined) return { type: 'message', message }
   // To take a case harms nobody; what a customer is told for good needs the stronger proof (RFC 7489 section 3.1).
   if (payload.authenticity.dmarc !== 'pass') return { type: 'suppress', reason: unprovenClosing, message }
@@ -64,6 +67,8 @@ function messageOf(event: RawEvent, payload: MailPayload, ours: Ours): InboundMe
     sentAt: sentAtOf(letter, event.receivedAt),
     senderProven: place.staff === 'proven',
     authenticity,
+    ...(place.continues && { continues: true }),
+    ...(place.concerns !== undefined && place.concerns.length > 0 && { concerns: place.concerns }),
     ...(place.mentions !== undefined && { mentions: place.mentions }),
   }
 }

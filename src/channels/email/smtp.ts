@@ -24,7 +24,8 @@ export type SmtpTiming = { readonly connectMs: number; readonly silenceMs: numbe
 
 export const smtpTiming: SmtpTiming = { connectMs: 10_000, silenceMs: 30_000 }
 
-const most = { maxConnections: 3, maxMessages: 100 }
+/** Nothing is handed over again by the pool itself: a connection that closes without an answer may have taken the mail. */
+const most = { maxConnections: 3, maxMessages: 100, maxRequeues: 0 }
 
 /** Submission over a few connections that are kept. A login by token is renewed by opening new ones. */
 export async function openSmtp(settings: EmailSettings, login: LoginSource, timing: SmtpTiming): Promise<Smtp> {
@@ -83,6 +84,7 @@ async function hand(
   current: () => Promise<Transport>,
   handed: Handed,
   login: LoginSource,
+  again = true,
 ): Promise<Submission['result']> {
   const streams: Readable[] = []
   const watched: Handed & Watched = { ...handed, watch: (stream) => streams.push(stream) }
@@ -92,14 +94,17 @@ async function hand(
     return { outcome: 'refused', permanent: true, reason: 'the mail server takes no mail for this recipient' }
   } catch (error) {
     // The mail is read only once the server has asked for it; before that it cannot have gone anywhere.
-    const failure = classifyFailure(
-      error,
-      streams.some((stream) => stream.readableDidRead),
-    )
+    const written = streams.some((stream) => stream.readableDidRead)
+    // Servers drop connections that wait; what they were never given goes over the next one.
+    if (again && !written && isDropped(error)) return hand(current, handed, login, false)
+    const failure = classifyFailure(error, written)
     if (failure.reason === refusedLogin) login.refused()
     return failure
   }
 }
+
+const isDropped = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && Reflect.get(error, 'code') === 'ECONNECTION'
 
 /** Shows every attempt's stream to whoever waits for its outcome. */
 function watchStreams(mail: MailMessage, done: () => void): void {

@@ -20,14 +20,17 @@ const number = /\bGH-\d{4}-\d{6}\b/i
 
 /**
  * `CLOSE <outcome>` on the first line and below it the words for the customer. The case is the one beside it, else the
- * one in the subject. Anything else is plain words: "Close the gate" must close no case.
+ * one that the answered page was about, else the one in the subject; none where a page was about several. Anything else
+ * is plain words: "Close the gate" must close no case.
  */
 export function readMailCommand({
   subject = '',
   text,
+  concerns = [],
 }: {
   readonly subject?: string | undefined
   readonly text: string
+  readonly concerns?: readonly string[] | undefined
 }): MailCommand | undefined {
   const [first = '', ...rest] = text.trim().split('\n')
   if (first.length > 100) return undefined
@@ -38,7 +41,8 @@ export function readMailCommand({
     .trim()
     .replace(/[\s-]+/g, '_')
   if (!outcomes.includes(outcome)) return undefined
-  const caseId = (number.exec(first) ?? number.exec(subject))?.[0].toUpperCase() ?? ''
+  const answered = concerns.length > 0 ? (concerns.length === 1 ? concerns[0] : '') : number.exec(subject)?.[0]
+  const caseId = (number.exec(first)?.[0] ?? answered ?? '').toUpperCase()
   const told = rest.join('\n').trim()
   return { command: 'close', caseId, args: { outcome, ...(told !== '' && { told }) } }
 }

@@ -34,16 +34,18 @@ export async function placeOf(mail: Incoming, placing: Placing): Promise<Place> 
   const bounce = about === undefined ? {} : { about }
   if (own !== undefined) {
     const conversation = conversationOf(settings.desk.address, own.root)
-    return { conversation, ...bounce, ...(await staffProof(own, mail, placing)) }
+    return { conversation, ...bounce, ...continuing, ...(await staffProof(own, mail, placing)) }
   }
   const named = await partyByNumber(mail.letter.subject, sender, cases)
-  if (named.conversation !== undefined) return { conversation: named.conversation, ...bounce }
+  if (named.conversation !== undefined) return { conversation: named.conversation, ...bounce, ...continuing }
   const { letter, key } = mail
   const first = letter.references[0] ?? letter.inReplyTo[0] ?? letter.messageId ?? key
   const conversation = conversationOf(settings.desk.address, rootOf(sender, first))
   const mentions = named.mentions ?? (await caseOfStranger(marks[0], placing))
   return { conversation, ...bounce, ...(mentions !== undefined && { mentions }) }
 }
+
+const continuing = { continues: true } as const
 
 /** Our marks, the one the sender answered first, then older ones. */
 function marksIn(letter: Letter, desk: string): readonly Mark[] {
@@ -63,14 +65,15 @@ function isParty(mark: Mark, sender: string, { authenticity }: Incoming, { setti
 async function staffProof(
   mark: Mark,
   { authenticity, key, letter }: Incoming,
-  { spent, settings }: Placing,
-): Promise<Pick<Place, 'staff'>> {
+  { spent, settings, cases }: Placing,
+): Promise<Pick<Place, 'staff' | 'concerns'>> {
   if (mark.kind !== 'staff') return {}
   if (authenticity.verdict !== 'pass') return { staff: 'unproven' }
   // What is read by nobody must not use up the mark.
   if (automaticBecause(letter, settings.desk.address, ...settings.siteAddresses) !== undefined)
     return { staff: 'unproven' }
-  return { staff: (await spent.spend(mark.id, key)) ? 'proven' : 'used' }
+  if (!(await spent.spend(mark.id, key))) return { staff: 'used' }
+  return { staff: 'proven', concerns: [...(await cases.concerning(mark.id))] }
 }
 
 const caseNumber = /\bGH-\d{4}-\d{6}\b/gi

@@ -2,7 +2,7 @@ import type { ViewResponseAction as Answer, App } from '@slack/bolt'
 import type { FormSpec } from '../../core/desk/forms.ts'
 import type { Attachment } from '../../core/message.ts'
 import type { DeskAppOptions } from './desk-app.ts'
-import { formView, type ModalOrigin, previewView } from './modals.ts'
+import { formView, type ModalOrigin, previewView, type Shown } from './modals.ts'
 import { clip } from './plain-text.ts'
 import { commandOf, pressOf, submissionOf, typedOf } from './read-action.ts'
 import { shortcutOf } from './read-shortcut.ts'
@@ -82,12 +82,7 @@ async function answerTo(body: unknown, options: DeskAppOptions): Promise<Answer>
   return preview(command, form, from, tried)
 }
 
-function preview(
-  command: string,
-  form: FormSpec,
-  from: ModalOrigin & { args: Args },
-  tried?: { readonly told: readonly string[]; readonly files?: readonly string[] },
-): Answer {
+function preview(command: string, form: FormSpec, from: ModalOrigin & { args: Args }, tried?: Shown): Answer {
   const field = form.preview?.field ?? ''
   const view = previewView(command, form, from, tried ?? { told: [from.args[field] ?? ''] })
   if (view !== undefined) return { response_action: 'push', view }

@@ -59,7 +59,7 @@ export function previewView(
   command: string,
   form: FormSpec,
   from: ModalOrigin & { readonly args: Args },
-  { told, files = [] }: { readonly told: readonly string[]; readonly files?: readonly string[] | undefined },
+  { told, files = [], remarks = [] }: Shown,
 ): types.ModalView | undefined {
   const { preview } = form
   const metadata = JSON.stringify(from)
@@ -77,6 +77,7 @@ export function previewView(
       ...others.map((field) => words(`${field.label}: ${answerWords(field, from.args[field.name])}`)),
       ...sentWords(told, from.route),
       ...files.map((line) => words(`File: ${clip(shownText(line), 500)}`)),
+      ...remarkWords(remarks),
     ],
   }
 }
@@ -88,6 +89,23 @@ export function modalOf(callbackId: string, privateMetadata: string) {
   const read = origin.safeParse(parsedJson(privateMetadata))
   return read.success ? { step: step as ModalStep, command, origin: read.data } : undefined
 }
+
+/** What the customer would read, and advice on it. */
+export type Shown = {
+  readonly told: readonly string[]
+  readonly files?: readonly string[] | undefined
+  readonly remarks?: readonly string[] | undefined
+}
+
+const remarkWords = (remarks: readonly string[]): Block[] =>
+  remarks.length === 0
+    ? []
+    : [
+        { type: 'divider' },
+        words(
+          clip(['Before you send it, advice only:', ...remarks.map((one) => `• ${shownText(one)}`)].join('\n'), 2900),
+        ),
+      ]
 
 function sentWords(told: readonly string[], route: ReplyRoute | undefined): Block[] {
   if (told.every((text) => text.trim() === '')) return [words('Nothing is sent to the customer.')]

@@ -30,9 +30,9 @@ export async function previewed(value: unknown, user: Person, parts: DialogParts
   const shown = await previewFor({ ...data, args }, user, parts).catch((): PreviewAnswer => ({ ok: false, why: fault }))
   if (!shown.ok) return formDialog(asked.form, { ...data, args }, shown.why)
   const route = shown.route ?? data.route
-  const { told, files } = shown
+  const { told, files, remarks } = shown
   const carried = { ...data, args: shown.args, ...(route && { route }) }
-  return previewDialog(asked.form, { told, data: carried, ...(files && { files }) })
+  return previewDialog(asked.form, { told, data: carried, ...(files && { files }), ...(remarks && { remarks }) })
 }
 
 async function formFor(data: ActionData, user: Person, { commands, desk }: DialogParts): Promise<FormAnswer> {

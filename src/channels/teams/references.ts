@@ -29,8 +29,12 @@ const mostRemembered = 10_000
 
 export type References = ReturnType<typeof createReferences>
 
-/** Remembers where people and places are reached, and which of them let us in no more. */
-export function createReferences(memory: ReferenceMemory, clock: () => Date) {
+/** A local double of Teams listens elsewhere each time; what an earlier one said leads nowhere now. */
+const isOfEarlierDouble = (serviceUrl: string, ours: string): boolean =>
+  /^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(serviceUrl) && serviceUrl !== ours
+
+/** Remembers where people and places are reached, and which of them let us in no more. `ours`: the configured address. */
+export function createReferences(memory: ReferenceMemory, clock: () => Date, ours: string) {
   const recent = new Map<string, Reference>()
   const keep = async (key: string, reference: Reference): Promise<void> => {
     await memory.remember(key, reference)
@@ -46,7 +50,11 @@ export function createReferences(memory: ReferenceMemory, clock: () => Date) {
       if (isSame && known.closed === undefined && ageMs < renewEveryMs) return
       await keep(key, { ...from, seenAt: clock() })
     },
-    recall: memory.recall.bind(memory),
+    recall: async (key: string): Promise<Reference | undefined> => {
+      const known = await memory.recall(key)
+      const wasHeardNow = known !== undefined && recent.get(key)?.serviceUrl === known.serviceUrl
+      return known !== undefined && (wasHeardNow || !isOfEarlierDouble(known.serviceUrl, ours)) ? known : undefined
+    },
     /** Why nothing can be written there at the moment; undefined when it may be tried. */
     closedBecause: ({ closed }: Reference): string | undefined =>
       closed !== undefined && clock().getTime() - closed.at.getTime() < closedForMs ? closed.because : undefined,

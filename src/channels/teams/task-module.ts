@@ -35,12 +35,13 @@ export function formDialog(form: FormSpec, data: ActionData, fault?: string): Ta
 
 export type Previewed = {
   readonly told: readonly string[]
+  readonly remarks?: readonly string[]
   readonly files?: readonly string[]
   readonly data: ActionData & { readonly args: Args }
 }
 
 /** The dialog that shows what will be sent, in whose name and on which channel. Its text travels in the button's data. */
-export function previewDialog(form: FormSpec, { told, files = [], data }: Previewed): TaskAnswer {
+export function previewDialog(form: FormSpec, { told, files = [], remarks = [], data }: Previewed): TaskAnswer {
   const { preview } = form
   if (preview === undefined) return {}
   const others = form.fields.filter(
@@ -51,6 +52,7 @@ export function previewDialog(form: FormSpec, { told, files = [], data }: Previe
     ...others.map((field) => words([{ text: `${field.label}: ${answerWords(field, data.args[field.name])}` }])),
     ...sentWords(told, data),
     ...files.map((line) => words([{ text: 'File: ', bold: true }, { text: clip(shownText(line), longest.answer) }])),
+    ...remarkWords(remarks),
   ]
   const back: CardPart = {
     type: 'Action.Submit',
@@ -87,6 +89,14 @@ const aboutCase = ({ caseId }: ActionData): readonly CardPart[] => (caseId === '
 function submit(title: string, data: ActionData): CardPart {
   return { type: 'Action.Submit', title, style: 'positive', data: { gatehouse: data } }
 }
+
+const remarkWords = (remarks: readonly string[]): readonly CardPart[] =>
+  remarks.length === 0
+    ? []
+    : [
+        words([{ text: 'Before you send it, advice only:', bold: true }]),
+        ...remarks.map((one) => words([{ text: `• ${clip(shownText(one), longest.answer)}` }])),
+      ]
 
 function sentWords(told: readonly string[], { route }: ActionData): readonly CardPart[] {
   if (told.every((text) => text.trim() === '')) return [words([{ text: 'Nothing is sent to the customer.' }])]

@@ -49,7 +49,7 @@ export function createTeamsChannel(settings: TeamsSettings, options: TeamsOption
   const { timeoutMs = 10_000, answerWithinMs = 700 } = options
   const tokens = createTokens(settings, timeoutMs)
   const framework = lazyFramework(settings, tokens, timeoutMs)
-  const references = createReferences(memory, clock)
+  const references = createReferences(memory, clock, settings.serviceUrl)
   const posting = createPosting({ framework, references, settings })
   const answers = createAnswers(answerWithinMs)
   let desk: DeskReads | undefined

@@ -4,6 +4,7 @@ import type { Address, CardButton, CardField, CardView, Language } from '../mess
 import type { ThreadEntry } from '../ports.ts'
 import { deliveryWords } from './delivery-words.ts'
 import { deskCommands } from './registry.ts'
+import { senderWords } from './sender-words.ts'
 import { whatToDo } from './what-to-do.ts'
 
 export type CardContext = {
@@ -55,13 +56,17 @@ const channelNames: Readonly<Record<string, string>> = {
 /** Enough to recognise, not enough to spread: the last four characters. */
 export const masked = (id: string): string => `•••• ${id.slice(-4)}`
 
+/** The end of an address says nothing about whose it is: its first letter and its domain do. */
+const maskedMail = (address: string): string => `${[...address][0] ?? ''}••••${address.slice(address.lastIndexOf('@'))}`
+
 const longestQuote = 600
 
 const quoteOf = ({ text }: ThreadEntry): string =>
   text === '' ? '(no text; see the attachment)' : [...text.slice(0, 2 * longestQuote)].slice(0, longestQuote).join('')
 
 /** Where an answer would go, in words that do not spread the whole number: "WhatsApp •••• 1234". */
-export const routeWords = ({ channel, id }: Address): string => `${channelNames[channel] ?? channel} ${masked(id)}`
+export const routeWords = ({ channel, id }: Address): string =>
+  `${channelNames[channel] ?? channel} ${channel === 'email' ? maskedMail(id) : masked(id)}`
 
 /** What can be done now, derived from the registry: buttons of their own, or behind "more". */
 export const buttonsFor = (state: CaseState, place: 'card' | 'menu'): readonly CardButton[] =>
@@ -112,7 +117,7 @@ const names = (state: StateOf<'paging'>): string =>
     .join(', ')
 
 function fieldsOf(state: Exclude<CaseState, { status: 'none' }>, context: CardContext): CardField[] {
-  const { word, time, lastOut } = context
+  const { word, time, lastIn, lastOut } = context
   const fields: CardField[] = [
     { label: 'Severity', value: `${state.severity}, ${word(`severity-${state.severity}`)}` },
     { label: 'About', value: word(`category-${state.category}`) },
@@ -121,6 +126,7 @@ function fieldsOf(state: Exclude<CaseState, { status: 'none' }>, context: CardCo
   ]
   if (isPromised(state)) fields.push({ label: 'Promised to the customer', value: time(state.promisedBy) })
   fields.push(...(context.due ?? []))
+  if (lastIn?.authenticity) fields.push({ label: 'Sender', value: senderWords(lastIn.authenticity).short })
   if (lastOut) fields.push({ label: 'Our last message', value: deliveryWords(lastOut) })
   const todo = lastOut && whatToDo(lastOut)
   if (todo !== undefined) fields.push({ label: 'What to do', value: todo })

@@ -68,6 +68,8 @@ export type DeskDeps = {
     readonly list: (category: Category) => readonly Option[]
     readonly text: (id: string, state: Known, by: string) => string | undefined
   }
+  /** What a careful colleague would say of a draft to this customer. */
+  readonly remarksOn: (state: Known, draft: string) => Promise<readonly string[]>
   readonly files: {
     readonly about: (ids: readonly string[]) => Promise<readonly StoredFile[]>
     /** What was sent to the desk since yesterday for this person, or posted under this case's card. */

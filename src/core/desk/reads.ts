@@ -15,7 +15,7 @@ import type { FormField } from './forms.ts'
 import { dueSoon, mine, team } from './lists.ts'
 import { saysNothingNew } from './nothing-new.ts'
 import type { CommandRequest } from './performed.ts'
-import { isRefused, mayGive, prepare, stepsOf } from './prepare.ts'
+import { isRefused, mayGive, prepare, type Ready, stepsOf } from './prepare.ts'
 
 const homeLimit = 10
 const mostOptions = 100
@@ -168,7 +168,16 @@ async function trial(request: CommandRequest, desk: DeskDeps): Promise<PreviewAn
   const files = words.length === 0 ? {} : { files: words }
   const warning = await repeats(state.caseId, steps, desk)
   const route = { ...desk.routeOf(state, withLinks(sized)), ...(warning !== undefined && { warning }) }
-  return { ok: true, args: withoutNew(args, request), told: withLinks(links), route, ...files }
+  const remarks = await remarksOn(ready, desk)
+  const advice = remarks.length === 0 ? {} : { remarks }
+  return { ok: true, args: withoutNew(args, request), told: withLinks(links), route, ...files, ...advice }
+}
+
+/** Only on what people write themselves: prepared texts were read before they were prepared. */
+async function remarksOn({ command, args, state }: Ready, { remarksOn: advise }: DeskDeps): Promise<readonly string[]> {
+  const { text = '' } = args
+  const isWritten = command.form?.preview?.field === 'text' && text.trim() !== ''
+  return isWritten && state.status !== 'none' ? advise(state, text) : []
 }
 
 /** The commands whose words the customer reads. */

@@ -4,6 +4,7 @@ import type { Known } from './command.ts'
 import { deliveryWords } from './delivery-words.ts'
 import type { DeskDeps } from './desk-deps.ts'
 import type { Performed } from './performed.ts'
+import { senderWords } from './sender-words.ts'
 
 const latestWords = 15
 const latestActs = 15
@@ -17,6 +18,7 @@ export async function showCase(caseId: string, desk: DeskDeps): Promise<Performe
   const time = (at: Date) => desk.time(at, state.site)
   const items = [
     ...aboutCustomer(state),
+    ...sender(thread),
     ...thread.slice(-latestWords).map((entry) => said(entry, time)),
     ...acts(log)
       .slice(-latestActs)
@@ -41,9 +43,18 @@ export function aboutCustomer({ customer, contact, parties = [], links = [] }: K
   ]
 }
 
+/** Of the newest mail; earlier ones say it of themselves where it is otherwise. */
+function sender(thread: readonly ThreadEntry[]): DeskList['items'] {
+  const found = thread.findLast(({ direction }) => direction === 'in')?.authenticity
+  return found === undefined ? [] : [{ title: 'Sender', detail: senderWords(found).long }]
+}
+
+const unproven = ({ authenticity }: ThreadEntry): string =>
+  authenticity === undefined || authenticity.verdict === 'pass' ? '' : ` [sender ${senderWords(authenticity).short}]`
+
 const said = (entry: ThreadEntry, time: (at: Date) => string) => ({
   title: `${time(entry.at)} ${entry.direction === 'in' ? 'customer' : 'us'}, ${entry.channel}`,
-  detail: `${[...entry.text].slice(0, longestWords).join('')}${entry.direction === 'out' ? ` (${deliveryWords(entry)})` : ''}`,
+  detail: `${[...entry.text].slice(0, longestWords).join('')}${entry.direction === 'out' ? ` (${deliveryWords(entry)})` : unproven(entry)}`,
 })
 
 const acts = (log: readonly LoggedEvent[]): readonly LoggedEvent[] =>

@@ -18,12 +18,14 @@ export type Instead = () => Promise<Ending | undefined>
 
 export type CustomerDeps = {
   readonly bot: Bot
+  /** Looks once more at a turn in which the bot is unsure. Never slower than its own limit, never rejects. */
+  readonly advised?: (turn: BotTurn, said: Said) => Promise<BotTurn>
   readonly engine: EngineDeps
   readonly consents: ConsentStore
   readonly conversations: ConversationStore
   readonly clock: Clock
-  /** The site a number, mailbox or bot belongs to. */
-  readonly siteOf: (to: Address) => string
+  /** The site a number, mailbox or bot belongs to; `before` where it belongs to none. */
+  readonly siteOf: (to: Address, before?: string) => string
   /** Sends fixed words that belong to no case. */
   readonly notice: (message: InboundMessage, notice: Notice) => Promise<void>
   /** Facts for a STATUS answer about a case this customer is a party to. */
@@ -33,6 +35,8 @@ export type CustomerDeps = {
   /** Whether the carrier takes these words for START from somebody who had sent STOP, and confirms it itself. */
   readonly carrierLetsIn: (channel: string, words: string) => boolean
 }
+
+export type Said = { readonly text: string; readonly site: string; readonly today: Date }
 
 export type Notice = {
   readonly id: string
@@ -51,16 +55,23 @@ export const customersHeardBy =
     if (message.consent !== undefined) return recordConsent(message, message.consent, deps)
     if (await comesBack(message, deps)) return recordConsent(message, 'start', deps)
     const known = await latest(message.conversation, deps)
-    const site = deps.siteOf(message.to)
-    const words = message.subject === undefined ? message.text : `${message.subject}\n${message.text}`
+    const site = deps.siteOf(message.to, known.state.status === 'none' ? undefined : known.state.site)
+    const words = wordsOf(message)
     const said = message.action === undefined ? { text: words } : { text: words, action: message.action }
-    const turn = deps.bot.consider(said, memoryOf(known.state, site), deps.clock.now())
+    const today = deps.clock.now()
+    const heard = deps.bot.consider(said, memoryOf(known.state, site), today)
+    const turn = (await deps.advised?.(heard, { text: words, site, today })) ?? heard
     const obeyed = row.isChange ? undefined : await obey(turn, message, known, deps)
     if (obeyed !== undefined) return obeyed
     const isHeard = row.isChange ? turn.decision.type === 'emergency' : mustBeHeard(turn)
     const taken = isHeard ? undefined : await row.instead?.()
     return taken ?? file(turn, message, { row, known, site }, deps)
   }
+
+/** What was said. The subject of an answer is that of the mail it answers: before a bare "2" it would hide the number. */
+const wordsOf = ({ subject, text }: InboundMessage): string =>
+  subject === undefined || (isAnswered.test(subject) && text.trim() !== '') ? text : `${subject}\n${text}`
+const isAnswered = /^\s*(?:re|aw|sv|回覆|回复|答覆|答复)\s*[:：]/i
 
 const mustBeHeard = ({ decision, understanding }: BotTurn): boolean =>
   decision.type === 'emergency' || decision.type === 'command' || understanding.kind === 'incident_report'
@@ -146,20 +157,31 @@ async function file(
   const assessment: Assessment = assessmentOf(turn, message.text, belongs)
   const origin = { caseId, site }
   await applySignal(caseId, { type: 'message', id: row.id, at, origin, message, assessment }, deps.engine)
+  if (!belongs && known.caseId !== undefined && message.continues)
+    await linkBoth(caseId, known.caseId, { id: row.id, at }, deps)
   if (message.mentions !== undefined) await noteMention(caseId, message.mentions, { id: row.id, at }, deps)
   return { state: 'case', caseId, message }
 }
 
+const gatehouse = { id: 'gatehouse', name: 'Gatehouse' }
+type When = { readonly id: string; readonly at: Date }
+
+/** An answer about a case that is closed for good opens another one, and each says which the other is. */
+async function linkBoth(caseId: string, before: string, { id, at }: When, { engine }: CustomerDeps): Promise<void> {
+  const link = (other: string) =>
+    ({ type: 'link', at, by: gatehouse, link: { caseId: other, how: 'related' } }) as const
+  await applySignal(caseId, { ...link(before), id: `${id}:before` }, engine)
+  await applySignal(before, { ...link(caseId), id: `${id}:after` }, engine)
+}
+
 /** Staff learn that the two belong together; the sender, who is no party to the other case, learns nothing of it. */
-async function noteMention(
-  caseId: string,
-  mentioned: string,
-  { id, at }: { readonly id: string; readonly at: Date },
-  deps: CustomerDeps,
-): Promise<void> {
+async function noteMention(caseId: string, mentioned: string, { id, at }: When, deps: CustomerDeps): Promise<void> {
   const text = `The sender named ${mentioned} without being a party to it. They were shown nothing of that case.`
-  const by = { id: 'gatehouse', name: 'Gatehouse' }
+  const by = gatehouse
   await applySignal(caseId, { type: 'note', id: `${id}:mentions`, at, by, text }, deps.engine)
+  // One side only: whoever knows a number must not be able to write on its case.
+  const link = { caseId: mentioned, how: 'related' } as const
+  await applySignal(caseId, { type: 'link', id: `${id}:link`, at, by, link }, deps.engine)
 }
 
 /** A closed case takes the customer's next message while it may be reopened, unless that is a new question the bot can answer. */

@@ -31,7 +31,7 @@ export async function hearStaff(
   const code = readReplyCode(message.text)
   if (code === undefined) return undefined
   const { engine, clock } = deps
-  const paged = await engine.cases.findPaged(member.id, maxOpenPages)
+  const paged = message.concerns ?? (await engine.cases.findPaged(member.id, maxOpenPages))
   const [caseId, another] = code.caseRef === undefined ? paged : casesMeant(code.caseRef, paged, clock.now())
   if (caseId === undefined) {
     await deps.answerStaff(message, 'No case is waiting for you.')
@@ -61,7 +61,9 @@ export async function fileStaffWords(
   row: InboxRow,
   deps: Deps,
 ): Promise<Ending | undefined> {
-  const paged = await deps.engine.cases.findPaged(member.id, maxOpenPages)
+  const open = await deps.engine.cases.findPaged(member.id, maxOpenPages)
+  const answered = open.filter((id) => message.concerns?.includes(id))
+  const paged = answered.length > 0 ? answered : open
   const [caseId, another] = paged
   if (caseId === undefined) return undefined
   if (another !== undefined) return askWhich(message, paged, deps)

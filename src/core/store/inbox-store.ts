@@ -110,6 +110,7 @@ function entryOf(document: Document): ThreadEntry {
     direction: 'in',
     channel: String(document.channel),
     text: message?.text ?? '',
+    ...(message?.authenticity && { authenticity: message.authenticity }),
   }
 }
 

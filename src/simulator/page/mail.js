@@ -72,6 +72,7 @@ function draw(mail) {
   const isAnswer = shown.length > 0
   byId('mail-subject-line').hidden = isAnswer
   byId('mail-subject').required = !isAnswer
+  byId('mail-text').placeholder = isAnswer ? 'Write an answer to the desk' : 'Write a mail to the desk'
   byId('mail-send').textContent = isAnswer ? 'Send the answer' : 'Send'
 }
 
@@ -79,7 +80,8 @@ function threadRow(mail, { id, subject, at }) {
   const count = mine(mail).filter(({ thread }) => thread === id).length
   const look = { type: 'button', 'data-part': 'open', 'aria-current': id === mail.thread ? 'true' : undefined }
   const button = h('button', { ...look, onclick: () => open(mail, id) })
-  button.append(words('b', subject), ` ${count === 1 ? '1 mail' : `${count} mails`}, ${dayOf(at)} ${timeOf(at)}`)
+  const when = `${count === 1 ? '1 mail' : `${count} mails`}, since ${dayOf(at)} ${timeOf(at)}`
+  button.append(words('b', subject), h('span', { class: 'when' }, when))
   return h('li', {}, button)
 }
 
@@ -87,7 +89,7 @@ function letter({ isOurs, subject, text, at, desk }) {
   return h(
     'li',
     { class: isOurs ? 'mine' : 'theirs' },
-    h('p', { class: 'from' }, isOurs ? 'From you' : `From ${desk}`, ' ', h('time', {}, timeOf(at))),
+    h('p', { class: 'from' }, isOurs ? 'From you' : `From the desk, ${desk}`, ' ', h('time', {}, timeOf(at))),
     words('p', subject, { class: 'about' }),
     words('p', text, { class: 'body' }),
   )

@@ -3,6 +3,7 @@ import { byId, showBadge } from './dom.js'
 import { createMail } from './mail.js'
 import { createPhone } from './phone.js'
 import { createSlack } from './slack.js'
+import { createStories } from './stories.js'
 import { createTeams } from './teams.js'
 import { useZone } from './times.js'
 import { createTrouble } from './trouble.js'
@@ -23,6 +24,7 @@ async function start() {
     createTeams(cast, around),
     createMail(cast, around),
     createTrouble(around),
+    createStories(cast, { attempt, turnTo }),
   ]
   // What scrolls must be reachable by keyboard, and not every browser sees to that by itself.
   for (const id of [

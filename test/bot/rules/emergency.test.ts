@@ -2,6 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { findDanger } from '../../../src/bot/rules/emergency.ts'
 
 const dangers = `there is a fire in the pantry on 12/F
+🔥 in kitchen 12A
+fiire!! 5th flor
+helppp me smoke
+sb broke into my flat n still inside
+stuk in lift 2 w my kid
+🆘🆘
+12樓廚房🔥🔥，快嚟
+部𨋢停咗，入面冇人應
+the lift is stuck and nobody answers inside
+they told us it was a false alarm but the smoke is getting thicker
 FIRE!!! 8th floor
 plz help my mum collapsed n is not breathing
 its hazy in the corridor and my eyes sting
@@ -42,7 +52,11 @@ yesterday I complained about the lift. now I am trapped in it
 唔係演習，真係火警
 lobby 有人打交 pls come`.split('\n')
 
-const harmless = `When is the fire drill?
+const harmless = `🔥🔥🔥 great job team
+the queue is killing me
+the lift is stuck on 12 again, nobody inside
+部𨋢停咗喺12樓，入面冇人
+When is the fire drill?
 The fire door on 3/F does not close properly
 What should I do if there is a fire?
 no fire here just asking about fire insurance

@@ -9,7 +9,16 @@ export type Pair = {
   readonly zh: string
 }
 
-export type UnseenSet = 'pairs' | 'pairs-b' | 'pairs-c' | 'pairs-d' | 'pairs-e' | 'pairs-f'
+export type UnseenSet =
+  | 'pairs'
+  | 'pairs-b'
+  | 'pairs-c'
+  | 'pairs-d'
+  | 'pairs-e'
+  | 'pairs-f'
+  | 'pairs-g'
+  | 'pairs-h'
+  | 'pairs-i'
 
 /** One request in English and in Chinese, labelled, worded without looking at what the bot learns from. */
 export function unseenPairs(set: UnseenSet = 'pairs'): Pair[] {

@@ -142,4 +142,8 @@ export function memoryInMemory(): MailMemory {
   }
 }
 
-export const noCases: EmailOptions['cases'] = { partyOf: async () => undefined, latestOf: async () => undefined }
+export const noCases: EmailOptions['cases'] = {
+  partyOf: async () => undefined,
+  latestOf: async () => undefined,
+  concerning: async () => [],
+}

@@ -7,6 +7,7 @@ import { createMailArchive } from '../../../src/channels/email/archive.ts'
 import { createEmailChannel, type EmailChannel } from '../../../src/channels/email/email.ts'
 import { readMailCommand } from '../../../src/channels/email/staff-command.ts'
 import { outcomes } from '../../../src/core/case/signals.ts'
+import { casesOn } from '../../../src/email-desk.ts'
 import { openHouse, type TestHouse, withStore } from '../../flows/house.ts'
 import { mail } from './mails.ts'
 import { memoryInMemory, type Provider, startProvider } from './provider.ts'
@@ -30,6 +31,12 @@ describe('an order to close', () => {
     expect(readMailCommand({ text: `CLOSE ${outcome}\nDone.` })?.args.outcome).toBe(outcome)
   })
 
+  it('is about the case of the answered page before the subject’s, and about none where that page was about several', () => {
+    const order = { subject: '[GH-2026-000012]', text: 'close resolved\nDone.' }
+    expect(readMailCommand({ ...order, concerns: ['GH-2026-000056'] })?.caseId).toBe('GH-2026-000056')
+    expect(readMailCommand({ ...order, concerns: ['GH-2026-000056', 'GH-2026-000057'] })?.caseId).toBe('')
+  })
+
   it('names its case beside it before the subject’s, and no case where neither does', () => {
     const text = 'close GH-2026-000034 resolved\nDone.'
     expect(readMailCommand({ subject: '[GH-2026-000012]', text })?.caseId).toBe('GH-2026-000034')
@@ -46,11 +53,13 @@ describe('closing by mail', () => {
   beforeEach(async () => {
     provider = await startProvider()
     const settings = provider.settings({ EMAIL_AUTHSERV_ID: 'mx.example.test' })
-    const cases = {
-      partyOf: async () => undefined,
-      latestOf: (conversation: string) => house.stores.cases.latestOf(conversation),
-    }
     const archive = createMailArchive(directory)
+    const asking = () => casesOn(house.database.models)
+    const cases = {
+      partyOf: (caseId: string) => asking().partyOf(caseId),
+      latestOf: (conversation: string) => asking().latestOf(conversation),
+      concerning: (id: string) => asking().concerning(id),
+    }
     channel = createEmailChannel(settings, { memory: memoryInMemory(), archive, cases })
     house = await openHouse({ at: new Date(), channels: () => [channel] })
     await channel.start(house.inbox)
@@ -90,14 +99,17 @@ describe('closing by mail', () => {
     return { officer: page.to, mail: await simpleParser(page.raw), caseId: await house.theCase() }
   }
 
-  const answer = (id: string, to: Awaited<ReturnType<typeof paged>>, results: string) =>
+  type Page = Awaited<ReturnType<typeof paged>>
+  type Answer = { readonly text?: string; readonly subject?: string }
+  const closing = 'CLOSE RESOLVED\n\nWe have spoken to him and are sorry.'
+  const answer = (id: string, to: Page, results: string, { text = closing, subject }: Answer = {}) =>
     mail(
       {
         'Authentication-Results': `mx.example.test; ${results}`,
-        ...{ From: to.officer, To: to.mail.replyTo?.value[0]?.address, Subject: `Re: ${to.mail.subject}` },
+        ...{ From: to.officer, To: to.mail.replyTo?.value[0]?.address, Subject: subject ?? `Re: ${to.mail.subject}` },
         ...{ 'Message-ID': `<${id}@example.test>`, 'In-Reply-To': to.mail.messageId },
       },
-      'CLOSE RESOLVED\n\nWe have spoken to him and are sorry.',
+      text,
     )
   const ending = (id: string) => async () => {
     const rows = await house.database.models.inbox.collection.find({}).toArray()
@@ -124,6 +136,27 @@ describe('closing by mail', () => {
         ?.raw.toString()
         .includes(`Close: done on ${page.caseId}`),
     )
+  }, 60_000)
+
+  it('takes or closes the case of the answered page, whatever else waits and whatever the subject says', async () => {
+    const page = await paged()
+    provider.inbox.add(
+      mail(
+        { From: 'Ann <ann@other.example.test>', 'Message-ID': '<second@other.example.test>' },
+        'I want to complain: your guard at the car park was very rude to me.',
+      ),
+    )
+    const other = await eventually('a second case', async () => {
+      const all = await house.database.models.cases.collection.find({}, { projection: { _id: 1 } }).toArray()
+      return all.map(({ _id }) => String(_id)).find((id) => id !== page.caseId)
+    })
+    await eventually('a second page', async () => (await house.state(other)).status === 'paging')
+    const subject = `Re: [${other}] Gate`
+    const proven = 'dmarc=pass header.from=example.test'
+    provider.inbox.add(answer('ack-1', page, proven, { text: 'ACK', subject }))
+    await eventually('the taking', ending('ack-1'))
+    expect(await house.state(page.caseId)).toMatchObject({ status: 'owned' })
+    expect(await house.state(other)).toMatchObject({ status: 'paging' })
   }, 60_000)
 
   it.each([

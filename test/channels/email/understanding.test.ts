@@ -33,6 +33,10 @@ describe('a machine’s mail', () => {
     { Subject: 'Out of order: lift 2' },
     { Subject: 'Delivery of furniture failed' },
     { Subject: 'The postman returned my parcel' },
+    { Subject: 'Undelivered parcel at the lobby' },
+    { Subject: 'Delivery failed again: courier turned away' },
+    { Subject: '外出時單位被搜掠' },
+    { Subject: '退件放喺邊度？' },
     { 'Return-Path': '<mei@tenant.example.test>', Importance: 'high' },
   ])('is not seen in a person’s: %o', async (headers) => {
     expect(await because(headers)).toBeUndefined()

@@ -39,6 +39,17 @@ describe('files for somebody in Teams', () => {
   })
 })
 
+describe('what a local Teams of an earlier run said', () => {
+  it('leads nowhere now: persons and places are reached at the configured address', async () => {
+    const old = { serviceUrl: 'http://127.0.0.1:9/', conversation: 'a:gone', seenAt: now }
+    await desk.memory.remember(personKey(officer.id), old)
+    await desk.memory.remember(placeKey(site.id), { ...old, conversation: site.id })
+    expect(await desk.channel.send(to(officer))).toMatchObject({ outcome: 'sent' })
+    expect(chat(officer.id)).toHaveLength(1)
+    expect(await show()).toMatchObject({ outcome: 'sent' })
+  })
+})
+
 describe('a case card', () => {
   it('begins a conversation in the channel, and is changed in place from then on', async () => {
     const shownAs = await shownCard()
