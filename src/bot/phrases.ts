@@ -3,6 +3,7 @@ import { outcomes } from '../core/case/signals.ts'
 import { categories, kinds } from '../core/case/taxonomy.ts'
 import type { Language } from '../core/message.ts'
 import type { Fault } from './fault.ts'
+import { placeholderFaults } from './placeholders.ts'
 import { simplifiedCharacters, toSimplified } from './script.ts'
 
 type Phrase = { readonly en: string; readonly 'zh-HK': string }
@@ -54,7 +55,7 @@ export function readPhrases(file: string, parsed: unknown): { phrases: Phrases; 
     else if (phrases.has(occasion)) faults.push({ file, key, message: `"${occasion}" is written twice` })
     else {
       phrases.set(occasion, { ...checked.data, 'zh-HK': unfolded(checked.data['zh-HK']) })
-      faults.push(...phraseFaults(checked.data).map((message) => ({ file, key, message })))
+      faults.push(...phraseFaults(occasion, checked.data).map((message) => ({ file, key, message })))
     }
   }
   const missing = requiredOccasions.filter((occasion) => !phrases.has(occasion))
@@ -72,10 +73,11 @@ function* occasionsOf(parsed: unknown): Generator<[key: string, occasion: string
 const asRecord = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 
-function phraseFaults(phrase: Phrase): string[] {
+function phraseFaults(occasion: string, phrase: Phrase): string[] {
   const [en, zh] = [placeholders(phrase.en), placeholders(phrase['zh-HK'])]
-  const faults = []
+  const faults: string[] = []
   if (en.join() !== zh.join()) faults.push(`placeholders differ: en {${en.join('} {')}}, zh-HK {${zh.join('} {')}}`)
+  faults.push(...placeholderFaults(occasion, [...new Set([...en, ...zh])]))
   const simplified = simplifiedCharacters(phrase['zh-HK'])
   if (simplified.length > 0) faults.push(`Simplified characters in the Traditional text: ${simplified.join('')}`)
   return faults

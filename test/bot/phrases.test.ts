@@ -63,3 +63,52 @@ describe('a broken phrase file', () => {
     expect(say(shipped().phrases, 'acknowledged', 'en', { caseId: 'GH-1' })).toContain('–')
   })
 })
+
+describe('a placeholder', () => {
+  const shippedText = readFileSync('config/phrases.yaml', 'utf8')
+  const faultsOf = (text: string) =>
+    readPhrases('phrases.yaml', parse(text)).faults.map(({ file, key, message }) => `${file} · ${key}: ${message}`)
+
+  it('that nothing fills is refused by name, with those that are filled, and so is the loss of the right one', () => {
+    const faults = faultsOf(
+      shippedText
+        .replaceAll('now looks after your case {caseId}', 'now looks after your case {case}')
+        .replace('你的個案 {caseId} 現由', '你的個案 {case} 現由'),
+    )
+    expect(faults).toHaveLength(2)
+    expect(faults[0]).toMatch(
+      /^phrases\.yaml · customer\.acknowledged: nothing fills \{case\}: allowed are \{caseId\} .*\{name\}/,
+    )
+    expect(faults[1]).toBe('phrases.yaml · customer.acknowledged: must carry {caseId}')
+  })
+
+  it.each([
+    [
+      'texts',
+      'text-photo',
+      'Send it, {customer}',
+      /nothing fills \{customer\}: allowed are \{caseId\} \{name\} \{site\} \{team\}$/,
+    ],
+    ['words', 'what-enquiry', 'a question of {name}', /nothing fills \{name\}: it takes none$/],
+    ['customer', 'reply', 'About {caseId}', /must carry \{text\}$/],
+    ['customer', 'closed', 'Case {caseId} is closed. {constructor}', /nothing fills \{constructor\}/],
+    ['staff', 'contact-code', 'Your code is here', /must carry \{code\}$/],
+    ['staff', 'page', 'Somebody wrote at {site}', /must carry \{caseId\}$/],
+  ])('is judged for each text by itself: %s.%s', (section, occasion, words, fault) => {
+    const whole = parse(shippedText)
+    whole[section][occasion] = { en: words, 'zh-HK': words }
+    const faults = readPhrases('phrases.yaml', whole).faults
+    expect(faults.map(({ key }) => key)).toContain(`${section}.${occasion}`)
+    expect(faults.map(({ message }) => message)).toContainEqual(expect.stringMatching(fault))
+  })
+
+  it('is known for every text that ships: none goes unchecked', () => {
+    const whole = parse(shippedText)
+    for (const section of ['customer', 'staff', 'texts', 'words'])
+      for (const occasion of Object.keys(whole[section])) {
+        const spoilt = { [section]: { [occasion]: { en: '{nobody}', 'zh-HK': '{nobody}' } } }
+        const messages = readPhrases('phrases.yaml', spoilt).faults.map(({ message }) => message)
+        expect(messages, occasion).toContainEqual(expect.stringMatching(/^nothing fills \{nobody\}/))
+      }
+  })
+})
