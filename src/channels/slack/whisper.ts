@@ -1,6 +1,6 @@
 import type { DeskUser, Shown } from '../../core/channel.ts'
 import { listBlocks } from './lists.ts'
-import { clip, escapeMarkup } from './plain-text.ts'
+import { clip, escapeMarkup, pieces } from './plain-text.ts'
 import { type Block, plain, renderCard, shownText } from './render.ts'
 import { type SlackSettings, slackApiUrl } from './settings.ts'
 import type { WebClient } from './web-client.ts'
@@ -16,7 +16,7 @@ export async function whisper(
   said: string,
   shown: Shown = {},
 ): Promise<void> {
-  const text = clip(shownText(said), 3000)
+  const text = clip(shownText(said), longest)
   const content = { text: escapeMarkup(text), blocks: blocksOf(text, shown) }
   const [place = '', url = ''] = (to.reply ?? '').split(' ')
   const [channel = '', thread] = place.split(':')
@@ -36,10 +36,14 @@ export async function whisper(
 }
 
 const mostBlocks = 50
+/** A section takes 3,000 characters; the list of all commands is longer than one. */
+const section = 3_000
+const longest = 4 * section
 
 /** The list or the card instead of the words; the words stay what a notification reads out. */
 function blocksOf(text: string, { list, card }: Shown): Block[] {
-  if (list === undefined && card === undefined) return [{ type: 'section', text: plain(text) }]
+  if (list === undefined && card === undefined)
+    return pieces(text, section).map((piece) => ({ type: 'section', text: plain(piece) }))
   return [...(card ? renderCard(card).blocks : []), ...(list ? listBlocks(list) : [])].slice(0, mostBlocks)
 }
 

@@ -142,7 +142,6 @@ export const rotaCommands: readonly DeskCommand[] = [
     roles: handlers,
     about: 'desk',
     place: 'typed',
-    shortcut: 'global',
     fields: [
       turn('turn', 'Which shift'),
       {
