@@ -41,6 +41,7 @@ const limits: ChannelLimits = {
 }
 
 const maxFileBytes = 20 * 1_048_576
+const quietMs = 1_000
 const fileTimeoutMs = 30_000
 
 /** The Teams desk: `POST /api/messages`, cards and forms, and chats with persons. */
@@ -61,8 +62,9 @@ export function createTeamsChannel(settings: TeamsSettings, options: TeamsOption
     routes: door.routes,
     start: async (inbox, reads) => {
       desk = reads
-      await framework()
       door.open(inbox)
+      // Loading blocks for a quarter of a second: not while the first requests arrive. Whoever needs it earlier loads it.
+      setTimeout(() => void framework().catch(() => {}), quietMs).unref()
     },
     read: (event) => readEvent(event, commands),
     send: (message) => posting.send(message),
