@@ -1,6 +1,7 @@
+import { agreedAhead } from './agreement.ts'
 import type { CaseEvent } from './events.ts'
 import type { World } from './policy.ts'
-import { type CaseFile, type CaseState, isOpen, type StateOf } from './state.ts'
+import { type CaseFile, type CaseState, isOpen, mayWait, type StateOf } from './state.ts'
 
 /** What a customer is promised beside the next news: somebody has it, an answer that says something, and an end. */
 export const targetNames = ['acknowledge', 'firstReply', 'resolution'] as const
@@ -78,7 +79,7 @@ function started(targets: Targets, state: CaseFile, at: Date, world: World): Tar
   const fresh = targetNames.flatMap((name) => {
     const spec = specs[name]
     const again = name === 'acknowledge' || !targets.list.some((target) => target.name === name)
-    return spec === undefined || !again ? [] : [begin(name, spec, state, at, world)]
+    return spec === undefined || !again ? [] : [begin(name, spec, { state, at, pauses: targets.pauses, world })]
   })
   const names = new Set(fresh.map(({ name }) => name))
   return fresh.length === 0
@@ -86,8 +87,16 @@ function started(targets: Targets, state: CaseFile, at: Date, world: World): Tar
     : { ...targets, list: [...targets.list.filter(({ name }) => !names.has(name)), ...fresh] }
 }
 
-function begin(name: TargetName, spec: TargetSpec, state: CaseFile, at: Date, world: World): Target {
-  const times = timesOf(spec, at, [], state, world)
+type Beginning = {
+  readonly state: CaseFile
+  readonly at: Date
+  readonly pauses: readonly Pause[]
+  readonly world: World
+}
+
+/** A pause that was agreed may reach beyond now. */
+function begin(name: TargetName, spec: TargetSpec, { state, at, pauses, world }: Beginning): Target {
+  const times = timesOf(spec, at, pauses, state, world)
   return {
     name,
     ...spec,
@@ -113,7 +122,7 @@ function begunAnew({ list, pauses }: Targets, state: CaseFile, at: Date, world: 
     const spec = specs[target.name]
     return target.stage === 'met' || spec === undefined || target.startedAt.getTime() === at.getTime()
       ? target
-      : begin(target.name, spec, state, at, world)
+      : begin(target.name, spec, { state, at, pauses, world })
   })
   return { list: anew, pauses }
 }
@@ -151,22 +160,35 @@ function rearmed(targets: Targets, state: CaseFile, at: Date, world: World): Tar
   return { ...targets, list }
 }
 
-/** The clock of severities 3 and 4 stands still while the customer is asked; 1 and 2 never pause. */
+/** The clock of severities 3 and 4 stands still while the customer is asked or agreed to wait; 1 and 2 never pause. */
 function pausedOrNot(targets: Targets, state: CaseState, at: Date, world: World): Targets {
-  const waits = state.status === 'owned' && state.askedAt !== undefined && state.severity >= 3
-  if (state.status === 'none' || waits === isPaused(targets)) return targets
-  if (waits) return { ...targets, pauses: [...targets.pauses, { startAt: at }] }
-  const pauses = targets.pauses.map((pause) => ({ ...pause, endAt: pause.endAt ?? at }))
-  const list = targets.list.map((target): Target => {
+  if (state.status === 'none') return targets
+  const before = targets.pauses.at(-1)
+  const running = before !== undefined && (before.endAt === undefined || before.endAt > at) ? before : undefined
+  const pause = pauseOf(state, running?.startAt ?? at, at)
+  if (pause === undefined && running === undefined) return targets
+  const last = pause ?? { startAt: running?.startAt ?? at, endAt: at }
+  if (running !== undefined && last.endAt?.getTime() === running.endAt?.getTime()) return targets
+  const pauses = [...targets.pauses.slice(0, running === undefined ? undefined : -1), last]
+  // Until somebody answers nobody knows when the clock runs again, and nothing is due.
+  return last.endAt === undefined ? { ...targets, pauses } : { list: timedAnew(targets, pauses, state, world), pauses }
+}
+
+/** As long as nobody knows when the customer answers, a pause is open; one that was agreed has its end. */
+function pauseOf(state: Exclude<CaseState, { status: 'none' }>, startAt: Date, at: Date): Pause | undefined {
+  if (state.status !== 'owned' || !mayWait(state)) return undefined
+  if (state.askedAt !== undefined) return { startAt }
+  const endAt = agreedAhead(state, at)
+  return endAt && { startAt, endAt }
+}
+
+function timedAnew({ list }: Targets, pauses: readonly Pause[], state: CaseFile, world: World): readonly Target[] {
+  return list.map((target): Target => {
     if (target.stage === 'met') return target
     const times = timesOf(target, target.startedAt, pauses, state, world)
-    return {
-      ...target,
-      ...times,
-      ...(target.nextAt && { nextAt: target.stage === 'open' ? times.internalAt : times.promisedAt }),
-    }
+    const nextAt = target.stage === 'open' ? times.internalAt : times.promisedAt
+    return { ...target, ...times, ...(target.nextAt && { nextAt }) }
   })
-  return { list, pauses }
 }
 
 /** The targets whose time has come, computed again with the closures known now; the others' times moved on. */
