@@ -44,7 +44,7 @@ function afterwards(state: Open, before: Open, { at, by, world }: Around): Decis
   if (state.status === 'with-bot') return isWorse ? startLadder(state, at, world, { step: 0, why: 'start' }) : nothing
   if (!isWorse) return nothing
   const events: CaseEvent[] = []
-  const waited = state.askedAt !== undefined || agreedAhead(before, at) !== undefined
+  const waited = state.askedAt !== undefined || state.resolved !== undefined || agreedAhead(before, at) !== undefined
   if (waited) events.push({ type: 'resumed', at, why: 'staff', ...ownership(state, at, world) })
   const soon = firstSignBy(state, at, world)
   const isLate = waited || soon < state.dueAt

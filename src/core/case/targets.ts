@@ -18,7 +18,7 @@ export type Target = TargetSpec & {
   /** Chasing runs on this one; a customer never sees it. */
   readonly internalAt: Date
   readonly stage: 'open' | 'chased' | 'climbed' | 'met'
-  /** When it is looked at next; absent where something else chases it, and once it is met. */
+  /** When it is looked at next: only a resolution is, and until it is met; the others are chased as acknowledgement and news. */
   readonly nextAt?: Date
   readonly metAt?: Date
 }
@@ -30,9 +30,7 @@ const none: Targets = { list: [], pauses: [] }
 
 /** The next time at which a target itself makes something happen: only while somebody has the case and its clock runs. */
 export function nextTargetAt(state: CaseState): Date | undefined {
-  if (state.status !== 'owned' || isPaused(state.targets)) return undefined
-  const times = (state.targets?.list ?? []).flatMap(({ nextAt }) => nextAt ?? [])
-  return times.sort((a, b) => a.getTime() - b.getTime())[0]
+  return state.status !== 'owned' || isPaused(state.targets) ? undefined : targetOf(state, 'resolution')?.nextAt
 }
 
 export const targetOf = (state: CaseFile, name: TargetName): Target | undefined =>
@@ -60,9 +58,9 @@ export function keepTargets({ before, after, events, at }: Change, world: World)
   let targets = known
   if (has('reopened')) targets = none
   if (has('handed-to-people')) targets = started(targets, after, at, world)
+  targets = objected(targets, before, after)
   if (isOpen(after) && after.severity !== severityBefore) targets = begunAnew(targets, after, at, world)
   targets = met(targets, metBy(has, after), at)
-  targets = objected(targets, before, after)
   if (has('acknowledged') || has('assigned') || has('handed-over')) targets = rearmed(targets, after, at, world)
   targets = pausedOrNot(targets, after, at, world)
   return targets === known ? undefined : targets
@@ -71,7 +69,7 @@ export function keepTargets({ before, after, events, at }: Change, world: World)
 function metBy(has: (type: CaseEvent['type']) => boolean, after: CaseState): readonly TargetName[] {
   if (after.status === 'closed' || has('resolved')) return targetNames
   const owned: readonly TargetName[] = after.status === 'owned' ? ['acknowledge'] : []
-  return has('replied') || has('asked') ? [...owned, 'firstReply'] : owned
+  return has('replied') ? [...owned, 'firstReply'] : owned
 }
 
 function started(targets: Targets, state: CaseFile, at: Date, world: World): Targets {
@@ -82,9 +80,7 @@ function started(targets: Targets, state: CaseFile, at: Date, world: World): Tar
     return spec === undefined || !again ? [] : [begin(name, spec, { state, at, pauses: targets.pauses, world })]
   })
   const names = new Set(fresh.map(({ name }) => name))
-  return fresh.length === 0
-    ? targets
-    : { ...targets, list: [...targets.list.filter(({ name }) => !names.has(name)), ...fresh] }
+  return { ...targets, list: [...targets.list.filter(({ name }) => !names.has(name)), ...fresh] }
 }
 
 type Beginning = {
@@ -120,7 +116,7 @@ function begunAnew({ list, pauses }: Targets, state: CaseFile, at: Date, world: 
   const specs = world.targets(state)
   const anew = list.map((target) => {
     const spec = specs[target.name]
-    return target.stage === 'met' || spec === undefined || target.startedAt.getTime() === at.getTime()
+    return target.stage === 'met' || spec === undefined
       ? target
       : begin(target.name, spec, { state, at, pauses, world })
   })
@@ -138,12 +134,13 @@ function met(targets: Targets, names: readonly TargetName[], at: Date): Targets 
   return { ...targets, list }
 }
 
-/** The customer objects to "done": then it was not, and the old promise stands. */
+const isResolved = (state: CaseState): boolean => state.status === 'owned' && state.resolved !== undefined
+
+/** Somebody objects to "done", or it became serious: then it was not, and the old promise stands. */
 function objected(targets: Targets, before: CaseState, after: CaseState): Targets {
-  const wasDone = before.status === 'owned' && before.resolved !== undefined
-  if (!wasDone || after.status !== 'owned' || after.resolved !== undefined) return targets
+  if (!isResolved(before) || !isOpen(after) || isResolved(after)) return targets
   const list = targets.list.map((target): Target => {
-    if (target.name !== 'resolution' || target.stage !== 'met') return target
+    if (target.name !== 'resolution') return target
     const { metAt: _notYet, ...rest } = target
     return { ...rest, stage: 'open', nextAt: target.internalAt }
   })
@@ -197,11 +194,14 @@ export function dueTargets(
   at: Date,
   world: World,
 ): { readonly due: readonly Target[]; readonly targets: Targets } {
-  const { list, pauses } = state.targets ?? none
-  const now = list.map((target): Target => {
-    if (target.nextAt === undefined || target.nextAt > at || target.stage !== 'open') return target
-    const times = timesOf(target, target.startedAt, pauses, state, world)
+  const known = state.targets ?? none
+  if (isPaused(known)) return { due: [], targets: known }
+  const hasCome = ({ nextAt }: Target) => nextAt !== undefined && nextAt <= at
+  const list = known.list.map((target): Target => {
+    if (!hasCome(target) || target.stage !== 'open') return target
+    const times = timesOf(target, target.startedAt, known.pauses, state, world)
     return { ...target, ...times, nextAt: times.internalAt }
   })
-  return { due: now.filter(({ nextAt }) => nextAt !== undefined && nextAt <= at), targets: { list: now, pauses } }
+  const isSame = list.every((target, i) => target === known.list[i])
+  return { due: list.filter(hasCome), targets: isSame ? known : { ...known, list } }
 }
