@@ -47,7 +47,7 @@ export const requiredOccasions = [
     'unlinked',
     'party-added',
   ],
-  ...['resolved-staff', 'message-edited', 'message-deleted'],
+  ...['resolved-staff', 'message-edited', 'message-deleted', 'shift-changed', 'offices-closed', 'offices-opened'],
   ...kinds.flatMap((kind) => [`what-${kind}`, `kind-${kind}`]),
   ...categories.map((category) => `category-${category}`),
   ...[1, 2, 3, 4].map((severity) => `severity-${severity}`),

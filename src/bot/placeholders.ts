@@ -42,6 +42,8 @@ const others = {
   ...each('audit-overdue audit-orphan audit-undecided audit-slow', 'count refs!'),
   ...each('channel-failing channel-back', 'channel! reason'),
   ...each('gap-ahead gap-open', 'site groups rule from until have needed'),
+  'shift-changed': 'schedule! from! until! name! person! giver reason',
+  ...each('offices-closed offices-opened', 'site! reason from! name'),
   ...{ 'shift-start': 'schedule until', 'shift-digest': 'name count list!' },
   ...each('permit-reminder permit-expired', 'name category until days'),
   ...{ 'holidays-missing': 'year calendar', 'contact-failing': 'name methods left' },
