@@ -1,7 +1,7 @@
 import { startLadder } from './climb.ts'
 import { announce, type Command } from './commands.ts'
 import { type Decision, inTurn, nothing } from './decision.ts'
-import { nextNews, ownership } from './hear.ts'
+import { nextNews, ownership } from './news.ts'
 import type { World } from './policy.ts'
 import type { Actor, SignalOf } from './signals.ts'
 import { type CaseState, isOpen, type StateOf } from './state.ts'

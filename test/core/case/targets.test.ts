@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { decide } from '../../../src/core/case/decide.ts'
+import { evolve } from '../../../src/core/case/evolve.ts'
 import { ladderFrom } from '../../../src/core/case/path.ts'
 import { type Policy, targetsFor, type World } from '../../../src/core/case/policy.ts'
 import type { Signal } from '../../../src/core/case/signals.ts'
 import { type CaseState, dueAtOf } from '../../../src/core/case/state.ts'
 import { type TargetName, targetOf } from '../../../src/core/case/targets.ts'
-import { ann, ben, given, inWords, looked, minutes, onDutyNow, policy, said, start } from './given.ts'
+import { ann, ben, given, inWords, looked, minutes, onDutyNow, policy, said, start, world } from './given.ts'
 
 const hour = 3_600
 const promised: Policy = {
@@ -272,5 +274,22 @@ describe('the wall', () => {
 
   it('twice is once', () => {
     expect(given(complained, walled, { ...walled, id: 'w2' }).in(walls).events).toEqual([])
+  })
+
+  it('moves the end of a case that somebody has, and is written down once', () => {
+    const owned = plays(complained, taken, replied(minutes(500)))
+    const later = {
+      ...world,
+      ...around,
+      due: (at: Date, seconds: number) => minutes(30, new Date(at.getTime() + seconds * 1_000)),
+    }
+    const moved = decide(owned.state, looked(minutes(540)), later)
+    expect(moved.events.map(({ type }) => type)).toEqual(['targets-set'])
+    expect(moved.commands).toEqual([])
+    const state = moved.events.reduce(evolve, owned.state)
+    expect(target(state, 'resolution')).toMatchObject({ nextAt: minutes(570), promisedAt: minutes(630) })
+    expect(dueAtOf(state)).toEqual(minutes(570))
+    expect(decide(state, looked(minutes(541)), later).events).toEqual([])
+    expect(decide(state, looked(minutes(570)), later).commands.map(inWords)).toEqual(['inform ann: target-chase'])
   })
 })
