@@ -118,6 +118,16 @@ describe('links and parties', () => {
   })
 })
 
+describe('taking a resolution back', () => {
+  it('leaves the case with its owner, with news owed again, and tells the desk why', () => {
+    const done = does(2, { type: 'resolve', by: ann, outcome: 'resolved', told: 'Done.' })
+    const { state, commands } = given(complained, done, does(3, { type: 'reopen', by: ben, reason: 'It is not.' }))
+    expect(state).toMatchObject({ status: 'owned', owner: { id: 'ann' }, promisedBy: expect.any(Date) })
+    expect(state).not.toHaveProperty('resolved')
+    expect(commands.map(inWords)).toEqual(['announce reopened-staff'])
+  })
+})
+
 describe('another severity', () => {
   const set = (at: number, severity: 1 | 2 | 3 | 4, by = ben) =>
     does(at, { type: 'set-severity', by, severity, reason: 'x' })
