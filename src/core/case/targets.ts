@@ -61,7 +61,7 @@ export function keepTargets({ before, after, events, at }: Change, world: World)
   targets = objected(targets, before, after)
   if (isOpen(after) && after.severity !== severityBefore) targets = begunAnew(targets, after, at, world)
   targets = met(targets, metBy(has, after), at)
-  if (has('acknowledged') || has('assigned') || has('handed-over')) targets = rearmed(targets, after, at, world)
+  if (has('acknowledged') || has('assigned')) targets = rearmed(targets, after, at, world)
   targets = pausedOrNot(targets, after, at, world)
   return targets === known ? undefined : targets
 }

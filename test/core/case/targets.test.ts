@@ -114,6 +114,16 @@ describe('the second ladder: taken, worked on, but not brought to an end', () =>
     expect(target(state, 'resolution')).toMatchObject({ stage: 'chased', nextAt: minutes(721) })
   })
 
+  it('so does whoever is given it', () => {
+    const climbed = [complained, taken, replied(minutes(500)), looked(minutes(540)), looked(minutes(600))]
+    const given: Signal = { type: 'assign', id: 'as', at: minutes(601), by: ben, to: ann, note: '' }
+    expect(target(plays(...climbed).state, 'resolution')).toMatchObject({ stage: 'climbed' })
+    expect(target(plays(...climbed, given).state, 'resolution')).toMatchObject({
+      stage: 'chased',
+      nextAt: minutes(721),
+    })
+  })
+
   it('closing or resolving ends it; an objection brings the old promise back', () => {
     const closed = plays(complained, taken, {
       type: 'close',
@@ -174,6 +184,13 @@ describe('pauses', () => {
       nextAt: minutes(600),
     })
     expect(answered.state).toMatchObject({ targets: { pauses: [{ startAt: minutes(30), endAt: minutes(90) }] } })
+  })
+
+  it('what was chased before is not chased again afterwards, but climbs when the promise is over', () => {
+    const late: Signal = { ...asked, at: minutes(550) }
+    const chased = [complained, taken, replied(minutes(500)), looked(minutes(540)), late]
+    const answered = given(...chased, said('Gate B.', minutes(650))).in(paused)
+    expect(target(answered.state, 'resolution')).toMatchObject({ stage: 'chased', nextAt: minutes(700) })
   })
 
   it('never for severity 1 and 2', () => {
