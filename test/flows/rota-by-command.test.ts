@@ -137,6 +137,18 @@ describe('offices closed and opened from the desk', () => {
     expect(house.desk.rota.closures()).toHaveLength(1)
   })
 
+  it('a site that does not exist is refused, not taken for every contract', async () => {
+    const house = await openHouse()
+    const misspelt = { reason: 'black_rainstorm', site: 'harbour-view-towr' }
+    const manager = house.directory
+      .all()
+      .find(({ posts }) => posts.some((one) => one.site === '*' && one.role === 'manager'))
+    expect(await gives(house, manager?.id ?? '', 'close-offices', misspelt)).toMatchObject({
+      ...{ because: 'bad-arguments', field: 'site' },
+    })
+    expect(house.desk.rota.closures()).toEqual([])
+  })
+
   it('a closure still counts for what was due over it, weeks after the offices opened again', async () => {
     const house = await openHouse()
     const lam = 'lam-mei-ling'
