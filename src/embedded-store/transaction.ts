@@ -1,5 +1,5 @@
 import type { RootDatabase } from 'lmdb'
-import { type Collection, defineCollection, defineIndex, encodeCollection } from './catalogue.ts'
+import { type Collection, defineIndex, encodeCollection, withIndexes } from './catalogue.ts'
 import type { Storage } from './storage.ts'
 import { collectionKey, type KeyRange } from './storage-keys.ts'
 import { StoreError } from './store-error.ts'
@@ -42,18 +42,14 @@ export class Transaction {
     for (const { key } of this.storage.range(low, high, { values: false })) this.remove(key)
   }
 
-  collection(namespace: string): Collection | undefined {
-    return this.collections.get(namespace)
-  }
-
   /** The collection, created when it does not exist, as MongoDB does on the first write. */
   ensureCollection(namespace: string): Collection {
-    const existing = this.collection(namespace)
+    const existing = this.collections.get(namespace)
     if (existing) return existing
     if (!/^[^.\0$/\\ ]+\.[^.\0$][^\0$]*$/.test(namespace) || Buffer.byteLength(namespace) > LONGEST_NAMESPACE)
       throw new StoreError(73, 'InvalidNamespace', `Invalid namespace specified '${namespace}'`)
     const idIndex = defineIndex({ v: 2, key: { _id: 1 }, name: '_id_' }, { id: this.storage.nextId() })
-    return this.saveCollection(defineCollection(this.storage.nextId(), namespace, [idIndex]))
+    return this.saveCollection(withIndexes({ id: this.storage.nextId(), namespace }, [idIndex]))
   }
 
   saveCollection(collection: Collection): Collection {
