@@ -23,17 +23,11 @@ export interface IndexScan {
   readonly score: number
 }
 
-/** How to find the documents of a query; without a scan of an index the whole collection is read. */
-export interface Plan {
-  readonly scan: IndexScan | undefined
-  readonly isSorted: boolean
-}
-
 const MOST_RANGES = 1000
 const MOST_MERGED_RANGES = 64
 
-/** Chooses the best index. The filter is always applied again, so a plan need only be wide enough. */
-export function planQuery(collection: Collection, filter: Filter, sort: readonly SortField[]): Plan {
+/** Chooses the best index, or none. The filter is always applied again, so a plan need only be wide enough. */
+export function planQuery(collection: Collection, filter: Filter, sort: readonly SortField[]) {
   const conditions = conditionsOf(filter.source)
   let best: IndexScan | undefined
   for (const index of collection.indexes) {

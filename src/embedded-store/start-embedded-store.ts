@@ -19,11 +19,8 @@ export interface EmbeddedStoreOptions {
 }
 
 /** Starts the store on a directory, in a thread of its own; rejects when the directory is in use or unusable. */
-export async function startEmbeddedStore({
-  directory,
-  sweepEveryMs = 60_000,
-}: EmbeddedStoreOptions): Promise<EmbeddedStore> {
-  const worker = startWorker({ directory: resolve(directory), sweepEveryMs })
+export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise<EmbeddedStore> {
+  const worker = startWorker({ sweepEveryMs: 60_000, ...options, directory: resolve(options.directory) })
   const exited = new Promise<void>((done) => worker.once('exit', () => done()))
   const uri = await new Promise<string>((done, reject) => {
     worker.once('message', done)

@@ -89,18 +89,16 @@ export class Storage {
   write<T>(work: (transaction: Transaction) => T): Promise<T> {
     if (this.#isClosing) return Promise.reject(new StoreError(91, 'ShutdownInProgress', 'the store is closing'))
     return new Promise((resolve, reject) => {
-      let inform = () => {}
+      let outcome: ReturnType<typeof Transaction.prototype.attempt<T>>
       const run = (transaction: Transaction) => {
-        const { changes } = transaction
-        try {
-          const result = work(transaction)
-          inform = () => resolve(result)
-        } catch (error) {
-          if (transaction.changes > changes && !(error instanceof StoreError)) throw error
-          inform = () => reject(error)
-        }
+        outcome = transaction.attempt(() => work(transaction))
       }
-      this.#waiting.push({ run, settle: (failure) => (failure ? reject(failure) : inform()) })
+      const settle = (failure: StoreError | undefined) => {
+        if (failure) reject(failure)
+        else if ('result' in outcome) resolve(outcome.result)
+        else reject(outcome.refusal)
+      }
+      this.#waiting.push({ run, settle })
       if (!this.#isCommitting) void this.#commit()
     })
   }

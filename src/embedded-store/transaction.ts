@@ -2,7 +2,7 @@ import type { RootDatabase } from 'lmdb'
 import { type Collection, defineIndex, encodeCollection, withIndexes } from './catalogue.ts'
 import type { Storage } from './storage.ts'
 import { collectionKey, type KeyRange } from './storage-keys.ts'
-import { StoreError } from './store-error.ts'
+import { asStoreError, StoreError } from './store-error.ts'
 
 /** MongoDB's limit for the name of a database and a collection together. */
 const LONGEST_NAMESPACE = 255
@@ -26,6 +26,17 @@ export class Transaction {
     this.storage = storage
     this.#database = database
     this.collections = storage.collections
+  }
+
+  /** Runs a part of the group that may be refused; a failure half-way is thrown, because only the group can be undone. */
+  attempt<T>(work: () => T): { readonly result: T } | { readonly refusal: StoreError } {
+    const { changes } = this
+    try {
+      return { result: work() }
+    } catch (error) {
+      if (this.changes > changes && !(error instanceof StoreError)) throw error
+      return { refusal: asStoreError(error) }
+    }
   }
 
   put(key: Buffer, value: Buffer): void {

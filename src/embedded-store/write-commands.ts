@@ -9,7 +9,7 @@ import { valueReply } from './reply.ts'
 import { namespaceOf, numberIn, queryOf, type Reply, type RequestContext } from './request-context.ts'
 import { findRecords, type Query, type Row } from './scan.ts'
 import { documentKey } from './storage-keys.ts'
-import { asStoreError, badValue, failedToParse, refused, StoreError } from './store-error.ts'
+import { badValue, failedToParse, refused, StoreError } from './store-error.ts'
 import type { Transaction } from './transaction.ts'
 import { compileUpdate, type Update } from './update.ts'
 
@@ -161,19 +161,17 @@ function runBatch<T>(
     const upserted: Document[] = []
     const writeErrors: Document[] = []
     for (const [index, statement] of statements.entries()) {
-      const { changes } = transaction
-      try {
-        const outcome = run(transaction, statement)
-        total.n += outcome.n
-        total.nModified += outcome.nModified ?? 0
-        if (outcome.upserted) upserted.push({ index, _id: outcome.upserted._id })
-      } catch (error) {
-        // What failed half-way can only be undone with the whole group.
-        if (!(error instanceof StoreError) && transaction.changes > changes) throw error
-        const { code, message, details } = asStoreError(error)
+      const outcome = transaction.attempt(() => run(transaction, statement))
+      if ('refusal' in outcome) {
+        const { code, message, details } = outcome.refusal
         writeErrors.push({ index, code, errmsg: message, ...details })
         if (command.ordered !== false) break
+        continue
       }
+      const { n, nModified = 0, upserted: made } = outcome.result
+      total.n += n
+      total.nModified += nModified
+      if (made) upserted.push({ index, _id: made._id })
     }
     return { ...total, ...(upserted.length && { upserted }), ...(writeErrors.length && { writeErrors }), ok: 1 }
   })
