@@ -46,9 +46,11 @@ function putNumber(value: number) {
 
 /** Zero bytes are escaped (00 01) and the string ends in 00 00, so that a prefix sorts before what it begins. */
 function putString(value: string) {
-  const text = `${value.replaceAll('\0', '\0\x01')}\0\0`
+  const text = value.includes('\0') ? value.replaceAll('\0', '\0\x01') : value
   reserve(Buffer.byteLength(text))
   length += bytes.write(text, length, 'utf8')
+  putByte(0)
+  putByte(0)
 }
 
 /** A double cannot hold every int64: the two bytes after it hold what rounding lost. */
