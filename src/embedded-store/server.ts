@@ -19,6 +19,8 @@ export function createWireServer(run: Run): WireServer {
   const server = createServer((socket) => {
     sockets.add(socket)
     socket.setNoDelay(true)
+    // The pipeline listens no more once it is done, and a reset may still come.
+    socket.on('error', () => {})
     // Who does not read the replies is not served further, so that they never pile up here.
     pipeline(
       socket,
