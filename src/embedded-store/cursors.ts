@@ -23,10 +23,12 @@ const CURSOR_TIMEOUT_MS = 10 * 60_000
 /** The open cursors of a server. An idle cursor is forgotten after ten minutes, as in MongoDB. */
 export class Cursors {
   readonly #open = new Map<string, OpenCursor>()
+  /** Begins anywhere, so that a cursor of an earlier run is not taken for one of this. */
+  #lastId = randomBytes(6).readUIntBE(0, 6)
 
   /** Replies with the first batch and keeps the cursor if there is more. */
   start(namespace: string, results: Results, { size, isSingle }: { size: number; isSingle: boolean }) {
-    const id = Long.fromBits(randomBytes(4).readInt32LE(), randomBytes(4).readInt32LE() >>> 1)
+    const id = Long.fromNumber(++this.#lastId)
     return this.#reply({ id, namespace, results, usedAt: 0 }, 'firstBatch', size, isSingle)
   }
 
