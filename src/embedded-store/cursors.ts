@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Long } from 'bson'
 import { cursorReply } from './reply.ts'
@@ -23,12 +23,13 @@ const CURSOR_TIMEOUT_MS = 10 * 60_000
 /** The open cursors of a server. An idle cursor is forgotten after ten minutes, as in MongoDB. */
 export class Cursors {
   readonly #open = new Map<string, OpenCursor>()
-  /** Begins anywhere, so that a cursor of an earlier run is not taken for one of this. */
-  #lastId = randomBytes(6).readUIntBE(0, 6)
+  /** In every id, so that a cursor of an earlier run is not taken for one of this; so large that ids stay int64. */
+  readonly #run = randomInt(2 ** 22, 2 ** 31)
+  #started = 0
 
   /** Replies with the first batch and keeps the cursor if there is more. */
   start(namespace: string, results: Results, { size, isSingle }: { size: number; isSingle: boolean }) {
-    const id = Long.fromNumber(++this.#lastId)
+    const id = Long.fromBits(++this.#started, this.#run)
     return this.#reply({ id, namespace, results, usedAt: 0 }, 'firstBatch', size, isSingle)
   }
 
