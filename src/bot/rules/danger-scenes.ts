@@ -19,7 +19,7 @@ export const dangerScenes: readonly (readonly [Category, RegExp])[] = [
   [
     'medical',
     new RegExp(
-      `\\beyes (have )?(?:rolled|rolling|are rolling)\\b|\\bclutch\\w* (?:his|her|my|their|at) .{0,8}(?:chest|throat|neck|heart|stomach|belly|head)|\\b(?:gasping|convulsing|fitting|twitching|seizing|unrousable|semi-?conscious)\\b|\\bout cold\\b|\\bbone\\b.{0,12}\\b(?:sticking|showing|out|visible|poking|through)|\\b(?:face|neck|mouth|${limb})\\b.{0,20}\\b(?:crooked|balloon\\w*|sags?|sagging|drooped|dropped (?:on|down)|twisted|(?:bent|points?|pointing) (?:the wrong|at a|back)|wrong way|spurting|gushing|pumping|limp|peeling|trapped|caught|stuck|crushed|jammed|severed|sliced|mangled)\\b`,
+      `\\beyes (have )?(?:rolled|rolling|are rolling)\\b|\\bclutch\\w* (?:his|her|my|their|at) .{0,8}(?:chest|throat|neck|heart|stomach|belly|head)|\\b(?:gasping|convulsing|(?:is|was|started|keeps|and) fitting(?! room)|twitching|seizing|unrousable|semi-?conscious)\\b|\\bout cold\\b|\\bbone\\b.{0,12}\\b(?:sticking|showing|out|visible|poking|through)|\\b(?:face|neck|mouth|${limb})\\b.{0,20}\\b(?:crooked|balloon\\w*|sags?|sagging|drooped|dropped (?:on|down)|twisted|(?:bent|points?|pointing) (?:the wrong|at a|back)|wrong way|spurting|gushing|pumping|limp|peeling|trapped|caught|stuck|crushed|jammed|severed|sliced|mangled)\\b`,
     ),
   ],
   [
@@ -56,7 +56,7 @@ export const dangerScenes: readonly (readonly [Category, RegExp])[] = [
   ],
   [
     'missing_person',
-    /\b(?:child|kid|son|daughter|boy|girl|toddler|year[ -]old|grandson|granddaughter|mother|father|mum|dad|husband|wife|grandma|grandpa|pupil)\b.{0,50}\b(?:isn'?t (?:in|at|there|here)|is not (?:in|at|there|here)|let go of my hand|never came (?:out|back)|not there|slipped (?:his|her)|and ran\b|bolted|still (?:is )?not (?:home|back)|is not home|not home (?:at|by|yet)|can'?t see (?:him|her)|haven'?t seen (?:him|her)|alone by the|all by (?:him|her)self)|\bcount(?:ed)? (?:only )?\d+\b.{0,30}\b(?:had|were|came with|should|started with)\b.{0,8}\d+|\b(?:had|were|came with|should be) \d+\b.{0,24}\bcount(?:ed)?\b.{0,8}\d+|\blead(?:s|ing) (?:one|him|her|a (?:child|kid|boy|girl)) away\b/,
+    /\b(?:child|kid|son|daughter|boy|girl|toddler|year[ -]old|grandson|granddaughter|mother|father|mum|dad|husband|wife|grandma|grandpa|pupil)\b.{0,50}\b(?:isn'?t (?:in|at|there|here)|is not (?:in|at|there|here)|let go of my hand|never came (?:out|back)|not there|slipped (?:his|her)|and ran(?: off| away)?(?=[,.!]|$)|bolted|still (?:is )?not (?:home|back)|is not home|not home (?:at|by|yet)|can'?t see (?:him|her)|haven'?t seen (?:him|her)|alone by the|all by (?:him|her)self)|\bcount(?:ed)? (?:only )?\d+\b.{0,30}\b(?:had|were|came with|should|started with)\b.{0,8}\d+|\b(?:had|were|came with|should be) \d+\b.{0,24}\bcount(?:ed)?\b.{0,8}\d+|\blead(?:s|ing) (?:one|him|her|a (?:child|kid|boy|girl)) away\b/,
   ],
   [
     'bomb_threat',
@@ -87,12 +87,12 @@ export const dangerScenes: readonly (readonly [Category, RegExp])[] = [
   [
     'medical',
     new RegExp(
-      `反(晒)?白眼.{0,12}(冇|震|抽|暈|冧|叫|白沫)|(冧|暈|震|抽).{0,12}反(晒)?白眼|冧(低|咗喺地)|${人}.{0,6}冧咗|跪(喺|在)?(咗)?地.{0,8}(喘|唞)|(見到|穿|凸|露)[^,，。]{0,3}骨|骨.{0,3}(凸|穿|出咗嚟)|標血|血不停|(手指|手掌|隻手|隻腳|條脷|頸|耳).{0,6}(切|斷|甩|捲|夾|卡|勾|鋸|噴血)|(切|鋸|剁|夾|捲)(甩|斷|咗入|住).{0,5}(手|指|腳)|(飲|食|吞|服)[咗晒]?.{0,6}(鈕扣電|電芯|電池|漂白水|通渠|毒|天拿水|清潔劑|老鼠藥|成排藥|成樽藥|過量)|食晒.{0,5}藥|(面|塊面|眼|喉嚨?|頸|脷).{0,6}(腫到|腫晒|腫起|脹到|紫晒|灰晒|青晒)|心外壓|半夢半醒|神智不清|亂講嘢|(個身|額頭|身體).{0,3}(好|極|非常)(燙|硬)|痛到.{0,6}(縮|地下|講唔到|碌)|(講|說)(唔|不)(到|出)(嘢|話|聲)|(面|臉)朝(下|地)|浮(喺|在)水|(一|半)邊.{0,2}(手|腳|身|面).{0,6}(舉|抬|郁|冇力|跌)|(抬|舉)唔起|(俾|被|畀).{0,8}(車|貨車|巴士|的士|電單車|泥頭車)(撞|碾|輾|夾|剷|拖)|(咬|撕)爛.{0,6}(面|手|腳)|(粒|口)釘.{0,6}(穿|入).{0,4}(手|腳)|${人}.{0,12}(冇晒?應|冇反應|冇聲氣|一動不動|動也不動|郁都唔郁|冇郁|唔識郁)`,
+      `反(晒)?白眼.{0,12}(冇|震|抽|暈|冧|叫唔|叫極|白沫)|(冧|暈|震|抽).{0,12}反(晒)?白眼|冧(低|咗喺地)|${人}.{0,6}冧咗|跪(喺|在)?(咗)?地.{0,8}(喘|唞)|(見到|穿|凸|露)[^,，。]{0,3}骨|骨.{0,3}(凸|穿|出咗嚟)|標血|血不停|(手指|手掌|隻手|隻腳|條脷|頸|耳).{0,6}(切|斷|甩|捲|夾|卡|勾|鋸|噴血)|(切|鋸|剁|夾|捲)(甩|斷|咗入|住).{0,5}(手|指|腳)|(飲|食|吞|服)[咗晒]?.{0,6}(鈕扣電|電芯|電池|漂白水|通渠|毒|天拿水|清潔劑|老鼠藥|成排藥|成樽藥|過量)|食晒.{0,5}藥|(面|塊面|眼|喉嚨?|頸|脷).{0,6}(腫到|腫晒|腫起|脹到|紫晒|灰晒|青晒)|心外壓|半夢半醒|神智不清|亂講嘢|(個身|額頭|身體).{0,3}(好|極|非常)(燙|硬)|痛到.{0,6}(縮|地下|講唔到|碌)|(講|說)(唔|不)(到|出)(嘢|話|聲)|(面|臉)朝(下|地)|浮(喺|在)水|(一|半)邊.{0,2}(手|腳|身|面).{0,6}(舉|抬|郁|冇力|跌)|(抬|舉)唔起|(俾|被|畀).{0,8}(車|貨車|巴士|的士|電單車|泥頭車)(撞|碾|輾|夾|剷|拖)|(咬|撕)爛.{0,6}(面|手|腳)|(粒|口)釘.{0,6}(穿|入).{0,4}(手|腳)|${人}.{0,12}(冇晒?應|冇反應|冇聲氣|一動不動|動也不動|郁都唔郁|冇郁|唔識郁)`,
     ),
   ],
   [
     'lift_trap',
-    /(𨋢|電梯|升降機|lift).{0,14}(停咗|停了|唔郁|郁都唔郁|卡咗|死咗|跌咗).{0,24}(入面|裡面|我哋|我們|我|焗|婆|孕|輪椅|細路|小朋友|人)|(喺|在)(部)?(𨋢|電梯|升降機|lift)(入面|裡面|內|度)?.{0,20}(冇人應|冇燈|出唔到|黑|焗|放我|冇反應|困|驚)|(𨋢|電梯)(槽|井|門).{0,10}(聲|敲|喊|嗌|夾)|(敲門|拍門|喊|嗌).{0,6}(由|從|喺).{0,3}(𨋢|電梯|升降機)/,
+    /(𨋢|電梯|升降機|lift).{0,14}(停咗|停了|唔郁|郁都唔郁|卡咗|死咗|跌咗)(?!.{0,8}(星期|禮拜|個月|幾日|日都)).{0,24}(入面|裡面|我哋|我們|我|焗|婆|孕|輪椅|細路|小朋友|人)|(喺|在)(部)?(𨋢|電梯|升降機|lift)(入面|裡面|內|度)?.{0,20}(冇人應|冇燈|出唔到|黑|焗|放我|冇反應|困|驚)|(𨋢|電梯)(槽|井|門).{0,10}(聲|敲|喊|嗌|夾)|(敲門|拍門|喊|嗌).{0,6}(由|從|喺).{0,3}(𨋢|電梯|升降機)/,
   ],
   [
     'welfare_risk',
