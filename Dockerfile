@@ -1,10 +1,10 @@
-# Stage 1 compiles and learns the bot's model; stage 2 carries only what runs.
+# Stage 1 builds and learns the bot's model; stage 2 carries only what runs.
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 COPY scripts ./scripts
 COPY bin ./bin
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json ./
 COPY src ./src
 COPY config ./config
 RUN npm ci --no-audit --no-fund

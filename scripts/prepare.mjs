@@ -1,4 +1,4 @@
-// Compiles src/ into dist/. With --if-stale it does so only when a source is newer than the last build.
+// Builds dist/ from src/. With --if-stale it does so only when a source is newer than the last build.
 
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -9,27 +9,29 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const dist = join(root, 'dist')
 const stamp = join(dist, '.built')
 const model = join(dist, 'bot-model.bin')
-const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
 
 const newest = (dir) =>
   readdirSync(dir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .reduce((latest, entry) => Math.max(latest, statSync(join(entry.parentPath, entry.name)).mtimeMs), 0)
 
+const changed = (name) => statSync(join(root, name)).mtimeMs
+
 function isFresh() {
-  return existsSync(stamp) && statSync(stamp).mtimeMs >= newest(join(root, 'src'))
+  if (!existsSync(stamp)) return false
+  const sources = [newest(join(root, 'src')), ...['package-lock.json', 'scripts/bundle.mjs'].map(changed)]
+  return statSync(stamp).mtimeMs >= Math.max(...sources)
 }
 
 /** Builds beside the finished tree and then changes places, so that whatever runs from it never sees half of one. */
-function build() {
+async function build() {
   const fresh = join(root, `dist.${process.pid}`)
-  const project = ['-p', join(root, 'tsconfig.build.json'), '--outDir', fresh]
-  const result = spawnSync(process.execPath, [compiler, ...project], { stdio: 'inherit' })
-  if (result.status !== 0) {
+  const { bundle } = await import('./bundle.mjs')
+  await bundle(root, fresh).catch((error) => {
     rmSync(fresh, { recursive: true, force: true })
-    process.exit(result.status ?? 1)
-  }
-  copyAssets(fresh)
+    console.error(`gatehouse: the build failed: ${error.message}`)
+    process.exit(1)
+  })
   if (existsSync(model)) cpSync(model, join(fresh, 'bot-model.bin'))
   learn(fresh)
   writeFileSync(join(fresh, '.built'), new Date().toISOString())
@@ -60,22 +62,16 @@ function isLearned() {
   return existsSync(model) && statSync(model).mtimeMs >= newest(join(root, 'config', 'answers'))
 }
 
-/** Pages, styles and pictures travel beside the compiled code that serves them. */
-function copyAssets(directory) {
-  const isAsset = (source) => statSync(source).isDirectory() || !source.endsWith('.ts')
-  cpSync(join(root, 'src'), directory, { recursive: true, filter: isAsset })
-}
-
 linkCommand()
 if (process.argv.includes('--if-stale') && isFresh()) {
   if (!isLearned()) learn(dist)
   process.exit(0)
 }
-if (!existsSync(compiler)) {
+if (!existsSync(join(root, 'node_modules', 'esbuild'))) {
   if (existsSync(stamp)) process.exit(0) // installed without development packages, over a finished build
   console.error(
-    'gatehouse: dist/ is missing and TypeScript is not installed. Run "npm ci" with development packages once.',
+    'gatehouse: dist/ is missing and esbuild is not installed. Run "npm ci" with development packages once.',
   )
   process.exit(process.argv.includes('--if-stale') ? 1 : 0)
 }
-build()
+await build()

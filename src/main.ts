@@ -37,6 +37,8 @@ export type ServeOptions = {
   /** Pages that exist only beside a simulator. */
   readonly extraRoutes?: readonly Guarded[]
   readonly log?: Logger
+  /** Opened already, while other things were started; else it is opened here. */
+  readonly database?: Promise<Database>
   /** When the mailbox is to be read; at once where absent. */
   readonly mailOpens?: Promise<void>
   /** The database cannot be reached any more, and never will be: the process must end. */
@@ -67,7 +69,7 @@ type WebServer = ReturnType<typeof createWebServer>
 export async function serve(config: Config, options: ServeOptions): Promise<Running> {
   const { log = logFor(config) } = options
   const onLost = options.onLost ?? ((error: Error) => log.fatal({ error: error.message }, 'database lost'))
-  const database = await connect(config.environment, { takesOver: true, onLost })
+  const database = await (options.database ?? openDatabase(config, onLost))
   const clock = await sharedClock(database.connection)
   try {
     const onTrouble = (words: string) => log.warn({ channel: 'email' }, words)
@@ -81,6 +83,10 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
     throw error
   }
 }
+
+/** The database of a process that runs, and not of one command. */
+export const openDatabase = ({ environment }: Config, onLost: (error: Error) => void): Promise<Database> =>
+  connect(environment, { takesOver: true, onLost })
 
 async function open(config: Config, assembly: Assembly): Promise<Running> {
   const { environment } = config
@@ -140,7 +146,7 @@ async function shut(server: WebServer, withinMs: number): Promise<void> {
   clearTimeout(cut)
 }
 
-type Assembly = ServeOptions & {
+type Assembly = Omit<ServeOptions, 'database'> & {
   readonly log: Logger
   readonly database: Database
   readonly clock: SharedClock

@@ -5,13 +5,12 @@ import type { BotContent } from './bot/content/read-content.ts'
 import { botFrom } from './bot/create-bot.ts'
 import { hashOf, trainModel } from './bot/learn/model.ts'
 import { type Knowledge, packKnowledge, unpackKnowledge } from './bot/learn/pack-model.ts'
+import { root } from './root.ts'
 
 /** The name of the file that holds what was learned. */
 export const modelFile = 'bot-model.bin'
 /** Learned at build time from the configuration that ships; see scripts/prepare.mjs. */
-export const builtModel = import.meta.filename.endsWith('.ts')
-  ? join(import.meta.dirname, '..', 'dist')
-  : import.meta.dirname
+export const builtModel = import.meta.filename.endsWith('.ts') ? join(root, '..', 'dist') : root
 
 /** What the bot knows, or what it must learn from. */
 export type BotSource = {

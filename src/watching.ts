@@ -13,6 +13,7 @@ import { lookDaily } from './core/watch/daily.ts'
 import { heartbeatTo } from './core/watch/heartbeat.ts'
 import { createNotifier } from './core/watch/notify.ts'
 import { paced } from './core/watch/paced.ts'
+import { announceRota } from './core/watch/rota-news.ts'
 import { changeShifts } from './core/watch/shift-ends.ts'
 import type { HouseParts } from './house.ts'
 import { openDesks } from './wording.ts'
@@ -48,12 +49,20 @@ export function watchJobs(parts: HouseParts, { engine, directory, live }: Around
       ...{ testPage: config.policy.shiftStartPage, since },
       time: (at, zone) => localTime(at, 'en', zone),
     })
+  const told = new Set<string>()
+  const news = () =>
+    announceRota({
+      ...{ ...around, known: told, placesOf: (site) => openDesks(parts, site) },
+      recorded: () => ({ overrides: live.overrides(), closures: live.closures() }),
+      time: (at, zone) => localTime(at, 'en', zone),
+    })
   const gaps = () => announceGaps({ ...around, ...coverage(parts, directory), told: stores.watch.gapsTold })
   const daily = () => lookDaily({ ...around, calendars: config.calendars, failedSince: stores.watch.failedSince })
   return [
     { name: 'watch-audit', everySeconds: 60, look: async () => void (await audit()) },
     { name: 'watch-channels', everySeconds: 60, look: paced(2 * minuteMs, clock, probe) },
     { name: 'watch-shifts', everySeconds: 10, look: fresh(shifts) },
+    { name: 'watch-rota', everySeconds: 5, look: fresh(news) },
     { name: 'watch-coverage', everySeconds: 60, look: paced(minuteMs, clock, fresh(gaps)) },
     { name: 'watch-daily', everySeconds: 600, look: paced(hourMs, clock, daily) },
   ]

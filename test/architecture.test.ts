@@ -86,7 +86,9 @@ describe('what may import what', () => {
   const channels = readdirSync('src/channels').filter((name) => readdirSync(join('src/channels', name)).length > 0)
 
   it.each(channels)('channels/%s imports its own folder, the contracts, and packages', (name) => {
-    const contracts = ['channel.ts', 'message.ts', 'desk/forms.ts'].map((file) => `src/core/${file}`)
+    const contracts = ['channel.ts', 'message.ts', 'opened.ts', 'printable.ts', 'desk/forms.ts'].map(
+      (file) => `src/core/${file}`,
+    )
     const found = under(`src/channels/${name}`).filter(isOurs)
     expect(shown(found.filter(({ to }) => !isIn(to, `src/channels/${name}`, ...contracts)))).toEqual([])
   })

@@ -8,7 +8,7 @@ const customer = {
   ...each('received-again safety choices', ''),
   ...each('reply ask', 'name text!'),
   ...each('closed resolved', 'name outcome told! until'),
-  ...each('acknowledged promised', 'name by!'),
+  ...each('acknowledged promised agreed', 'name by!'),
   ...{ answer: 'answer!', 'answer-with-offer': 'answer! by!', 'ask-again': 'name', split: 'name other text! by!' },
 }
 
@@ -23,7 +23,12 @@ const staff = {
   ...each('assigned assigned-desk hand-over-offered hand-over-declined handed-over', 'name giver'),
   ...each('person-paged person-paged-desk', 'name person'),
   ...each('linked unlinked', 'name other!'),
-  ...{ 'level-empty': 'groups!', 'promised-desk': 'name promised!', 'party-added': 'name party' },
+  ...{
+    'level-empty': 'groups!',
+    'promised-desk': 'name promised!',
+    'agreed-desk': 'name promised!',
+    'party-added': 'name party',
+  },
 }
 
 /** What belongs to no case, or is filled where it is said. */
@@ -37,6 +42,8 @@ const others = {
   ...each('audit-overdue audit-orphan audit-undecided audit-slow', 'count refs!'),
   ...each('channel-failing channel-back', 'channel! reason'),
   ...each('gap-ahead gap-open', 'site groups rule from until have needed'),
+  'shift-changed': 'schedule! from! until! name! person! giver reason',
+  ...each('offices-closed offices-opened', 'site! reason from! name'),
   ...{ 'shift-start': 'schedule until', 'shift-digest': 'name count list!' },
   ...each('permit-reminder permit-expired', 'name category until days'),
   ...{ 'holidays-missing': 'year calendar', 'contact-failing': 'name methods left' },

@@ -94,7 +94,8 @@ export type PreviewAsk = FormAsk & {
 
 export type FormAnswer =
   | { readonly ok: true; readonly form: FormSpec; readonly route?: ReplyRoute }
-  | { readonly ok: false; readonly why: string }
+  /** `isStranger`: not on the staff list, so that what they wrote may be meant for the bot. */
+  | { readonly ok: false; readonly why: string; readonly isStranger?: true }
 
 export type PreviewAnswer =
   /** `args` are what to send back when the person agrees; `told` is empty when the customer is told nothing. */

@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { root } from '../root.ts'
 import { Refusal } from './refusal.ts'
 import { zipOf } from './zip.ts'
 
-const folder = join(import.meta.dirname, '..', '..', 'manifests')
+const folder = join(root, '..', 'manifests')
 const exampleAddress = 'https://gatehouse.example.com'
 const noApp = '00000000-0000-0000-0000-000000000000'
 

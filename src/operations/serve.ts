@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { type Config, faultLines, withVariables } from '../config.ts'
-import { type Role, type Running, serve } from '../main.ts'
+import type { Database } from '../core/store/connect.ts'
+import { openDatabase, type Role, type Running, serve } from '../main.ts'
 import type { Demo } from '../simulator/demo.ts'
 import type { Guarded } from '../web/server.ts'
 import { configured } from './configured.ts'
@@ -57,18 +58,22 @@ function surviveLostDatabase(): void {
 /** Runs the real adapters against the local providers. */
 async function serveDemo(config: Config): Promise<Running> {
   const { places, duty } = config
+  // Side by side: the store has a thread of its own.
+  const database = openDatabase(config, end)
+  database.catch(() => {}) // whoever waits for it says why
   const { startDemo } = await import('../simulator/demo.ts')
   const demo = await startDemo({ places, staff: duty.staff })
   try {
-    return await serveWith(demo, config)
+    return await serveWith(demo, config, database)
   } catch (error) {
     // The local providers listen already, and would keep a process alive that has refused to serve.
     await demo.close()
+    await database.then(({ close }) => close()).catch(() => {})
     throw error
   }
 }
 
-async function serveWith(demo: Demo, config: Config): Promise<Running> {
+async function serveWith(demo: Demo, config: Config, database: Promise<Database>): Promise<Running> {
   const { demoApiToken, withoutMailPages } = await import('../simulator/demo.ts')
   const { simulatorRoutes } = await import('../simulator/page-routes.ts')
   const { config: connected, faults } = withVariables(config, {
@@ -81,7 +86,13 @@ async function serveWith(demo: Demo, config: Config): Promise<Running> {
   if (connected === undefined) throw new Refusal(faultLines(faults).join('\n'))
   const extraRoutes: readonly Guarded[] = simulatorRoutes(demo, connected)
   const played = withoutMailPages(connected)
-  const running = await serve(played, { role: 'all', extraRoutes, onLost: end, mailOpens: demo.mail.firstMail })
+  const running = await serve(played, {
+    role: 'all',
+    extraRoutes,
+    database,
+    onLost: end,
+    mailOpens: demo.mail.firstMail,
+  })
   demo.connect({ publicUrl: connected.environment.publicUrl, deliverTo: running.url })
   console.log(welcome(running, connected, demo.variables))
   return {

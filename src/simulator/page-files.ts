@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import type { HttpResponse } from '../core/channel.ts'
+import { root } from '../root.ts'
 import type { Guarded } from '../web/server.ts'
 
-const folder = join(import.meta.dirname, 'page')
+const folder = join(root, 'simulator', 'page')
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

@@ -3,7 +3,7 @@ import { type Performed, perform } from '../../src/core/desk/perform.ts'
 import { keepDuty } from '../../src/core/duty/live-duty.ts'
 import { runDuty } from '../../src/core/duty/run-duty.ts'
 import { openHouse, type TestHouse, withStore } from './house.ts'
-import { officer, phoneOf } from './people.ts'
+import { officer, phoneOf, towerDesk } from './people.ts'
 
 withStore()
 
@@ -148,5 +148,84 @@ describe('offices closed and opened from the desk', () => {
     expect(await gives(house, 'lam-mei-ling', 'close-offices', dated)).toMatchObject({
       answer: expect.stringContaining('typhoon_signal_8@harbour-view-tower@2026-03-04T01:40:00.000Z'),
     })
+  })
+})
+
+/** As every five seconds: whoever is concerned by what was recorded hears of it. */
+async function hearsTheNews(house: TestHouse): Promise<void> {
+  for (const { name, look } of house.jobs) if (name === 'watch-rota') await look()
+  await house.settle()
+}
+
+describe('news of what was arranged', () => {
+  it('a cover: both are told what changes, by whom and why; once, whoever looks', async () => {
+    const house = await openHouse()
+    const args = { turn: running(house), person: 'lee-ka-yan', reason: 'He fell ill.' }
+    await gives(house, 'lam-mei-ling', 'cover', args)
+    await hearsTheNews(house)
+    officer(house, 'lee-ka-yan').reads('Lee Ka Yan', 'Wong Siu Ming', 'Lam Mei Ling', 'He fell ill.')
+    officer(house, 'wong-siu-ming').reads('Lee Ka Yan', 'Wong Siu Ming')
+    await hearsTheNews(house)
+    officer(house, 'lee-ka-yan').hasNothingNew()
+    expect(house.faults).toEqual([])
+  })
+
+  it('whoever took a shift on themselves knows: only the other is told', async () => {
+    const house = await openHouse()
+    await gives(house, 'chan-tai-man', 'cover', { turn: running(house), reason: 'He asked me.' })
+    await hearsTheNews(house)
+    officer(house, 'wong-siu-ming').reads('Chan Tai Man')
+    officer(house, 'chan-tai-man').hasNothingNew()
+  })
+
+  it('a swap: both are told of both shifts', async () => {
+    const house = await openHouse()
+    const one = running(house)
+    const coming = house.desk.rota.coming([site], house.now()).map(({ id }) => id)
+    const other = coming.find((id) => id.startsWith('tower-officers lee-ka-yan')) ?? ''
+    await gives(house, 'lam-mei-ling', 'swap', { one, other, reason: 'They agreed.' })
+    await hearsTheNews(house)
+    for (const who of ['wong-siu-ming', 'lee-ka-yan']) {
+      officer(house, who).reads('They agreed.')
+      officer(house, who).reads('They agreed.')
+    }
+  })
+
+  it('a take-over that is recorded: whoever is relieved is told', async () => {
+    const house = await openHouse()
+    const done = await gives(house, 'lee-ka-yan', 'take-over', {
+      shift: 'tower-officers wong-siu-ming',
+      reason: 'I am here.',
+    })
+    expect(done).toMatchObject({ outcome: 'answered' })
+    await hearsTheNews(house)
+    officer(house, 'wong-siu-ming').reads('Lee Ka Yan', 'I am here.')
+    officer(house, 'lee-ka-yan').hasNothingNew()
+  })
+
+  it('offices that close and open: said in the channel of the site whose they are', async () => {
+    const house = await openHouse()
+    await gives(house, 'lam-mei-ling', 'close-offices', { reason: 'typhoon_signal_8', site })
+    await hearsTheNews(house)
+    towerDesk(house).reads('Harbour View Tower: offices are closed from', 'typhoon signal 8, Lam Mei Ling')
+    const [{ id: closure } = { id: '' }] = house.desk.rota.closures()
+    await house.passes('90m')
+    await gives(house, 'lam-mei-ling', 'open-offices', { closure })
+    await hearsTheNews(house)
+    towerDesk(house).reads('Harbour View Tower: offices are open again from', 'is over, Lam Mei Ling')
+    await hearsTheNews(house)
+    expect(house.slack.unexpected()).toEqual([])
+  })
+
+  it('what is long over is no news', async () => {
+    const house = await openHouse()
+    await gives(house, 'lam-mei-ling', 'cover', { turn: running(house), person: 'lee-ka-yan', reason: 'x' })
+    await gives(house, 'lam-mei-ling', 'close-offices', { reason: 'typhoon_signal_8', site })
+    const [{ id: closure } = { id: '' }] = house.desk.rota.closures()
+    await gives(house, 'lam-mei-ling', 'open-offices', { closure })
+    house.isOffFor('20h')
+    await hearsTheNews(house)
+    officer(house, 'lee-ka-yan').hasNothingNew()
+    expect(house.slack.unexpected()).toEqual([])
   })
 })

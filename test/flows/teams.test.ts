@@ -97,6 +97,14 @@ describe('a case from arrival to closure inside Teams', () => {
     expect(await at.house.state(caseId)).toMatchObject({ status: 'owned', owner: { name: winner } })
   })
 
+  it('what makes no sense on the case as it stands is answered with why, also where it was only typed', async () => {
+    const caseId = await complaint()
+    await control().say(wong, `decline ${caseId}`).delivered
+    await at.eventually(() =>
+      chatWith(wong).some(({ text }) => text === `Decline makes no sense on ${caseId} as it stands.`),
+    )
+  })
+
   it('a wrong signature is answered 401 and changes nothing', async () => {
     const caseId = await complaint()
     control().deliveryTrouble({ kind: 'wrong-signature' })

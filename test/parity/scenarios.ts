@@ -75,8 +75,8 @@ export const scenarios: readonly Scenario[] = [
     ...{ becomes: { ...owner(wong), askedAt: expect.any(Date) }, told: ['Which lift is it?', 'as soon as we have it'] },
   },
   {
-    ...{ command: 'promise', by: wong, before: takenBy(wong), args: () => ({ by: '2h' }) },
-    ...{ becomes: { promisedBy: expect.any(Date) }, told: ['you will hear from us again by'] },
+    ...{ command: 'promise', by: wong, before: takenBy(wong), args: () => ({ by: '2h', agreed: 'yes' }) },
+    ...{ becomes: { promisedBy: expect.any(Date), agreedUntil: expect.any(Date) }, told: ['as agreed, we wait until'] },
   },
   { command: 'note', by: wong, args: () => ({ text: 'He sounds tired.' }), becomes: { status: 'paging' } },
   { command: 'set-kind', by: wong, args: () => ({ kind: 'service_request' }), becomes: { kind: 'service_request' } },

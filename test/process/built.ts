@@ -27,13 +27,11 @@ function find(): string {
 
 function build(place: string): void {
   const draft = `${place}.${process.pid}`
-  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-  const options = ['-p', join(root, 'tsconfig.build.json'), '--outDir', join(draft, 'dist')]
-  const compiled = spawnSync(process.execPath, [compiler, ...options], { encoding: 'utf8' })
-  // A type that does not fit is for `npm run typecheck` to say.
-  if (!existsSync(join(draft, 'dist', 'cli.js'))) throw new Error(`the product does not compile:\n${compiled.stdout}`)
-  const isAsset = (source: string) => statSync(source).isDirectory() || !source.endsWith('.ts')
-  cpSync(join(root, 'src'), join(draft, 'dist'), { recursive: true, filter: isAsset })
+  const program = `(await import('./scripts/bundle.mjs')).bundle(process.argv[1], process.argv[2])`
+  const made = spawnSync(process.execPath, ['--input-type=module', '-e', program, root, join(draft, 'dist')], {
+    ...{ cwd: root, encoding: 'utf8' },
+  })
+  if (made.status !== 0) throw new Error(`the product does not build:\n${made.stderr}`)
   cpSync(join(root, 'bin'), join(draft, 'bin'), { recursive: true })
   cpSync(join(root, 'package.json'), join(draft, 'package.json'))
   learn(draft)

@@ -3,7 +3,14 @@ import type { HttpRequest, HttpResponse } from '../../core/channel.ts'
 import { decodeBody, isSslCheck, type SlackBody } from './parse.ts'
 import { verifySignature } from './verify.ts'
 
-export type HttpReceiver = { readonly receiver: Receiver; handle(request: HttpRequest): Promise<HttpResponse> }
+export type HttpReceiver = {
+  readonly receiver: Receiver
+  /** From here on events are taken; `load` makes the app that takes them. */
+  open(load: () => Promise<App>): void
+  handle(request: HttpRequest): Promise<HttpResponse>
+}
+
+const quietMs = 1_000
 
 type Options = { readonly signingSecret: string; readonly clock: () => Date }
 
@@ -12,11 +19,9 @@ type Options = { readonly signingSecret: string; readonly clock: () => Date }
  * answered when Bolt acknowledges, which `desk-app` allows only after the event was stored.
  */
 export function createHttpReceiver({ signingSecret, clock }: Options): HttpReceiver {
-  let app: App | undefined
+  let app: (() => Promise<App>) | undefined
   const receiver: Receiver = {
-    init: (owner) => {
-      app = owner
-    },
+    init: () => {},
     start: () => Promise.resolve(),
     stop: async () => {
       app = undefined
@@ -24,13 +29,18 @@ export function createHttpReceiver({ signingSecret, clock }: Options): HttpRecei
   }
   return {
     receiver,
+    open: (load) => {
+      app = load
+      // Loading blocks for a quarter of a second: not while the first requests arrive.
+      setTimeout(() => void load().catch(() => {}), quietMs).unref()
+    },
     async handle(request) {
       if (isSslCheck(request.body)) return { status: 200 }
       if (!verifySignature(request, signingSecret, clock()).genuine) return { status: 401 }
       const body = decodeBody(request.body)
       if (body === undefined) return { status: 400 }
       if (body.type === 'url_verification') return json({ challenge: body.challenge })
-      return app === undefined ? { status: 503 } : process(app, body, request)
+      return app === undefined ? { status: 503 } : process(await app(), body, request)
     },
   }
 }

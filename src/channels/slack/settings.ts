@@ -72,3 +72,11 @@ function settingsOf(read: z.infer<typeof environment>): SlackSettings {
 function toFault(issue: z.core.$ZodIssue): SettingsFault {
   return { key: issue.path.join('.'), message: issue.message }
 }
+
+/** Whether an address lies on Slack's own host for files or for answers, or on the override; a token goes nowhere else. */
+export function isSlackAddress(host: 'files' | 'hooks', address: string, { apiUrl }: SlackSettings): boolean {
+  if (!URL.canParse(address)) return false
+  const { username, password, origin } = new URL(address)
+  if (username !== '' || password !== '') return false
+  return origin === (apiUrl === slackApiUrl ? `https://${host}.slack.com` : new URL(apiUrl).origin)
+}

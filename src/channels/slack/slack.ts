@@ -57,8 +57,11 @@ export function createSlackChannel(settings: SlackSettings, options: SlackOption
     start: async (inbox, desk) => {
       const { receiver } = entrance
       reads = desk
-      await createDeskApp({ settings, receiver, inbox, desk, commands, homes, clock, explain })
-      await entrance.open()
+      let app: ReturnType<typeof createDeskApp> | undefined
+      await entrance.open(() => {
+        app ??= createDeskApp({ settings, receiver, inbox, desk, commands, homes, clock, explain })
+        return app
+      })
     },
     read: (event) => readEvent(event, commands),
     send: (message) => posting.send(message),

@@ -2,7 +2,7 @@ import type { SendResult } from '../../core/channel.ts'
 import type { Enclosure } from '../../core/message.ts'
 import { failureOf } from './errors.ts'
 import type { Rendered } from './render.ts'
-import { type SlackSettings, slackApiUrl } from './settings.ts'
+import { isSlackAddress, type SlackSettings } from './settings.ts'
 import type { WebClient } from './web-client.ts'
 
 type Target = { readonly channel: string; readonly thread_ts?: string }
@@ -42,7 +42,7 @@ async function upload(client: WebClient, settings: SlackSettings, file: Enclosur
   if (!('bytes' in file)) throw new Error('Slack is given bytes')
   const asked = await client.files.getUploadURLExternal({ filename: file.name, length: file.bytes.length })
   const { upload_url: url = '', file_id: id = '' } = asked
-  if (!isSlackHost(url, settings)) throw new Error('not an upload address of Slack')
+  if (!isSlackAddress('files', url, settings)) throw new Error('not an upload address of Slack')
   const signal = AbortSignal.timeout(uploadTimeoutMs)
   const headers = { 'content-type': 'application/octet-stream' }
   const response = await fetch(url, {
@@ -55,11 +55,4 @@ async function upload(client: WebClient, settings: SlackSettings, file: Enclosur
   await response.body?.cancel()
   if (!response.ok) throw new Error(`Slack answered HTTP ${response.status} to the upload`)
   return { id, title: file.name }
-}
-
-function isSlackHost(url: string, { apiUrl }: SlackSettings): boolean {
-  if (!URL.canParse(url)) return false
-  return apiUrl === slackApiUrl
-    ? new URL(url).origin === 'https://files.slack.com'
-    : new URL(url).origin === new URL(apiUrl).origin
 }

@@ -2,7 +2,7 @@ import type { DeskUser, Shown } from '../../core/channel.ts'
 import { listBlocks } from './lists.ts'
 import { clip, escapeMarkup, pieces } from './plain-text.ts'
 import { type Block, plain, renderCard, shownText } from './render.ts'
-import { type SlackSettings, slackApiUrl } from './settings.ts'
+import { isSlackAddress, type SlackSettings } from './settings.ts'
 import type { WebClient } from './web-client.ts'
 
 /**
@@ -51,17 +51,11 @@ type Content = { readonly text: string; readonly blocks: readonly object[] }
 
 async function answer(settings: SlackSettings, url: string, content: Content): Promise<void> {
   // The URL came with a signed payload; asking only Slack's own hosts costs nothing and keeps it from pointing inside.
-  if (!isSlackHost(url, settings)) throw new Error('not an answering URL of Slack')
+  if (!isSlackAddress('hooks', url, settings)) throw new Error('not an answering URL of Slack')
   const body = JSON.stringify({ response_type: 'ephemeral', replace_original: false, ...content })
   const headers = { 'content-type': 'application/json' }
   const signal = AbortSignal.timeout(5_000)
   const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'error' })
   await response.body?.cancel()
   if (!response.ok) throw new Error('Slack did not take the answer')
-}
-
-function isSlackHost(url: string, settings: SlackSettings): boolean {
-  if (!URL.canParse(url)) return false
-  const allowed = settings.apiUrl === slackApiUrl ? ['https://hooks.slack.com'] : [new URL(settings.apiUrl).origin]
-  return allowed.includes(new URL(url).origin)
 }

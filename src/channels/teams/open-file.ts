@@ -1,4 +1,5 @@
 import type { Opened } from '../../core/channel.ts'
+import { notOpened, openedUpTo } from '../../core/opened.ts'
 import type { TeamsSettings } from './settings.ts'
 import type { Tokens } from './token.ts'
 import { isTrustedService } from './verify.ts'
@@ -14,7 +15,7 @@ export async function openFile(
   settings: TeamsSettings,
   { tokens, maxBytes, timeoutMs }: FileLimits & { readonly tokens: Tokens },
 ): Promise<Opened> {
-  if (!isKept(ref, settings)) return failed(true, 'the file is not kept at Microsoft, so it was not fetched')
+  if (!isKept(ref, settings)) return notOpened(true, 'the file is not kept at Microsoft, so it was not fetched')
   try {
     const isOurs = isTrustedService(ref, settings)
     const headers = isOurs ? { authorization: `Bearer ${await tokens.current()}` } : {}
@@ -23,13 +24,11 @@ export async function openFile(
     if (!response.ok) {
       await response.body?.cancel()
       const isGone = response.status < 500 && response.status !== 429
-      return failed(isGone, `Microsoft answered HTTP ${response.status} for the file`)
+      return notOpened(isGone, `Microsoft answered HTTP ${response.status} for the file`)
     }
-    const bytes = await readUpTo(response, maxBytes)
-    if (bytes === undefined) return failed(true, `the file is larger than ${maxBytes} bytes`)
-    return { ok: true, contentType: response.headers.get('content-type') ?? 'application/octet-stream', bytes }
+    return await openedUpTo(response, maxBytes)
   } catch {
-    return failed(false, 'Microsoft did not hand over the file in time')
+    return notOpened(false, 'Microsoft did not hand over the file in time')
   }
 }
 
@@ -39,17 +38,3 @@ function isKept(ref: string, settings: TeamsSettings): boolean {
   if (url.username !== '' || url.password !== '') return false
   return isTrustedService(ref, settings) || (url.protocol === 'https:' && stores.test(url.hostname))
 }
-
-/** Counts what arrives rather than trusting `Content-Length`; undefined above the limit. */
-async function readUpTo(response: Response, maxBytes: number): Promise<Buffer | undefined> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength
-    if (size > maxBytes) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
-const failed = (permanent: boolean, reason: string): Opened => ({ ok: false, permanent, reason })

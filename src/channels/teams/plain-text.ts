@@ -1,21 +1,6 @@
-/** Invisible characters that could reorder or break the lines around them: controls, and bidirectional overrides. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: removing control characters is what it is for
-const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202d\u202e\ufeff]/g
+import { printable } from '../../core/printable.ts'
 
-/** Makes text safe to show: no control characters, one kind of line end, no half characters. */
-export function printable(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(unprintable, '')
-    .replace(/\p{Surrogate}/gu, '\ufffd')
-}
-
-/** Cuts to at most `max` UTF-16 units, never inside a character, and says that it did. */
-export function clip(text: string, max: number, ending = '…'): string {
-  if (text.length <= max) return text
-  const kept = text.slice(0, max - ending.length)
-  return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}${ending}`
-}
+export { clip, printable } from '../../core/printable.ts'
 
 /** A dash where there is nothing to show, so that no element of a card is empty. */
 export function shownText(text: string): string {

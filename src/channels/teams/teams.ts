@@ -1,4 +1,4 @@
-import type { Channel, ChannelLimits, DeskReads, HttpResponse, Reading } from '../../core/channel.ts'
+import type { Channel, ChannelLimits, DeskReads, FormAnswer, HttpResponse, Reading } from '../../core/channel.ts'
 import { commandWords } from '../../core/desk/forms.ts'
 import { actionDataIn } from './action-data.ts'
 import { type Answers, createAnswers } from './answers.ts'
@@ -13,7 +13,7 @@ import { createPosting, maxTextLength, type Posting } from './posting.ts'
 import { readEvent } from './read-event.ts'
 import { isPersonal, personOf, wordsOf } from './read-message.ts'
 import { createReferences, type ReferenceMemory } from './references.ts'
-import { renderFormButton } from './render.ts'
+import { type Rendered, renderFormButton, renderWords } from './render.ts'
 import type { TeamsSettings } from './settings.ts'
 import { saidDialog } from './task-module.ts'
 import { createTokens } from './token.ts'
@@ -41,6 +41,7 @@ const limits: ChannelLimits = {
 }
 
 const maxFileBytes = 20 * 1_048_576
+const quietMs = 1_000
 const fileTimeoutMs = 30_000
 
 /** The Teams desk: `POST /api/messages`, cards and forms, and chats with persons. */
@@ -61,8 +62,9 @@ export function createTeamsChannel(settings: TeamsSettings, options: TeamsOption
     routes: door.routes,
     start: async (inbox, reads) => {
       desk = reads
-      await framework()
       door.open(inbox)
+      // Loading blocks for a quarter of a second: not while the first requests arrive. Whoever needs it earlier loads it.
+      setTimeout(() => void framework().catch(() => {}), quietMs).unref()
     },
     read: (event) => readEvent(event, commands),
     send: (message) => posting.send(message),
@@ -127,10 +129,15 @@ function besides({ event, read }: Taken, { commands, posting, desk }: AnswerPart
   if (typed === undefined || command === undefined || !asksForForm(readEvent(event, commands))) return
   const data = { command: command.name, caseId: typed.caseId, args: typed.args }
   const user = { channel: 'teams', id: personOf(read) ?? '' } as const
-  const offer = () => posting.post(read.conversation?.id ?? '', renderFormButton(command.label, data))
-  // Nobody but staff is shown a form: for anybody else these were only words.
-  const may = desk?.form({ user, command: command.name, caseId: typed.caseId }) ?? Promise.resolve({ ok: true })
-  may.then(({ ok }) => (ok || !isPersonal(read) ? offer() : undefined)).then(done, done)
+  const say = (words: Rendered) => posting.post(read.conversation?.id ?? '', words)
+  const may = desk?.form({ user, command: command.name, caseId: typed.caseId })
+  const shownFor = (answer: FormAnswer | undefined) => {
+    // In a channel the button is everybody's, and a press tells each why not.
+    if (answer === undefined || answer.ok || !isPersonal(read)) return say(renderFormButton(command.label, data))
+    // Nobody but staff is shown a form: for anybody else these were only words, which the bot answers.
+    return answer.isStranger ? undefined : say(renderWords(answer.why))
+  }
+  Promise.resolve(may).then(shownFor).then(done, done)
 }
 
 const asksForForm = (reading: Reading): boolean =>

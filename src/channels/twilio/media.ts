@@ -1,4 +1,5 @@
 import type { Opened } from '../../core/channel.ts'
+import { notOpened, openedUpTo } from '../../core/opened.ts'
 import { mapHost } from './hosts.ts'
 import type { TwilioSettings } from './settings.ts'
 
@@ -21,13 +22,11 @@ export async function fetchMedia(ref: string, settings: TwilioSettings, limits: 
   try {
     const signal = AbortSignal.timeout(limits.timeoutMs)
     const response = await follow(apiAddress(ref, settings), settings, signal)
-    if (response === undefined) return failed(true, 'the file is not kept at Twilio, so it was not fetched')
+    if (response === undefined) return notOpened(true, 'the file is not kept at Twilio, so it was not fetched')
     if (!response.ok) return failedAnswer(response.status)
-    const bytes = await readUpTo(response, limits.maxBytes)
-    if (bytes === undefined) return failed(true, `the file is larger than ${limits.maxBytes} bytes`)
-    return { ok: true, contentType: response.headers.get('content-type') ?? 'application/octet-stream', bytes }
+    return await openedUpTo(response, limits.maxBytes)
   } catch {
-    return failed(false, 'Twilio did not hand over the file in time')
+    return notOpened(false, 'Twilio did not hand over the file in time')
   }
 }
 
@@ -73,27 +72,7 @@ function basicAuth(settings: TwilioSettings): string {
   return `Basic ${Buffer.from(`${settings.accountSid}:${settings.authTokens[0]}`).toString('base64')}`
 }
 
-/** Counts what arrives rather than trusting `Content-Length`; undefined above the limit. */
-async function readUpTo(response: Response, maxBytes: number): Promise<Buffer | undefined> {
-  if (Number(response.headers.get('content-length') ?? 0) > maxBytes) {
-    await response.body?.cancel()
-    return undefined
-  }
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength
-    if (size > maxBytes) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
 function failedAnswer(status: number): Opened {
-  if (status === 404 || status === 410) return failed(true, 'Twilio no longer keeps the file')
-  return failed(false, `Twilio answered ${status} when asked for the file`)
-}
-
-function failed(permanent: boolean, reason: string): Opened {
-  return { ok: false, permanent, reason }
+  if (status === 404 || status === 410) return notOpened(true, 'Twilio no longer keeps the file')
+  return notOpened(false, `Twilio answered ${status} when asked for the file`)
 }

@@ -1,7 +1,7 @@
 import { startLadder } from './climb.ts'
 import { announce, type Command } from './commands.ts'
 import { type Decision, inTurn, nothing } from './decision.ts'
-import { nextNews, ownership } from './hear.ts'
+import { nextNews, ownership } from './news.ts'
 import type { World } from './policy.ts'
 import type { Actor, SignalOf } from './signals.ts'
 import { type CaseState, isOpen, type StateOf } from './state.ts'
@@ -98,8 +98,13 @@ export function close(state: CaseState, { id, at, by, outcome, told }: SignalOf<
   return { events: [{ type: 'closed', at, by, outcome, told, reopenUntil }], commands }
 }
 
-/** A closed case is opened again by a person, with the reason. */
+/** A closed case is opened again by a person, with the reason; one that only waits for an objection stays with its owner. */
 export function reopen(state: CaseState, { id, at, by, reason }: SignalOf<'reopen'>, world: World): Decision {
+  if (state.status === 'owned' && state.resolved !== undefined)
+    return {
+      events: [{ type: 'resumed', at, why: 'staff', ...ownership(state, at, world) }],
+      commands: [announce(id, 'reopened-staff', { name: by.name, reason })],
+    }
   if (state.status !== 'closed') return nothing
   return inTurn(
     state,

@@ -19,6 +19,7 @@ export type CustomerOccasion =
   | 'ask'
   | 'ask-again'
   | 'promised'
+  | 'agreed'
   | 'resolved'
   | 'split'
 
@@ -55,6 +56,7 @@ export type StaffOccasion =
   | 'person-paged-desk'
   | 'customer-silent'
   | 'promised-desk'
+  | 'agreed-desk'
   | 'reclassified'
   | 'linked'
   | 'unlinked'

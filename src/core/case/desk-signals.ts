@@ -23,7 +23,8 @@ export type DeskSignal =
   | (By & { readonly type: 'decline-hand-over'; readonly reason: string })
   /** A question to the customer: the clock waits for the answer where the severity allows it. */
   | (By & { readonly type: 'ask'; readonly text: string; readonly files?: readonly FileRef[] })
-  | (By & { readonly type: 'promise'; readonly until: Date })
+  /** `agreed`: the customer agreed to wait until then. */
+  | (By & { readonly type: 'promise'; readonly until: Date; readonly agreed?: boolean })
   | (By & { readonly type: 'set-kind'; readonly kind: Kind })
   | (By & { readonly type: 'set-category'; readonly category: Category })
   | (By & { readonly type: 'set-severity'; readonly severity: Severity; readonly reason: string })

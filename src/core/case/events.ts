@@ -169,7 +169,14 @@ export type CaseEvent = { readonly at: Date } & (
       readonly dueAt: Date
       readonly promisedBy?: Date
     }
-  | { readonly type: 'promised'; readonly by: Actor; readonly promisedBy: Date; readonly dueAt: Date }
+  /** `agreed`: the customer agreed to wait until `promisedBy`. */
+  | {
+      readonly type: 'promised'
+      readonly by: Actor
+      readonly promisedBy: Date
+      readonly dueAt: Date
+      readonly agreed?: true
+    }
   /** `page` is set where the person joins those who are paged now. */
   | {
       readonly type: 'person-paged'

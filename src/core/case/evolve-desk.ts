@@ -1,7 +1,7 @@
 import type { CaseEvent } from './events.ts'
 import { type Link, mostLinks, mostParties } from './links.ts'
 import type { Actor } from './signals.ts'
-import { type CaseFile, type CaseState, fileOf, isOpen, type StateOf } from './state.ts'
+import { type CaseFile, type CaseState, fileOf, isOpen, type Open, type StateOf } from './state.ts'
 
 type Known = Exclude<CaseState, { readonly status: 'none' }>
 
@@ -30,9 +30,9 @@ export type DeskEvent = Extract<
 export function evolveDesk(state: Known, event: DeskEvent): CaseState {
   switch (event.type) {
     case 'assigned':
-      return isOpen(state) ? ownedBy(fileOf(state), event.to, event) : state
+      return isOpen(state) ? ownedBy(state, event.to, event) : state
     case 'handed-over':
-      return isOpen(state) ? ownedBy(fileOf(state), event.by, event) : state
+      return isOpen(state) ? ownedBy(state, event.by, event) : state
     case 'person-paged':
       return paged(state, event)
     case 'linked':
@@ -62,22 +62,28 @@ function evolveOwned(state: StateOf<'owned'>, event: OwnedEvent): StateOf<'owned
     case 'asked-again':
       return { ...state, again: true, dueAt: event.dueAt }
     case 'resumed': {
-      const { promisedBy, dueAt } = event
-      return { ...quiet(state), chased: false, dueAt, ...(promisedBy && { promisedBy }) }
+      const { promisedBy, dueAt, why } = event
+      const rest = why === 'silence' ? quiet(state) : withoutAgreement(quiet(state))
+      return { ...rest, chased: false, dueAt, ...(promisedBy && { promisedBy }) }
     }
-    case 'promised':
-      return { ...withoutWaiting(state), chased: false, dueAt: event.dueAt, promisedBy: event.promisedBy }
+    case 'promised': {
+      const { promisedBy, dueAt, agreed } = event
+      const rest = withoutAgreement(withoutWaiting(state))
+      return { ...rest, chased: false, dueAt, promisedBy, ...(agreed && { agreedUntil: promisedBy }) }
+    }
     case 'resolved': {
       const { by, outcome, told, dueAt } = event
-      return { ...quiet(state), chased: false, dueAt, resolved: { by, outcome, told } }
+      return { ...withoutAgreement(quiet(state)), chased: false, dueAt, resolved: { by, outcome, told } }
     }
   }
 }
 
 type Clock = { readonly dueAt: Date; readonly promisedBy: Date }
 
-const ownedBy = (file: CaseFile, owner: Actor, { dueAt, promisedBy }: Clock): StateOf<'owned'> => ({
-  ...file,
+/** What was agreed with the customer was agreed by us, whoever has the case. */
+const ownedBy = (state: Open, owner: Actor, { dueAt, promisedBy }: Clock): StateOf<'owned'> => ({
+  ...fileOf(state),
+  ...(state.status === 'owned' && state.agreedUntil && { agreedUntil: state.agreedUntil }),
   status: 'owned',
   owner,
   chased: false,
@@ -94,6 +100,11 @@ export function withoutWaiting(state: StateOf<'owned'>): StateOf<'owned'> {
 /** While the customer's answer is waited for, no news is owed to them. */
 function quiet(state: StateOf<'owned'>): StateOf<'owned'> {
   const { promisedBy: _over, ...rest } = withoutWaiting(state)
+  return rest
+}
+
+function withoutAgreement(state: StateOf<'owned'>): StateOf<'owned'> {
+  const { agreedUntil: _over, ...rest } = state
   return rest
 }
 

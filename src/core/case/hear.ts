@@ -7,7 +7,6 @@ import type { Classified } from './events.ts'
 import type { World } from './policy.ts'
 import type { Assessment, SignalOf } from './signals.ts'
 import { type CaseFile, type CaseState, isOpen, type Open, type StateOf } from './state.ts'
-import { targetOf } from './targets.ts'
 import { kinds, type Severity } from './taxonomy.ts'
 import { resume } from './wait.ts'
 
@@ -229,22 +228,3 @@ const tell = (id: string, occasion: CustomerOccasion, facts: Facts): Command => 
 
 const promise = (state: CaseState): Facts =>
   state.status !== 'none' && state.promisedBy ? { by: state.promisedBy.toISOString() } : {}
-
-/** The promise of news that goes with ownership; the internal target lies before it. */
-export const ownership = (state: CaseFile, at: Date, world: World) => {
-  const ladder = ladderOf(state, world)
-  const first = targetOf(state, 'firstReply')
-  const owed = first !== undefined && first.stage !== 'met' && first.internalAt > at ? first : undefined
-  return {
-    dueAt: sooner(world.due(at, ladder.ownerSilenceSeconds, state.severity), owed?.internalAt),
-    promisedBy: sooner(world.due(at, ladder.updatePromiseSeconds, state.severity), owed?.promisedAt),
-  }
-}
-
-/** After news of a person there is no first answer to wait for any more. */
-export const nextNews = (state: CaseFile, at: Date, world: World) => {
-  const { targets: _answered, ...rest } = state
-  return ownership(rest, at, world)
-}
-
-const sooner = (one: Date, other: Date | undefined): Date => (other !== undefined && other < one ? other : one)

@@ -30,7 +30,7 @@ export function onTargets(state: StateOf<'owned'>, at: Date, world: World): Deci
   const { due, targets } = dueTargets(state, at, world)
   const [target] = due
   if (target === undefined)
-    return targets === state.targets || state.targets === undefined
+    return state.targets === undefined || targets === state.targets
       ? nothing
       : { events: [{ type: 'targets-set', at, targets }], commands: [] }
   const others = targets.list.filter((one) => one !== target)
@@ -79,8 +79,7 @@ function overdue(state: StateOf<'owned'>, target: Target, { at, lateMs, targets 
 export function wall(state: CaseState, { at, by, about }: SignalOf<'wall'>, world: World): Decision {
   if (state.status === 'none' || about.every((person) => state.about?.includes(person))) return nothing
   const behind = { ...state, about: [...(state.about ?? []), ...about] }
-  const paged = 'pages' in state ? state.pages.map(({ person }) => person) : []
-  const out = [...new Set([...state.told, ...paged])].filter((person) => world.isWalledOff(behind, person))
+  const out = state.told.filter((person) => world.isWalledOff(behind, person))
   const mustMove = isOpen(state) && (state.status !== 'owned' || world.isWalledOff(behind, state.owner.id))
   return inTurn(
     state,

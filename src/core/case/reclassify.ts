@@ -1,8 +1,9 @@
+import { agreedAhead } from './agreement.ts'
 import { startLadder } from './climb.ts'
 import { announce, type Command, inform } from './commands.ts'
 import { type Decision, inTurn, nothing } from './decision.ts'
 import type { CaseEvent, Classified } from './events.ts'
-import { ownership } from './hear.ts'
+import { ownership } from './news.ts'
 import { firstSignBy } from './own.ts'
 import type { World } from './policy.ts'
 import type { Actor, SignalOf } from './signals.ts'
@@ -43,9 +44,10 @@ function afterwards(state: Open, before: Open, { at, by, world }: Around): Decis
   if (state.status === 'with-bot') return isWorse ? startLadder(state, at, world, { step: 0, why: 'start' }) : nothing
   if (!isWorse) return nothing
   const events: CaseEvent[] = []
-  if (state.askedAt !== undefined) events.push({ type: 'resumed', at, why: 'staff', ...ownership(state, at, world) })
+  const waited = state.askedAt !== undefined || state.resolved !== undefined || agreedAhead(before, at) !== undefined
+  if (waited) events.push({ type: 'resumed', at, why: 'staff', ...ownership(state, at, world) })
   const soon = firstSignBy(state, at, world)
-  const isLate = state.askedAt !== undefined || soon < state.dueAt
+  const isLate = waited || soon < state.dueAt
   if (state.owner.id !== by.id && isLate) events.push({ type: 'owner-chased', at, dueAt: soon, lateMs: 0 })
   return { events, commands: [] }
 }

@@ -42,6 +42,8 @@ export type Waiting = {
   readonly again?: true
   /** Done in our eyes; closes when it is due unless the customer objects. */
   readonly resolved?: { readonly by: Actor; readonly outcome: Outcome; readonly told: string }
+  /** The customer agreed to wait until then: no news is owed before, and the clocks of severities 3 and 4 stand still. */
+  readonly agreedUntil?: Date
 }
 
 /** `dueSetAt`: when `dueAt` was computed, so that it can be computed again after an office was closed. */
@@ -76,6 +78,9 @@ export type CaseState =
 
 export type Open = Exclude<CaseState, { readonly status: 'none' | 'closed' }>
 export type StateOf<T extends CaseState['status']> = T extends T ? Extract<CaseState, { readonly status: T }> : never
+
+/** Danger and serious matters run round the clock and never wait for anybody. */
+export const mayWait = ({ severity }: CaseFile): boolean => severity >= 3
 
 /** Those who are waited for now, without those of earlier steps. */
 export const currentPages = ({ pages }: StateOf<'paging' | 'exhausted'>): readonly Page[] =>

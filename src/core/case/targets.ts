@@ -1,6 +1,7 @@
+import { agreedAhead } from './agreement.ts'
 import type { CaseEvent } from './events.ts'
 import type { World } from './policy.ts'
-import { type CaseFile, type CaseState, isOpen, type StateOf } from './state.ts'
+import { type CaseFile, type CaseState, isOpen, mayWait, type StateOf } from './state.ts'
 
 /** What a customer is promised beside the next news: somebody has it, an answer that says something, and an end. */
 export const targetNames = ['acknowledge', 'firstReply', 'resolution'] as const
@@ -17,7 +18,7 @@ export type Target = TargetSpec & {
   /** Chasing runs on this one; a customer never sees it. */
   readonly internalAt: Date
   readonly stage: 'open' | 'chased' | 'climbed' | 'met'
-  /** When it is looked at next; absent where something else chases it, and once it is met. */
+  /** When it is looked at next: only a resolution is, and until it is met; the others are chased as acknowledgement and news. */
   readonly nextAt?: Date
   readonly metAt?: Date
 }
@@ -29,9 +30,7 @@ const none: Targets = { list: [], pauses: [] }
 
 /** The next time at which a target itself makes something happen: only while somebody has the case and its clock runs. */
 export function nextTargetAt(state: CaseState): Date | undefined {
-  if (state.status !== 'owned' || isPaused(state.targets)) return undefined
-  const times = (state.targets?.list ?? []).flatMap(({ nextAt }) => nextAt ?? [])
-  return times.sort((a, b) => a.getTime() - b.getTime())[0]
+  return state.status !== 'owned' || isPaused(state.targets) ? undefined : targetOf(state, 'resolution')?.nextAt
 }
 
 export const targetOf = (state: CaseFile, name: TargetName): Target | undefined =>
@@ -59,10 +58,10 @@ export function keepTargets({ before, after, events, at }: Change, world: World)
   let targets = known
   if (has('reopened')) targets = none
   if (has('handed-to-people')) targets = started(targets, after, at, world)
+  targets = objected(targets, before, after)
   if (isOpen(after) && after.severity !== severityBefore) targets = begunAnew(targets, after, at, world)
   targets = met(targets, metBy(has, after), at)
-  targets = objected(targets, before, after)
-  if (has('acknowledged') || has('assigned') || has('handed-over')) targets = rearmed(targets, after, at, world)
+  if (has('acknowledged') || has('assigned')) targets = rearmed(targets, after, at, world)
   targets = pausedOrNot(targets, after, at, world)
   return targets === known ? undefined : targets
 }
@@ -70,7 +69,7 @@ export function keepTargets({ before, after, events, at }: Change, world: World)
 function metBy(has: (type: CaseEvent['type']) => boolean, after: CaseState): readonly TargetName[] {
   if (after.status === 'closed' || has('resolved')) return targetNames
   const owned: readonly TargetName[] = after.status === 'owned' ? ['acknowledge'] : []
-  return has('replied') || has('asked') ? [...owned, 'firstReply'] : owned
+  return has('replied') ? [...owned, 'firstReply'] : owned
 }
 
 function started(targets: Targets, state: CaseFile, at: Date, world: World): Targets {
@@ -78,16 +77,22 @@ function started(targets: Targets, state: CaseFile, at: Date, world: World): Tar
   const fresh = targetNames.flatMap((name) => {
     const spec = specs[name]
     const again = name === 'acknowledge' || !targets.list.some((target) => target.name === name)
-    return spec === undefined || !again ? [] : [begin(name, spec, state, at, world)]
+    return spec === undefined || !again ? [] : [begin(name, spec, { state, at, pauses: targets.pauses, world })]
   })
   const names = new Set(fresh.map(({ name }) => name))
-  return fresh.length === 0
-    ? targets
-    : { ...targets, list: [...targets.list.filter(({ name }) => !names.has(name)), ...fresh] }
+  return { ...targets, list: [...targets.list.filter(({ name }) => !names.has(name)), ...fresh] }
 }
 
-function begin(name: TargetName, spec: TargetSpec, state: CaseFile, at: Date, world: World): Target {
-  const times = timesOf(spec, at, [], state, world)
+type Beginning = {
+  readonly state: CaseFile
+  readonly at: Date
+  readonly pauses: readonly Pause[]
+  readonly world: World
+}
+
+/** A pause that was agreed may reach beyond now. */
+function begin(name: TargetName, spec: TargetSpec, { state, at, pauses, world }: Beginning): Target {
+  const times = timesOf(spec, at, pauses, state, world)
   return {
     name,
     ...spec,
@@ -111,9 +116,9 @@ function begunAnew({ list, pauses }: Targets, state: CaseFile, at: Date, world: 
   const specs = world.targets(state)
   const anew = list.map((target) => {
     const spec = specs[target.name]
-    return target.stage === 'met' || spec === undefined || target.startedAt.getTime() === at.getTime()
+    return target.stage === 'met' || spec === undefined
       ? target
-      : begin(target.name, spec, state, at, world)
+      : begin(target.name, spec, { state, at, pauses, world })
   })
   return { list: anew, pauses }
 }
@@ -129,12 +134,13 @@ function met(targets: Targets, names: readonly TargetName[], at: Date): Targets 
   return { ...targets, list }
 }
 
-/** The customer objects to "done": then it was not, and the old promise stands. */
+const isResolved = (state: CaseState): boolean => state.status === 'owned' && state.resolved !== undefined
+
+/** Somebody objects to "done", or it became serious: then it was not, and the old promise stands. */
 function objected(targets: Targets, before: CaseState, after: CaseState): Targets {
-  const wasDone = before.status === 'owned' && before.resolved !== undefined
-  if (!wasDone || after.status !== 'owned' || after.resolved !== undefined) return targets
+  if (!isResolved(before) || !isOpen(after) || isResolved(after)) return targets
   const list = targets.list.map((target): Target => {
-    if (target.name !== 'resolution' || target.stage !== 'met') return target
+    if (target.name !== 'resolution') return target
     const { metAt: _notYet, ...rest } = target
     return { ...rest, stage: 'open', nextAt: target.internalAt }
   })
@@ -151,22 +157,35 @@ function rearmed(targets: Targets, state: CaseFile, at: Date, world: World): Tar
   return { ...targets, list }
 }
 
-/** The clock of severities 3 and 4 stands still while the customer is asked; 1 and 2 never pause. */
+/** The clock of severities 3 and 4 stands still while the customer is asked or agreed to wait; 1 and 2 never pause. */
 function pausedOrNot(targets: Targets, state: CaseState, at: Date, world: World): Targets {
-  const waits = state.status === 'owned' && state.askedAt !== undefined && state.severity >= 3
-  if (state.status === 'none' || waits === isPaused(targets)) return targets
-  if (waits) return { ...targets, pauses: [...targets.pauses, { startAt: at }] }
-  const pauses = targets.pauses.map((pause) => ({ ...pause, endAt: pause.endAt ?? at }))
-  const list = targets.list.map((target): Target => {
+  if (state.status === 'none') return targets
+  const before = targets.pauses.at(-1)
+  const running = before !== undefined && (before.endAt === undefined || before.endAt > at) ? before : undefined
+  const pause = pauseOf(state, running?.startAt ?? at, at)
+  if (pause === undefined && running === undefined) return targets
+  const last = pause ?? { startAt: running?.startAt ?? at, endAt: at }
+  if (running !== undefined && last.endAt?.getTime() === running.endAt?.getTime()) return targets
+  const pauses = [...targets.pauses.slice(0, running === undefined ? undefined : -1), last]
+  // Until somebody answers nobody knows when the clock runs again, and nothing is due.
+  return last.endAt === undefined ? { ...targets, pauses } : { list: timedAnew(targets, pauses, state, world), pauses }
+}
+
+/** As long as nobody knows when the customer answers, a pause is open; one that was agreed has its end. */
+function pauseOf(state: Exclude<CaseState, { status: 'none' }>, startAt: Date, at: Date): Pause | undefined {
+  if (state.status !== 'owned' || !mayWait(state)) return undefined
+  if (state.askedAt !== undefined) return { startAt }
+  const endAt = agreedAhead(state, at)
+  return endAt && { startAt, endAt }
+}
+
+function timedAnew({ list }: Targets, pauses: readonly Pause[], state: CaseFile, world: World): readonly Target[] {
+  return list.map((target): Target => {
     if (target.stage === 'met') return target
     const times = timesOf(target, target.startedAt, pauses, state, world)
-    return {
-      ...target,
-      ...times,
-      ...(target.nextAt && { nextAt: target.stage === 'open' ? times.internalAt : times.promisedAt }),
-    }
+    const nextAt = target.stage === 'open' ? times.internalAt : times.promisedAt
+    return { ...target, ...times, ...(target.nextAt && { nextAt }) }
   })
-  return { list, pauses }
 }
 
 /** The targets whose time has come, computed again with the closures known now; the others' times moved on. */
@@ -175,11 +194,14 @@ export function dueTargets(
   at: Date,
   world: World,
 ): { readonly due: readonly Target[]; readonly targets: Targets } {
-  const { list, pauses } = state.targets ?? none
-  const now = list.map((target): Target => {
-    if (target.nextAt === undefined || target.nextAt > at || target.stage !== 'open') return target
-    const times = timesOf(target, target.startedAt, pauses, state, world)
+  const known = state.targets ?? none
+  if (isPaused(known)) return { due: [], targets: known }
+  const hasCome = ({ nextAt }: Target) => nextAt !== undefined && nextAt <= at
+  const list = known.list.map((target): Target => {
+    if (!hasCome(target) || target.stage !== 'open') return target
+    const times = timesOf(target, target.startedAt, known.pauses, state, world)
     return { ...target, ...times, nextAt: times.internalAt }
   })
-  return { due: now.filter(({ nextAt }) => nextAt !== undefined && nextAt <= at), targets: { list: now, pauses } }
+  const isSame = list.every((target, i) => target === known.list[i])
+  return { due: list.filter(hasCome), targets: isSame ? known : { ...known, list } }
 }

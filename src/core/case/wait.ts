@@ -1,16 +1,14 @@
 import { acknowledge, newsGiven } from './act.ts'
+import { agreedAhead, nineTenths } from './agreement.ts'
 import { ladderOf } from './climb.ts'
 import { announce, type Command, inform } from './commands.ts'
 import { type Decision, inTurn, nothing } from './decision.ts'
-import { ownership } from './hear.ts'
+import { ownership } from './news.ts'
 import type { World } from './policy.ts'
 import type { SignalOf } from './signals.ts'
-import { type CaseState, isOpen, type Open, type StateOf } from './state.ts'
+import { type CaseState, isOpen, mayWait, type StateOf } from './state.ts'
 
 type Owned = StateOf<'owned'>
-
-/** Danger and serious matters run round the clock and never wait for anybody. */
-const mayWait = ({ severity }: Open): boolean => severity >= 3
 
 /** A question to the customer, sent as shown. The clock waits for the answer; asking about an unowned case takes it. */
 export function ask(state: CaseState, signal: SignalOf<'ask'>, world: World): Decision {
@@ -64,26 +62,32 @@ export function stillWaiting(state: Owned, at: Date, world: World): Decision {
   }
 }
 
-/** The customer wrote: what was waited for is here, and news is owed again. */
-export const resume = (state: Owned, at: Date, world: World): Decision =>
-  state.askedAt === undefined && state.resolved === undefined
-    ? nothing
-    : { events: [{ type: 'resumed', at, why: 'customer', ...ownership(state, at, world) }], commands: [] }
+/** The customer wrote: what was waited for is here, what was agreed may be so no more, and news is owed again. */
+export function resume(state: Owned, at: Date, world: World): Decision {
+  if (state.askedAt === undefined && state.resolved === undefined && agreedAhead(state, at) === undefined)
+    return nothing
+  const { agreedUntil: _over, ...rest } = state
+  return { events: [{ type: 'resumed', at, why: 'customer', ...ownership(rest, at, world) }], commands: [] }
+}
 
-/** News by then, told to the customer; the internal target lies before it. */
+/**
+ * News by then, told to the customer; the internal target lies before it. Where the customer agreed to wait until then,
+ * the clock of severities 3 and 4 stands still as well.
+ */
 export function promiseUpdate(state: CaseState, signal: SignalOf<'promise'>, world: World): Decision {
   const { id, at, by, until } = signal
   if (!isOpen(state) || until <= at) return nothing
-  const dueAt = new Date(at.getTime() + Math.ceil(0.9 * (until.getTime() - at.getTime())))
+  const dueAt = nineTenths(at, until)
   const facts = { name: by.name, by: until.toISOString() }
+  const agreed = signal.agreed === true && mayWait(state)
   return inTurn(
     state,
     (current) => taken(current, signal, world, { quietly: true }),
     () => ({
-      events: [{ type: 'promised', at, by, promisedBy: until, dueAt }],
+      events: [{ type: 'promised', at, by, promisedBy: until, dueAt, ...(agreed && { agreed: true as const }) }],
       commands: [
-        { type: 'tell', id: `${id}:promised`, occasion: 'promised', facts },
-        announce(id, 'promised-desk', { name: by.name, promised: until.toISOString() }),
+        { type: 'tell', id: `${id}:promised`, occasion: agreed ? 'agreed' : 'promised', facts },
+        announce(id, agreed ? 'agreed-desk' : 'promised-desk', { name: by.name, promised: until.toISOString() }),
       ],
     }),
   )

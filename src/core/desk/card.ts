@@ -103,11 +103,13 @@ function headlineOf(state: Exclude<CaseState, { status: 'none' }>, { time, steps
 }
 
 function ownedWords(state: StateOf<'owned'>, time: CardContext['time']): string {
-  const { owner, dueAt, offeredTo, resolved, askedAt } = state
+  const { owner, dueAt, offeredTo, resolved, askedAt, agreedUntil } = state
   const offer = offeredTo === undefined ? '' : ` Offered to ${offeredTo.name}, who has not accepted yet.`
   if (resolved) return `${resolved.by.name} resolved it. Closes ${time(dueAt)} unless the customer objects.${offer}`
   if (askedAt)
     return `${owner.name} has it and waits for the customer's answer. Looked at again ${time(dueAt)}.${offer}`
+  if (agreedUntil && agreedUntil >= dueAt)
+    return `${owner.name} has it. The customer agreed to wait until ${time(agreedUntil)}. Progress due ${time(dueAt)}.${offer}`
   return `${owner.name} has it. Progress due ${time(dueAt)}${state.chased ? ' (chased)' : ''}.${offer}`
 }
 

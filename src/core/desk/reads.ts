@@ -27,7 +27,7 @@ export function createDeskReads(desk: DeskDeps, clock: Clock): DeskReads {
   return {
     form: async (ask) => {
       const by = memberAt(ask)
-      return by === undefined ? { ok: false, why: stranger } : formFor(ask, by, desk, clock.now())
+      return by === undefined ? { ok: false, why: stranger, isStranger: true } : formFor(ask, by, desk, clock.now())
     },
     preview: async (ask) => {
       const by = memberAt(ask)

@@ -29,6 +29,8 @@ export interface DutyChangeStore {
 export type LiveDuty = {
   readonly duty: () => Duty
   readonly closures: () => readonly Closure[]
+  /** Changes of shifts that people recorded, without those of the configuration. */
+  readonly overrides: () => readonly Override[]
   /** Resolves when nothing that was recorded more than `oldestMs` ago is unknown here. */
   readonly fresh: (oldestMs?: number) => Promise<void>
 }
@@ -38,8 +40,8 @@ const keptMs = 3 * 86_400_000
 
 /** Keeps what is recorded beside the configured rosters; asks the store at most every `oldestMs`. */
 export function keepDuty(base: Duty, store: DutyChangeStore, now: () => Date): LiveDuty {
-  let known: { readonly version: number; readonly duty: Duty; readonly closures: readonly Closure[] } = {
-    ...{ version: -1, duty: base, closures: [] },
+  let known: DutyChanges & { readonly version: number; readonly duty: Duty } = {
+    ...{ version: -1, duty: base, overrides: [], closures: [] },
   }
   let askedAt = Number.NEGATIVE_INFINITY
   let asking: Promise<void> | undefined
@@ -49,13 +51,19 @@ export function keepDuty(base: Duty, store: DutyChangeStore, now: () => Date): L
     if (version !== known.version) {
       const { overrides, closures, contacts = [] } = await store.load(new Date(now().getTime() - keptMs))
       const staff = withVerified(base.staff, contacts)
-      known = { version, closures, duty: { ...base, staff, rosters: withChanges(base.rosters, { overrides }) } }
+      known = {
+        version,
+        overrides,
+        closures,
+        duty: { ...base, staff, rosters: withChanges(base.rosters, { overrides }) },
+      }
     }
     askedAt = began
   }
   return {
     duty: () => known.duty,
     closures: () => known.closures,
+    overrides: () => known.overrides,
     fresh: async (oldestMs = 500) => {
       if (performance.now() - askedAt <= oldestMs) return
       // Somebody who asks while an answer is on its way may have recorded after it was read.

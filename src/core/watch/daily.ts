@@ -4,7 +4,7 @@ import { dayMs } from '../calendar/wall-clock.ts'
 import { addressesOf } from '../duty/directory.ts'
 import type { Duty } from '../duty/on-duty.ts'
 import { permitReminders } from '../duty/permit-reminders.ts'
-import { type StaffMember, verifiedChannels } from '../duty/staff.ts'
+import type { StaffMember } from '../duty/staff.ts'
 import type { Clock } from '../ports.ts'
 import type { Notify } from './notify.ts'
 
@@ -85,7 +85,3 @@ async function reportContactMethods({ duty, clock, notify, lastResort, failedSin
 }
 
 const channelOf = (member: StaffMember, method: number): string => addressesOf(member)[method]?.channel ?? '?'
-
-/** The levels at which somebody could come on duty without two working channels: refused when a roster is saved. */
-export const unreachable = (duty: Duty): readonly string[] =>
-  [...duty.staff.values()].filter((member) => verifiedChannels(member).size < 2).map(({ id }) => id)

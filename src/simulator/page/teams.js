@@ -118,27 +118,27 @@ function drawConversation(teams, place) {
   })
 }
 
-/** Conversations in the order they began, each with its answers, and what this person alone was told. */
+/** Conversations in the order they began, each with its answers; what this person alone was told, where it was told. */
 function timeline({ page, me }, { id, messages }) {
+  const notes = page.notes.map(privateRow).filter((note) => note.user === me() && note.place === id)
   const roots = messages.filter(({ threadOf }) => threadOf === undefined)
-  const threads = roots.flatMap((root) => [
-    root,
-    ...messages.filter(({ threadOf }) => threadOf === root.id).map((each) => ({ ...each, isReply: true })),
-  ])
-  const author = { id: 'app', name: 'Gatehouse', isApp: true }
-  const notes = page.notes.filter((note) => note.user === me() && note.place === id)
-  return [
-    ...threads,
-    ...notes.map(({ at, text }, index) => ({
-      id: `note ${at} ${index}`,
-      at,
-      author,
-      text,
-      cards: [],
-      isPrivate: true,
-    })),
-  ]
+  return [...roots, ...notes]
+    .sort((a, b) => a.at.localeCompare(b.at))
+    .flatMap((row) => [
+      row,
+      ...messages.filter(({ threadOf }) => threadOf === row.id).map((each) => ({ ...each, isReply: true })),
+    ])
 }
+
+const privateRow = (note, index) => ({
+  ...note,
+  ...{
+    id: `note ${note.at} ${index}`,
+    author: { id: 'app', name: 'Gatehouse', isApp: true },
+    cards: [],
+    isPrivate: true,
+  },
+})
 
 function drawMessage(teams, message, { isChat }) {
   const { author, at, text, cards, files = [], isEdited, isReply, isPrivate } = message

@@ -78,7 +78,7 @@ export async function startLocalTeams(options: LocalTeamsOptions): Promise<Local
   const delivery = createDelivery(options, { tenant, signIn, troubles: troubles.delivery })
   const world: World = { tenant, delivery, appId, serviceUrl: () => `${base()}/` }
   return {
-    openIdUrl: `${base()}/openid`,
+    openIdUrl: `${base()}${signIn.openIdPath}`,
     loginUrl: base(),
     serviceUrl: `${base()}/`,
     control: {
@@ -107,7 +107,7 @@ async function serve({ signIn, connector, calls }: Parts, request: IncomingMessa
   const text = await bodyOf(request)
   const path = (request.url ?? '').split('?')[0] ?? ''
   const [, first = ''] = path.split('/')
-  if (path === '/openid') return sendAnswer(response, ok(signIn.openId()))
+  if (path === signIn.openIdPath) return sendAnswer(response, ok(signIn.openId()))
   if (path === '/keys') return sendAnswer(response, ok(signIn.keys()))
   if (path.endsWith('/oauth2/v2.0/token')) return sendAnswer(response, signIn.token(first, new URLSearchParams(text)))
   if (path.startsWith('/files/')) {

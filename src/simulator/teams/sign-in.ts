@@ -49,6 +49,8 @@ export async function createSignIn(options: SignInOptions) {
       .sign(await keyOf(how))
 
   return {
+    /** Never the same twice: the SDK remembers keys by address, and a port may come back with other keys. */
+    openIdPath: `/openid/${kid}`,
     openId: () => ({ issuer, jwks_uri: `${options.base()}/keys`, id_token_signing_alg_values_supported: ['RS256'] }),
     keys: () => ({ keys: [{ ...jwk, endorsements: ['msteams'] }] }),
     /** What Teams would write into the `Authorization` header of an activity. Signed once an hour, as Teams does it. */

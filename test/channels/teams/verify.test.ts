@@ -28,6 +28,14 @@ describe('who may bring an activity', () => {
     expect(desk.inbox.stored.size).toBe(1)
   })
 
+  it('also where a Teams with other keys listened before', async () => {
+    expect(await signed()).toBe(200)
+    const port = Number(new URL(desk.teams.serviceUrl).port)
+    await desk.close()
+    desk = await openDesk({ port })
+    expect(await signed()).toBe(200)
+  })
+
   const forgeries: readonly (readonly [string, Signing])[] = [
     ['a signature by another key', { key: 'foreign' }],
     ['a token for another app', { audience: '0d0d0d0d-0000-4000-8000-00000000d001' }],

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { decide } from '../../../src/core/case/decide.ts'
+import { evolve } from '../../../src/core/case/evolve.ts'
 import { ladderFrom } from '../../../src/core/case/path.ts'
 import { type Policy, targetsFor, type World } from '../../../src/core/case/policy.ts'
 import type { Signal } from '../../../src/core/case/signals.ts'
 import { type CaseState, dueAtOf } from '../../../src/core/case/state.ts'
 import { type TargetName, targetOf } from '../../../src/core/case/targets.ts'
-import { ann, ben, given, inWords, looked, minutes, onDutyNow, policy, said, start } from './given.ts'
+import { ann, ben, given, inWords, looked, minutes, onDutyNow, policy, said, start, world } from './given.ts'
 
 const hour = 3_600
 const promised: Policy = {
@@ -112,6 +114,16 @@ describe('the second ladder: taken, worked on, but not brought to an end', () =>
     expect(target(state, 'resolution')).toMatchObject({ stage: 'chased', nextAt: minutes(721) })
   })
 
+  it('so does whoever is given it', () => {
+    const climbed = [complained, taken, replied(minutes(500)), looked(minutes(540)), looked(minutes(600))]
+    const given: Signal = { type: 'assign', id: 'as', at: minutes(601), by: ben, to: ann, note: '' }
+    expect(target(plays(...climbed).state, 'resolution')).toMatchObject({ stage: 'climbed' })
+    expect(target(plays(...climbed, given).state, 'resolution')).toMatchObject({
+      stage: 'chased',
+      nextAt: minutes(721),
+    })
+  })
+
   it('closing or resolving ends it; an objection brings the old promise back', () => {
     const closed = plays(complained, taken, {
       type: 'close',
@@ -172,6 +184,13 @@ describe('pauses', () => {
       nextAt: minutes(600),
     })
     expect(answered.state).toMatchObject({ targets: { pauses: [{ startAt: minutes(30), endAt: minutes(90) }] } })
+  })
+
+  it('what was chased before is not chased again afterwards, but climbs when the promise is over', () => {
+    const late: Signal = { ...asked, at: minutes(550) }
+    const chased = [complained, taken, replied(minutes(500)), looked(minutes(540)), late]
+    const answered = given(...chased, said('Gate B.', minutes(650))).in(paused)
+    expect(target(answered.state, 'resolution')).toMatchObject({ stage: 'chased', nextAt: minutes(700) })
   })
 
   it('never for severity 1 and 2', () => {
@@ -272,5 +291,22 @@ describe('the wall', () => {
 
   it('twice is once', () => {
     expect(given(complained, walled, { ...walled, id: 'w2' }).in(walls).events).toEqual([])
+  })
+
+  it('moves the end of a case that somebody has, and is written down once', () => {
+    const owned = plays(complained, taken, replied(minutes(500)))
+    const later = {
+      ...world,
+      ...around,
+      due: (at: Date, seconds: number) => minutes(30, new Date(at.getTime() + seconds * 1_000)),
+    }
+    const moved = decide(owned.state, looked(minutes(540)), later)
+    expect(moved.events.map(({ type }) => type)).toEqual(['targets-set'])
+    expect(moved.commands).toEqual([])
+    const state = moved.events.reduce(evolve, owned.state)
+    expect(target(state, 'resolution')).toMatchObject({ nextAt: minutes(570), promisedAt: minutes(630) })
+    expect(dueAtOf(state)).toEqual(minutes(570))
+    expect(decide(state, looked(minutes(541)), later).events).toEqual([])
+    expect(decide(state, looked(minutes(570)), later).commands.map(inWords)).toEqual(['inform ann: target-chase'])
   })
 })

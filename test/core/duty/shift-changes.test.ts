@@ -3,7 +3,14 @@ import { acceptHandOver, offerHandOvers, responsibleFor } from '../../../src/cor
 import type { Duty } from '../../../src/core/duty/on-duty.ts'
 import { onDuty } from '../../../src/core/duty/on-duty.ts'
 import { withChanges } from '../../../src/core/duty/rosters.ts'
-import { cover, type ShiftChange, swap, takeOver } from '../../../src/core/duty/shift-changes.ts'
+import {
+  addToShift,
+  cover,
+  removeFromShift,
+  type ShiftChange,
+  swap,
+  takeOver,
+} from '../../../src/core/duty/shift-changes.ts'
 import {
   fourPeople,
   group,
@@ -257,5 +264,53 @@ describe('handing over open work', () => {
     expect(responsibleFor(accepted)).toBe('ben')
     expect(acceptHandOver(accepted, { by: 'ben', at: hk('2026-03-02T20:00') })).toEqual(accepted)
     expect(acceptHandOver(accepted, { by: 'ann', at })).toBeUndefined()
+  })
+})
+
+describe('a stretch in which somebody is on duty for a part only', () => {
+  // Ann from 7 to 19, Ben until 7 the next morning.
+  const [seven, evening, nextMorning] = [hk('2026-03-02T07:00'), hk('2026-03-02T19:00'), hk('2026-03-03T07:00')]
+  const two = { ...duty, rosters: rosters([schedule({ rotations: [{ id: 'a', versions: [rotationVersion()] }] })]) }
+
+  it('they can be covered for it', () => {
+    const asked = { ...record, absent: 'ann', cover: 'dan', startAt: seven, endAt: nextMorning }
+    const changed = apply(two, cover(two, asked))
+    expect([names(changed, '2026-03-02T10:00'), names(changed, '2026-03-02T20:00')]).toEqual([['dan'], ['ben']])
+  })
+
+  it('but not by somebody who is on duty beside them for a part of it', () => {
+    const beside = {
+      ...two,
+      rosters: { ...two.rosters, overrides: [override({ kind: 'add', add: 'dan' }, seven, hk('2026-03-02T09:00'))] },
+    }
+    const asked = { ...record, absent: 'ann', cover: 'dan', startAt: seven, endAt: evening }
+    expect(faults(cover(beside, asked))).toEqual(['dan is on duty then already'])
+    const after = { ...record, absent: 'ann', cover: 'ben', startAt: seven, endAt: nextMorning }
+    expect(faults(cover(two, after))).toEqual([])
+  })
+
+  it('they can be taken off only while somebody else is there all the time that they are', () => {
+    const taken = (endAt: Date) => removeFromShift(two, { ...record, person: 'ann', startAt: seven, endAt })
+    expect(faults(taken(nextMorning))).toEqual([expect.stringContaining('nobody else is on duty then')])
+    const beside = (until: Date) => ({
+      ...two,
+      rosters: { ...two.rosters, overrides: [override({ kind: 'add', add: 'dan' }, seven, until)] },
+    })
+    const half = beside(hk('2026-03-02T09:00'))
+    expect(faults(removeFromShift(half, { ...record, person: 'ann', startAt: seven, endAt: evening }))).toHaveLength(1)
+    const whole = beside(evening)
+    const off = apply(whole, removeFromShift(whole, { ...record, person: 'ann', startAt: seven, endAt: nextMorning }))
+    expect([names(off, '2026-03-02T10:00'), names(off, '2026-03-02T20:00')]).toEqual([['dan'], ['ben']])
+    expect(faults(removeFromShift(two, { ...record, person: 'cat', startAt: seven, endAt: evening }))).toEqual([
+      'cat is not on duty then',
+    ])
+  })
+
+  it('one more is refused where they could not work, with every reason, and records nothing', () => {
+    const unfit = { ...two, staff: staff(...fourPeople.values(), person('eve', { methods: [], posts: [] })) }
+    const added = addToShift(unfit, { ...record, person: 'eve', startAt: seven, endAt: evening })
+    expect(added.ok).toBe(false)
+    expect(faults(added).length).toBeGreaterThan(1)
+    expect(addToShift(two, { ...record, person: 'dan', startAt: seven, endAt: evening })).toMatchObject({ ok: true })
   })
 })

@@ -63,21 +63,30 @@ export const customerCommands: readonly DeskCommand[] = [
   command({
     name: 'promise',
     label: 'Promise an update',
-    help: 'Tell the customer by when they hear from us again. You are reminded before that.',
+    help: 'Tell the customer by when they hear from us again. You are reminded before that. If they agreed to wait until then, the clock waits too.',
     roles: handlers,
     fields: [
       { kind: 'time', name: 'by', label: 'By when', required: true, hint: 'E.g. 17:30, 2026-03-04 17:30 or 2h.' },
+      {
+        ...{ kind: 'choice', name: 'agreed', label: 'Did the customer agree to wait?', required: false },
+        options: [
+          { id: 'no', label: 'No' },
+          { id: 'yes', label: 'Yes, we agreed on this time' },
+        ],
+        hint: 'No, if left out.',
+      },
     ],
     form: {
       title: 'Promise an update',
       submit: 'Preview',
+      intro: 'If they agreed to wait, the time to resolve stands still until then (severity 3 and 4).',
       preview: { title: 'Promise this?', submit: 'Promise', field: 'by' },
     },
-    steps: oneStep(({ by: until = '' }, when) => {
+    steps: oneStep(({ by: until = '', agreed = '' }, when) => {
       const aheadMs = new Date(until).getTime() - when.at.getTime()
       if (!(aheadMs > 0)) return 'by: must lie ahead'
       if (aheadMs > mostDaysAhead * dayMs) return `by: must lie within ${mostDaysAhead} days`
-      return { type: 'promise', ...when, until: new Date(until) }
+      return { type: 'promise', ...when, until: new Date(until), agreed: agreed === 'yes' }
     }),
   }),
 ]

@@ -70,10 +70,10 @@ export const endingCommands: readonly DeskCommand[] = [
   command({
     name: 'reopen',
     label: 'Reopen',
-    help: 'Open a closed case again, with the reason. The ladder starts anew.',
+    help: 'Open a closed case again, with the reason, and the ladder starts anew; or take a resolution back.',
     roles: handlers,
     place: 'card',
-    offered: ({ status }) => status === 'closed',
+    offered: (state) => state.status === 'closed' || 'resolved' in state,
     fields: [reason],
     form: { title: 'Reopen the case', submit: 'Reopen' },
     steps: oneStep(({ reason: why = '' }, when) => ({ type: 'reopen', ...when, reason: why })),

@@ -1,0 +1,28 @@
+import { type Agreeing, agreedAhead, nineTenths } from './agreement.ts'
+import { ladderOf } from './climb.ts'
+import type { World } from './policy.ts'
+import { targetOf } from './targets.ts'
+
+type News = { readonly dueAt: Date; readonly promisedBy: Date }
+
+/** The promise of news that goes with ownership; the internal target lies before it. */
+export function ownership(state: Agreeing, at: Date, world: World): News {
+  const ladder = ladderOf(state, world)
+  const first = targetOf(state, 'firstReply')
+  const owed = first !== undefined && first.stage !== 'met' && first.internalAt > at ? first : undefined
+  const promisedBy = sooner(world.due(at, ladder.updatePromiseSeconds, state.severity), owed?.promisedAt)
+  const agreed = agreedAhead(state, at)
+  if (agreed !== undefined && agreed > promisedBy) return { dueAt: nineTenths(at, agreed), promisedBy: agreed }
+  return {
+    dueAt: sooner(world.due(at, ladder.ownerSilenceSeconds, state.severity), owed?.internalAt),
+    promisedBy,
+  }
+}
+
+/** After news of a person there is no first answer to wait for any more. */
+export function nextNews(state: Agreeing, at: Date, world: World): News {
+  const { targets: _answered, ...rest } = state
+  return ownership(rest, at, world)
+}
+
+const sooner = (one: Date, other: Date | undefined): Date => (other !== undefined && other < one ? other : one)
