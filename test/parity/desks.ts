@@ -30,7 +30,7 @@ export const slackDesk = (stage: Stage): Desk => ({
     await begin(stage, { user, command, caseId, args })
     await house.settle()
     const known = commandNamed(command)
-    if (known?.form !== undefined && slack.control.modal(user) === undefined) await openForm(stage, user)
+    if (known?.form !== undefined && slack.control.modal(user) === undefined) await openForm(stage, user, before)
     for (let step = 0; step < 2 && slack.control.modal(user) !== undefined; step++) {
       const { outcome, errors } = await slack.control.submitView(user, {
         ...args,
@@ -76,8 +76,7 @@ const cardOf = ({ control }: Stage['slack'], caseId: string) =>
     .find(({ metadata }) => (metadata as { event_payload?: { id?: string } })?.event_payload?.id === caseId)
 
 /** A form is opened a moment after the press was acknowledged, or it is explained why not. */
-async function openForm(stage: Stage, user: string): Promise<void> {
-  const before = wordsFor(stage, user).length
+async function openForm(stage: Stage, user: string, before: number): Promise<void> {
   await waitFor(() => stage.slack.control.modal(user) !== undefined || wordsFor(stage, user).length > before)
 }
 

@@ -26,11 +26,22 @@ export function spokenCommand(text: string): SpokenCommand | undefined {
   const said = bare(ruleForm(text))
   if (said.length > 60) return undefined
   const caseRef = caseNumberIn(said)
-  const asked = bare(said.replace(caseNumber, ' '))
+  const asked = bare(plainly(bare(said.replace(caseNumber, ' '))))
   if (caseRef !== undefined) return isStatusQuestion(asked) ? { command: 'status', caseRef } : undefined
-  const command = Object.hasOwn(whole, said) ? whole[said] : undefined
-  return command && { command }
+  const exact = wholeWord(said)
+  if (exact !== undefined) return { command: exact }
+  const meant = wholeWord(asked)
+  // "Stop, please" may be said of a noise, and "Please help!" in danger: those count as the bare word only.
+  return meant === 'agent' || meant === 'status' ? { command: meant } : undefined
 }
+
+const wholeWord = (said: string) => (Object.hasOwn(whole, said) ? whole[said] : undefined)
+
+/** Without the courtesies around a command. */
+const plainly = (said: string): string =>
+  said
+    .replace(/^(please|pls|plz|唔該|麻煩|請)[ ,，]?/, '')
+    .replace(/(please|pls|plz|thanks|thank you|thx|唔該|麻煩|多謝|謝謝)$/, '')
 
 /**
  * Whether a carrier knows this keyword of the STOP family and confirms it itself: English ones only, as Twilio lists

@@ -20,6 +20,9 @@ describe('commands', () => {
     ['Stop.', 'stop', undefined],
     ['「停止」', 'stop', undefined],
     ['退訂', 'stop', undefined],
+    ['AGENT please', 'agent', undefined],
+    ['唔該，真人', 'agent', undefined],
+    ['STATUS GH-2026-000123, thanks', 'status', 'GH-2026-000123'],
     ['START', 'start', undefined],
     ['恢復', 'start', undefined],
     ['ＳＴＯＰ', 'stop', undefined],
@@ -35,6 +38,8 @@ describe('commands', () => {
     'cancel my booking',
     'start of the works?',
     'about GH-2026-000123: the tap drips again',
+    'Stop, please',
+    'Please help!',
     'constructor',
     '__proto__',
   ])('is no command: %s', (text) => expect(spokenCommand(text)).toBeUndefined())
