@@ -124,8 +124,8 @@ function compile(): string {
   const built = mkdtempSync(join(root, 'node_modules', '.bench-'))
   process.on('exit', () => rmSync(built, { recursive: true, force: true }))
   const settings = {
-    extends: join(root, 'tsconfig.build.json'),
-    compilerOptions: { rootDir: root, outDir: built, typeRoots: [join(root, 'node_modules/@types')] },
+    extends: join(root, 'tsconfig.json'),
+    compilerOptions: { noEmit: false, rootDir: root, outDir: built, typeRoots: [join(root, 'node_modules/@types')] },
     include: [join(root, 'src/embedded-store'), join(root, 'scripts/bench-store-floor.ts')],
   }
   writeFileSync(join(built, 'tsconfig.json'), JSON.stringify(settings))
