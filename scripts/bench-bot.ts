@@ -66,6 +66,8 @@ function unseen(): void {
     'pairs-g',
     'pairs-h',
     'pairs-i',
+    'pairs-j',
+    'pairs-k',
   ] as const) {
     const pairs = unseenPairs(set)
     const [english, chinese] = [judge(bot, pairs, 'en'), judge(bot, pairs, 'zh')]

@@ -11,17 +11,17 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { type Collection, MongoClient } from 'mongodb'
-import { startEmbeddedStore } from '../src/embedded-store/index.ts'
+import type * as embedded from '../src/embedded-store/index.ts'
 
 /**
  * Prints operations per second and latencies of the embedded store beside its floor: the same driver and wire
  * code over plain maps without a disk, in the same run and in alternating slices, because machines are noisy.
+ * Both are compiled first, as they run in production. `--quick`, or numbers of documents, instead of the usual two.
  */
 interface Case {
   _id: string
@@ -118,17 +118,26 @@ async function measure(targets: readonly Target[], operation: Operation, clients
   })
 }
 
-async function startFloor(directory: string): Promise<string> {
+/** Compiles the store and the floor; returns where to. */
+function compile(): string {
+  const root = process.cwd()
+  const built = mkdtempSync(join(root, 'node_modules', '.bench-'))
+  process.on('exit', () => rmSync(built, { recursive: true, force: true }))
+  const settings = {
+    extends: join(root, 'tsconfig.json'),
+    compilerOptions: { noEmit: false, rootDir: root, outDir: built, typeRoots: [join(root, 'node_modules/@types')] },
+    include: [join(root, 'src/embedded-store'), join(root, 'scripts/bench-store-floor.ts')],
+  }
+  writeFileSync(join(built, 'tsconfig.json'), JSON.stringify(settings))
+  writeFileSync(join(built, 'package.json'), '{ "type": "module" }')
+  const { status, stdout } = spawnSync('node_modules/.bin/tsc', ['-p', join(built, 'tsconfig.json')])
+  if (status !== 0) throw new Error(`the store did not compile: ${stdout}`)
+  return built
+}
+
+async function startFloor(built: string, directory: string): Promise<string> {
   const path = join(directory, 'floor.sock')
-  const tsx = new URL(
-    './dist/esm/api/index.mjs',
-    pathToFileURL(createRequire(import.meta.url).resolve('tsx/package.json')),
-  )
-  const entry = new URL('./bench-store-floor.ts', import.meta.url)
-  const worker = new Worker(`import('${tsx}').then((tsx) => (tsx.register(), import('${entry}')))`, {
-    eval: true,
-    workerData: path,
-  })
+  const worker = new Worker(join(built, 'scripts', 'bench-store-floor.js'), { workerData: path })
   await once(worker, 'message')
   worker.unref()
   return `mongodb://${encodeURIComponent(path)}/?directConnection=true`
@@ -157,15 +166,11 @@ function row(name: string, clients: number, [store, floor]: readonly Measured[])
   return store.rate
 }
 
-/** A compiled store in a process of its own: how fast it opens, and what memory it holds. */
-async function measureProcess(directory: string) {
-  const built = mkdtempSync(join(process.cwd(), 'node_modules', '.bench-'))
-  try {
-    spawnSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', built])
-    const index = pathToFileURL(join(built, 'embedded-store', 'index.js')).href
-    if (!existsSync(new URL(index))) throw new Error('the store did not compile')
-    const folder = pathToFileURL(join(built, 'embedded-store')).href
-    const code = `import { startEmbeddedStore } from '${index}'
+/** A store in a process of its own: how fast it opens, and what memory it holds. */
+async function measureProcess(built: string, directory: string) {
+  const folder = pathToFileURL(join(built, 'src', 'embedded-store')).href
+  const index = `${folder}/index.js`
+  const code = `import { startEmbeddedStore } from '${index}'
       import { createWireServer } from '${folder}/server.js'
       import { Storage } from '${folder}/storage.js'
       const directory = ${JSON.stringify(directory)}
@@ -180,26 +185,23 @@ async function measureProcess(directory: string) {
       const { uri } = await startEmbeddedStore({ directory })
       console.log(JSON.stringify({ open, start: performance.now() - startsAt, uri }))
       setInterval(() => {}, 1000)`
-    const script = join(built, 'measured.mjs')
-    writeFileSync(script, code)
-    const child = spawn(process.execPath, [script], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, NODE_OPTIONS: '' },
-    })
-    const [line] = await once(child.stdout, 'data')
-    const { open, start, uri } = JSON.parse(String(line)) as { open: number; start: number; uri: string }
-    const opened = privateMegabytes(child.pid)
-    const { client, target } = await connect(uri)
-    target.size = await target.cases.estimatedDocumentCount()
-    for (const operation of Object.values(OPERATIONS)) await slice(target, operation, { clients: CLIENTS, into: [] })
-    console.log(`open and listen: ${open.toFixed(0)} ms (target 50), with ${target.size} documents`)
-    console.log(`with the thread's start and its modules: ${start.toFixed(0)} ms`)
-    console.log(`private memory: ${opened} MB after opening, ${privateMegabytes(child.pid)} MB after use (target 80)`)
-    await client.close()
-    child.kill('SIGKILL')
-  } finally {
-    rmSync(built, { recursive: true, force: true })
-  }
+  const script = join(built, 'measured.mjs')
+  writeFileSync(script, code)
+  const child = spawn(process.execPath, [script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_OPTIONS: '' },
+  })
+  const [line] = await once(child.stdout, 'data')
+  const { open, start, uri } = JSON.parse(String(line)) as { open: number; start: number; uri: string }
+  const opened = privateMegabytes(child.pid)
+  const { client, target } = await connect(uri)
+  target.size = await target.cases.estimatedDocumentCount()
+  for (const operation of Object.values(OPERATIONS)) await slice(target, operation, { clients: CLIENTS, into: [] })
+  console.log(`open and listen: ${open.toFixed(0)} ms (target 50), with ${target.size} documents`)
+  console.log(`with the thread's start and its modules: ${start.toFixed(0)} ms`)
+  console.log(`private memory: ${opened} MB after opening, ${privateMegabytes(child.pid)} MB after use (target 80)`)
+  await client.close()
+  child.kill('SIGKILL')
 }
 
 /** What the disk itself takes to write 4 KB durably; no write can be faster than its share of one. */
@@ -226,28 +228,32 @@ function privateMegabytes(pid: number | undefined): string {
 const directory = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'))
 const data = join(directory, 'store')
 printDiskLatency(directory)
-const store = await startEmbeddedStore({ directory: data })
-const [embedded, floor] = [await connect(store.uri), await connect(await startFloor(directory))]
-await embedded.target.cases.createIndex({ number: 1 }, { unique: true })
-await embedded.target.cases.createIndex({ status: 1, dueAt: 1 })
+const built = compile()
+const index = pathToFileURL(join(built, 'src', 'embedded-store', 'index.js')).href
+const { startEmbeddedStore } = (await import(index)) as typeof embedded
+const served = await startEmbeddedStore({ directory: data })
+const [store, floor] = [await connect(served.uri), await connect(await startFloor(built, directory))]
+await store.target.cases.createIndex({ number: 1 }, { unique: true })
+await store.target.cases.createIndex({ status: 1, dueAt: 1 })
 const rates = new Map<string, number>()
-const sizes = process.argv.includes('--quick') ? [2_000] : [10_000, 100_000]
-for (const size of sizes) {
-  for (const { target } of [embedded, floor]) await fill(target, size)
+const given = process.argv.map(Number).filter((size) => size > 0)
+const usual = process.argv.includes('--quick') ? [2_000] : [10_000, 100_000]
+for (const size of given.length > 0 ? given : usual) {
+  for (const { target } of [store, floor]) await fill(target, size)
   console.log(`\n${size} documents of 1.3 KB        store/s     p50     p99  floor/s  ratio`)
   for (const clients of [1, CLIENTS]) {
     for (const [name, operation] of Object.entries(OPERATIONS)) {
-      const rate = row(name, clients, await measure([embedded.target, floor.target], operation, clients))
+      const rate = row(name, clients, await measure([store.target, floor.target], operation, clients))
       const before = rates.get(`${name} x${clients}`)
-      if (before) console.log(`${' '.repeat(26)}${(rate / before).toFixed(2)} of the rate at 10,000 (target 0.85)`)
+      if (before) console.log(`${' '.repeat(26)}${(rate / before).toFixed(2)} of the rate before (target 0.85)`)
       rates.set(`${name} x${clients}`, rate)
     }
   }
 }
-await Promise.all([embedded.client.close(), floor.client.close()])
-await store.close()
+await Promise.all([store.client.close(), floor.client.close()])
+await served.close()
 console.log('')
 printDiskLatency(directory)
-await measureProcess(data)
+await measureProcess(built, data)
 rmSync(directory, { recursive: true, force: true })
 process.exit(0)

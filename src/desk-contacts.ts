@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { say } from './bot/phrases.ts'
 import { routeWords } from './core/desk/card.ts'
 import type { DeskDeps } from './core/desk/desk-deps.ts'
@@ -21,11 +22,13 @@ export function deskContacts(parts: HouseParts, live: LiveDuty, onQueued: () => 
       if (sent !== undefined && at.getTime() - sent.sentAt.getTime() < codeQuietMs) return true
       const code = newCode()
       const until = new Date(at.getTime() + codeValidMs)
-      await codes.put(key, { person: by.id, hash: codeHash(key, code), sentAt: at, until, attempts: 0 })
       const text = say(parts.config.phrases, 'contact-code', by.preferredLanguage, { code })
-      const id = `code:${to.channel}:${to.id}:${at.getTime()}`
+      // Ids stand in the log, where addresses must not.
+      const id = `code:${randomUUID()}`
       const message = { id, audience: 'staff', to, text, conversation: `code:${to.channel}:${to.id}` } as const
       await outbox.add([{ message, purpose: { type: 'notice', occasion: 'contact-code' }, urgent: true }], at)
+      // After it waits in the outbox: cut off before, asking again must not find a code that nobody was sent.
+      await codes.put(key, { person: by.id, hash: codeHash(key, code), sentAt: at, until, attempts: 0 })
       onQueued()
       return true
     },

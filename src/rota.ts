@@ -13,9 +13,15 @@ type Parts = {
   readonly time: (at: Date, site: string) => string
 }
 
-/** The name of a closure; the same announcement recorded twice is one. */
-export const closureId = (reason: ClosureReason, site: string | undefined, startAt: Date): string =>
-  [reason, site ?? 'all', startAt.toISOString()].join('@')
+type Announced = { readonly reason: ClosureReason; readonly contract?: string; readonly startAt: Date }
+
+/** The name of a closure; the same announcement recorded twice is one, unless the offices were opened in between. */
+export function closureId({ reason, contract, startAt }: Announced, recorded: readonly Closure[]): string {
+  const name = [reason, contract ?? 'all', startAt.toISOString()].join('@')
+  const same = recorded.filter(({ id }) => id === name || id.startsWith(`${name}@`))
+  const open = same.find(({ endAt }) => endAt === undefined)
+  return open?.id ?? (same.length === 0 ? name : `${name}@${same.length + 1}`)
+}
 
 /** Shifts and closures as the desk arranges them, over the rosters in force. */
 export function rotaOf(parts: Parts): RotaDesk {
@@ -40,8 +46,8 @@ export function rotaOf(parts: Parts): RotaDesk {
       await live.fresh(0)
       const same = inForce(live).find((one) => one.reason === reason && one.contract === contract)
       if (same) return { ok: false, ...describe.closure(same) }
-      const id = closureId(reason, contract, startAt)
-      const closure = { id, reason, startAt, ...(contract !== undefined && { contract }) }
+      const announced = { reason, startAt, ...(contract !== undefined && { contract }) }
+      const closure = { id: closureId(announced, live.closures()), ...announced }
       await shifts.raiseClosure({ ...closure, by })
       return { ok: true, ...describe.closure({ ...closure, raisedBy: by }) }
     },

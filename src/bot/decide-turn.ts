@@ -74,8 +74,10 @@ function asHandoff({ understanding }: Turn): BotDecision | undefined {
 
 function asAnswer({ understanding, sure, canAnswer, beside }: Turn): BotDecision | undefined {
   if (beside !== undefined) return { type: 'answer', answer: beside, alsoOffer: true }
-  const { intent, confidence, complaintIsClear, kind, severity } = understanding
+  const { intent, confidence, complaint, complaintIsClear, kind, severity } = understanding
   const isAsked = kind === 'enquiry' || kind === 'service_request'
+  // It may be a complaint that only sounds like a question: most wrong answers were, so the customer is asked.
+  if (complaint && !complaintIsClear && confidence < nearlyVerbatim) return undefined
   if (confidence < nearlyVerbatim && rivalOf(intent, understanding) > closeRival) return undefined
   if (intent === undefined || confidence < sure || !canAnswer(intent) || severity <= 2 || !isAsked) return undefined
   return { type: 'answer', answer: intent, alsoOffer: complaintIsClear }

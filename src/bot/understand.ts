@@ -10,11 +10,12 @@ import { type IntentEvidence, intentEvidence, type Vectors } from './learn/inten
 import { type LinearModel, margins } from './learn/linear-svm.ts'
 import { noIntent } from './learn/lines.ts'
 import type { Model } from './learn/model.ts'
-import { type Signs, signFeatures, signsIn, withoutSigns } from './learn/signs.ts'
+import { type Signs, signFeatures, signsIn } from './learn/signs.ts'
 import { textAt } from './learn/texts.ts'
-import { type SparseVector, vectorOf } from './learn/tfidf.ts'
+import { type SparseVector, vectorAndPlain } from './learn/tfidf.ts'
 import { matchForm } from './match-form.ts'
 import { spokenCommand } from './rules/commands.ts'
+import { onlyAnnouncesComplaint } from './rules/complaint.ts'
 import { judgeSeverity } from './rules/severity.ts'
 
 /** What an emergency can be about. */
@@ -43,8 +44,7 @@ export function understanding(model: Model): Understand {
   return (text, previous) => {
     const signs = signsIn(text)
     const blocks = [...featuresOf(matchForm(text), concepts), signFeatures(signs)]
-    const vector = vectorOf(blocks, model.tfidf)
-    const plain = vectorOf(withoutSigns(blocks), model.tfidf)
+    const { vector, plain } = vectorAndPlain(blocks, model.tfidf)
     const evidence = intentEvidence(model.intent, model.nearest, { vector, plain })
     const { why, ...judged } = judge(text, signs, { vector, plain }, model)
     const nearestText = textAt(model.utterances, evidence.nearestLine)
@@ -64,9 +64,12 @@ function judge(text: string, { danger, dissatisfied, person }: Signs, { vector, 
   // A word that our own texts tell people to send, alone, is that command: only the rules may hear danger in it ("help!").
   const isHeard = emergencyMargin > model.calibration.emergencyMargin && spokenCommand(text) === undefined
   const emergency = danger.when === 'now' || isHeard
-  const kind = kindOf(kindMargins, emergency)
+  const isAnnounced = !emergency && onlyAnnouncesComplaint(text)
+  const kind = isAnnounced ? 'complaint' : kindOf(kindMargins, emergency)
   const categoryMargins = named<Category>(model.category, vector)
-  const category = best(emergency ? dangerCategories : categories, (one) => categoryMargins.get(one) ?? -2)
+  const category = isAnnounced
+    ? 'general_info'
+    : best(emergency ? dangerCategories : categories, (one) => categoryMargins.get(one) ?? -2)
   const complaintMargin = plainMargins.get('complaint') ?? -1
   const complaint =
     dissatisfied !== undefined || kind === 'complaint' || complaintMargin > model.calibration.complaintMargin

@@ -35,45 +35,35 @@ export const RANK = {
   date: 0x90,
 } as const
 
-const RANK_OF_PRIMITIVE: Readonly<Record<string, number>> = {
-  undefined: RANK.missing,
-  string: RANK.string,
-  number: RANK.number,
-  boolean: RANK.boolean,
-}
-
-const RANK_OF_BSON_TYPE: Readonly<Record<string, number>> = {
-  Int32: RANK.number,
-  Double: RANK.number,
-  Long: RANK.number,
-  ObjectId: RANK.objectId,
-  Binary: RANK.binary,
+const RANK_OF_TYPE: Readonly<Record<string, number>> = {
+  ...{ undefined: RANK.missing, null: RANK.null, string: RANK.string, boolean: RANK.boolean, date: RANK.date },
+  ...{ number: RANK.number, Int32: RANK.number, Double: RANK.number, Long: RANK.number },
+  ...{ document: RANK.object, array: RANK.array, ObjectId: RANK.objectId, Binary: RANK.binary },
 }
 
 /** The place of a value's type in MongoDB's order of types. */
 export function rankOf(value: unknown): number {
-  const primitive = RANK_OF_PRIMITIVE[typeof value]
-  if (primitive !== undefined) return primitive
-  if (value === null) return RANK.null
-  if (Array.isArray(value)) return RANK.array
-  if (isDocument(value)) return RANK.object
-  if (value instanceof Date) return RANK.date
-  const type = bsonTypeOf(value) ?? typeof value
-  const rank = RANK_OF_BSON_TYPE[type]
+  const type = typeOf(value)
+  const rank = RANK_OF_TYPE[type]
   // Decimals, regular expressions, timestamps and code may be stored and read, but not compared or indexed.
   if (rank === undefined) throw refused(`comparing a value of type ${type}`)
   return rank
 }
 
-const bsonTypeOf = (value: unknown) => (value as { _bsontype?: string } | null | undefined)?._bsontype
+function typeOf(value: unknown): string {
+  if (typeof value !== 'object') return typeof value
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'array'
+  if (isDocument(value)) return 'document'
+  return value instanceof Date ? 'date' : String((value as { _bsontype?: string })._bsontype)
+}
 
 /** True for a plain embedded document, false for arrays, dates and BSON's special values. */
 export const isDocument = (value: unknown): value is Document =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 
 /** True for every BSON number that the store computes with. */
-export const isNumber = (value: unknown): boolean =>
-  typeof value === 'number' || RANK_OF_BSON_TYPE[bsonTypeOf(value) ?? ''] === RANK.number
+export const isNumber = (value: unknown): boolean => RANK_OF_TYPE[typeOf(value)] === RANK.number
 
 /** The numeric value as a JavaScript number (a `Long` beyond 2^53 is rounded). */
 export const numberOf = (value: unknown): number =>

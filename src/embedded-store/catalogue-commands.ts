@@ -1,8 +1,9 @@
-import { type Document, isDocument } from './bson-value.ts'
+import { Long } from 'bson'
+import { type Document, encode, isDocument } from './bson-value.ts'
 import { defineIndex, type Index, parseIndexSpec, withIndexes } from './catalogue.ts'
 import { buildIndex } from './documents.ts'
 import { equalValues } from './index-key.ts'
-import { finishedCursor } from './reply.ts'
+import { cursorReply } from './reply.ts'
 import { collectionOf, namespaceOf, type Reply, type RequestContext } from './request-context.ts'
 import { indexRange } from './storage-keys.ts'
 import { badValue, StoreError } from './store-error.ts'
@@ -12,7 +13,7 @@ import type { Transaction } from './transaction.ts'
 export async function create(context: RequestContext): Promise<Reply> {
   const namespace = namespaceOf(context, 'create')
   return context.storage.write((transaction) => {
-    if (transaction.collection(namespace))
+    if (transaction.collections.get(namespace))
       throw new StoreError(48, 'NamespaceExists', `Collection ${namespace} already exists.`)
     transaction.ensureCollection(namespace)
     return { ok: 1 }
@@ -24,8 +25,8 @@ export function listIndexes(context: RequestContext): Reply {
   const namespace = namespaceOf(context, 'listIndexes')
   const collection = collectionOf(context, 'listIndexes')
   if (!collection) throw missingNamespace(namespace)
-  const specs = collection.indexes.map((index) => index.spec)
-  return finishedCursor(namespace, specs)
+  const specs = collection.indexes.map((index) => encode(index.spec))
+  return cursorReply({ id: Long.ZERO, namespace, field: 'firstBatch' }, specs)
 }
 
 const missingNamespace = (namespace: string) =>
@@ -38,7 +39,7 @@ export async function createIndexes(context: RequestContext): Promise<Reply> {
   if (!Array.isArray(indexes) || !indexes.every(isDocument)) throw badValue('indexes have to be documents')
   const specs = indexes.map(parseIndexSpec)
   return context.storage.write((transaction) => {
-    const isNew = !transaction.collection(namespace)
+    const isNew = !transaction.collections.get(namespace)
     const before = transaction.ensureCollection(namespace).indexes.length
     for (const spec of specs) addIndex(transaction, namespace, spec)
     const after = transaction.ensureCollection(namespace).indexes.length
@@ -70,7 +71,7 @@ export async function dropIndexes(context: RequestContext): Promise<Reply> {
   const namespace = namespaceOf(context, 'dropIndexes')
   const wanted = context.command.index
   return context.storage.write((transaction) => {
-    const collection = transaction.collection(namespace)
+    const collection = transaction.collections.get(namespace)
     if (!collection) throw missingNamespace(namespace)
     const index = collection.indexes.find(({ name }) => name === wanted)
     if (!index) throw new StoreError(27, 'IndexNotFound', `index not found with name [${String(wanted)}]`)

@@ -3,21 +3,25 @@ import { compileFilter, type Filter } from './filter.ts'
 import { parseSort, type SortField } from './sort.ts'
 import { badValue, refused } from './store-error.ts'
 
-/** An index. The definition never changes in place: a new multikey path makes a new definition. */
-export interface Index {
+/** What is stored of an index. */
+interface IndexState {
   readonly id: number
-  readonly name: string
   /** The definition as `listIndexes` shows it. */
   readonly spec: Document
+  /** For each field of the key, whether some document has an array on it. */
+  readonly multikey: readonly boolean[]
+  /** True once a key was too long for LMDB and was cut: the index then no longer sorts. */
+  readonly hasCutKeys: boolean
+}
+
+/** An index. The definition never changes in place: a new multikey path makes a new definition. */
+export interface Index extends IndexState {
+  readonly name: string
   readonly key: readonly SortField[]
   readonly unique: boolean
   readonly sparse: boolean
   readonly partial: Filter | undefined
   readonly expireAfterSeconds: number | undefined
-  /** For each field of the key, whether some document has an array on it. */
-  readonly multikey: readonly boolean[]
-  /** True once a key was too long for LMDB and was cut: the index then no longer sorts. */
-  readonly hasCutKeys: boolean
   /** The top-level fields that decide what is in the index. */
   readonly fields: ReadonlySet<string>
 }
@@ -52,44 +56,36 @@ export function parseIndexSpec(given: Document): Document {
   }
 }
 
-/** What is known of an index beyond its specification. */
-export interface IndexState {
-  readonly id: number
-  readonly multikey?: readonly boolean[]
-  readonly hasCutKeys?: boolean
-}
-
-/** Builds an index definition from its specification. */
-export function defineIndex(spec: Document, state: IndexState): Index {
-  const key = parseSort(spec.key)
-  const partial = isDocument(spec.partialFilterExpression) ? compileFilter(spec.partialFilterExpression) : undefined
-  const name = String(spec.name)
+/** Builds an index definition from its specification and what else is known of it. */
+export function defineIndex(spec: Document, state: Pick<IndexState, 'id'> & Partial<IndexState>): Index {
+  const { key: fields, name, partialFilterExpression, expireAfterSeconds } = spec
+  const key = parseSort(fields)
+  const partial = isDocument(partialFilterExpression) ? compileFilter(partialFilterExpression) : undefined
   return {
-    id: state.id,
-    name,
+    multikey: key.map(() => false),
+    hasCutKeys: false,
+    ...state,
     spec,
+    name: String(name),
     key,
     unique: spec.unique === true || name === '_id_',
     sparse: spec.sparse === true,
     partial,
-    expireAfterSeconds: spec.expireAfterSeconds === undefined ? undefined : numberOf(spec.expireAfterSeconds),
-    multikey: state.multikey ?? key.map(() => false),
-    hasCutKeys: state.hasCutKeys ?? false,
+    expireAfterSeconds: expireAfterSeconds === undefined ? undefined : numberOf(expireAfterSeconds),
     fields: new Set([...key.map((field) => field.path[0] as string), ...(partial?.fields ?? [])]),
   }
 }
 
-/** Builds a collection from its parts. */
-export const defineCollection = (id: number, namespace: string, indexes: readonly Index[]): Collection => ({
+/** A collection with these indexes. */
+export const withIndexes = (
+  { id, namespace }: Pick<Collection, 'id' | 'namespace'>,
+  indexes: readonly Index[],
+): Collection => ({
   id,
   namespace,
   indexes,
   indexedFields: new Set(indexes.flatMap((index) => [...index.fields])),
 })
-
-/** The same collection with other indexes. */
-export const withIndexes = ({ id, namespace }: Collection, indexes: readonly Index[]): Collection =>
-  defineCollection(id, namespace, indexes)
 
 /** A collection as it is stored. */
 export const encodeCollection = ({ id, namespace, indexes }: Collection): Buffer =>
@@ -101,13 +97,7 @@ export const encodeCollection = ({ id, namespace, indexes }: Collection): Buffer
 
 /** Reads back what `encodeCollection` wrote. */
 export function decodeCollection(bytes: Buffer): Collection {
-  const stored = decode(bytes)
-  const indexes = (stored.indexes as Document[]).map(({ id, spec, multikey, hasCutKeys }) =>
-    defineIndex(spec as Document, {
-      id: numberOf(id),
-      multikey: multikey as boolean[],
-      hasCutKeys: hasCutKeys === true,
-    }),
-  )
-  return defineCollection(numberOf(stored.id), String(stored.namespace), indexes)
+  const { id, namespace, indexes } = decode(bytes)
+  const known = (indexes as IndexState[]).map((state) => defineIndex(state.spec, { ...state, id: numberOf(state.id) }))
+  return withIndexes({ id: numberOf(id), namespace: String(namespace) }, known)
 }

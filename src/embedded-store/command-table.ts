@@ -1,7 +1,6 @@
 import { isDocument, isTruthy } from './bson-value.ts'
 import { create, createIndexes, dropIndexes, listIndexes } from './catalogue-commands.ts'
-import { explain } from './explain.ts'
-import { aggregate, count, find, getMore, killCursors } from './query-commands.ts'
+import { aggregate, count, explain, find, getMore, killCursors } from './query-commands.ts'
 import type { Reply, RequestContext } from './request-context.ts'
 import { failedToParse, refused } from './store-error.ts'
 import { findAndModify, insert, remove, update } from './write-commands.ts'

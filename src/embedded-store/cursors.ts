@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Long } from 'bson'
 import { cursorReply } from './reply.ts'
@@ -9,6 +9,7 @@ import { StoreError } from './store-error.ts'
 export type Results = Iterator<Buffer | typeof PAUSE>
 
 interface OpenCursor {
+  readonly id: Long
   readonly namespace: string
   readonly results: Results
   usedAt: number
@@ -22,25 +23,30 @@ const CURSOR_TIMEOUT_MS = 10 * 60_000
 /** The open cursors of a server. An idle cursor is forgotten after ten minutes, as in MongoDB. */
 export class Cursors {
   readonly #open = new Map<string, OpenCursor>()
+  /** In every id, so that a cursor of an earlier run is not taken for one of this; so large that ids stay int64. */
+  readonly #run = randomInt(2 ** 22, 2 ** 31)
+  #started = 0
 
   /** Replies with the first batch and keeps the cursor if there is more. */
-  async start(namespace: string, results: Results, { size, isSingle }: { size: number; isSingle: boolean }) {
-    const opened: OpenCursor = { namespace, results, usedAt: performance.now() }
-    const { documents, isDone } = await takeBatch(opened, size)
-    const id =
-      isDone || isSingle ? Long.ZERO : Long.fromBits(randomBytes(4).readInt32LE(), randomBytes(4).readInt32LE() >>> 1)
-    if (!id.isZero()) this.#open.set(id.toString(), opened)
-    return cursorReply({ id, namespace, field: 'firstBatch' }, documents)
+  start(namespace: string, results: Results, { size, isSingle }: { size: number; isSingle: boolean }) {
+    const id = Long.fromBits(++this.#started, this.#run)
+    return this.#reply({ id, namespace, results, usedAt: 0 }, 'firstBatch', size, isSingle)
   }
 
   /** Replies with the next batch. */
   async continue(id: Long, size: number): Promise<Buffer> {
     const cursor = this.#open.get(id.toString())
     if (!cursor) throw new StoreError(43, 'CursorNotFound', `cursor id ${id} not found`)
+    return this.#reply(cursor, 'nextBatch', size)
+  }
+
+  async #reply(cursor: OpenCursor, field: 'firstBatch' | 'nextBatch', size: number, isSingle = false) {
     cursor.usedAt = performance.now()
-    const { documents, isDone } = await takeBatch(cursor, size)
-    if (isDone) this.#open.delete(id.toString())
-    return cursorReply({ id: isDone ? Long.ZERO : id, namespace: cursor.namespace, field: 'nextBatch' }, documents)
+    const { documents, isDone } = await takeBatch(cursor.results, size)
+    const isOver = isDone || isSingle
+    if (isOver) this.kill(cursor.id)
+    else this.#open.set(cursor.id.toString(), cursor)
+    return cursorReply({ id: isOver ? Long.ZERO : cursor.id, namespace: cursor.namespace, field }, documents)
   }
 
   /** True when there was such a cursor. */
@@ -49,16 +55,16 @@ export class Cursors {
   }
 
   forgetIdle(now = performance.now()): void {
-    for (const [id, { usedAt }] of this.#open) if (now - usedAt > CURSOR_TIMEOUT_MS) this.#open.delete(id)
+    for (const { id, usedAt } of this.#open.values()) if (now - usedAt > CURSOR_TIMEOUT_MS) this.kill(id)
   }
 }
 
-async function takeBatch(cursor: OpenCursor, size: number) {
+async function takeBatch(results: Results, size: number) {
   const documents: Buffer[] = []
   let bytes = 0
   let turnEndsAt = performance.now() + LONGEST_TURN_MS
   while (documents.length < size && bytes < LARGEST_BATCH) {
-    const next = cursor.results.next()
+    const next = results.next()
     if (next.done) return { documents, isDone: true }
     if (next.value !== PAUSE) {
       documents.push(next.value)

@@ -1,121 +1,133 @@
+import { EJSON } from 'bson'
 import { type Document, decode } from './bson-value.ts'
 import { type Collection, type Index, withIndexes } from './catalogue.ts'
-import { duplicateKey, type IndexEntries, indexEntriesOf } from './index-entries.ts'
+import { encodeComponents, LONGEST_KEY, storedKey } from './index-key.ts'
+import { keyRowsOf, someAtPath } from './path.ts'
 import { pickFields, withIdFirst } from './raw-document.ts'
-import type { Row } from './scan.ts'
-import { documentKey, documentRange, indexEntryKey, recordAtEnd, recordBytes } from './storage-keys.ts'
+import { documentKey, documentRange, indexEntryKey, indexRange, recordAtEnd, recordBytes } from './storage-keys.ts'
 import { StoreError } from './store-error.ts'
 import type { Transaction } from './transaction.ts'
 
 const LARGEST_DOCUMENT = 16 * 1024 * 1024
 
-/**
- * Every change here is evaluated first (keys, duplicates, sizes) and written afterwards, so that a refused
- * change has written nothing and never needs to be undone.
- */
-
 /** Stores a new document and its index entries. */
 export function insertDocument(transaction: Transaction, collection: Collection, given: Buffer): void {
-  const raw = withIdFirst(given)
-  checkSize(raw)
-  const fields = decode(pickFields(raw, collection.indexedFields))
-  checkId(fields._id)
-  const entries = collection.indexes.map((index) => indexEntriesOf(index, fields))
-  for (const each of entries) refuseDuplicates(transaction, collection, each)
   const record = transaction.storage.nextRecord(collection)
-  transaction.put(documentKey(collection.id, record), raw)
-  for (const each of entries) addEntries(transaction, each, record)
-  noteIndexStates(transaction, collection, entries)
+  replaceDocument(transaction, collection, { record, after: withIdFirst(given) })
 }
 
-/** Replaces a stored document; only indexes on touched fields are looked at. */
-export function updateDocument(
-  transaction: Transaction,
-  collection: Collection,
-  change: { readonly row: Row; readonly after: Buffer; readonly touches: ReadonlySet<string> },
-): void {
-  const { row, after, touches } = change
-  checkSize(after)
-  const indexes = collection.indexes.filter((index) => [...index.fields].some((field) => touches.has(field)))
-  if (indexes.length > 0) {
-    const fieldsBefore = decode(pickFields(row.raw, collection.indexedFields))
-    const fieldsAfter = decode(pickFields(after, collection.indexedFields))
-    const changes = indexes.map((index) => entryChange(index, fieldsBefore, fieldsAfter))
-    for (const { added } of changes) refuseDuplicates(transaction, collection, added)
-    for (const { removed, added } of changes) {
-      removeEntries(transaction, removed, row.record)
-      addEntries(transaction, added, row.record)
-    }
-    const added = changes.map((change) => change.added)
-    noteIndexStates(transaction, collection, added)
+interface Replacement {
+  readonly record: number
+  /** The document as stored, if it is not new. */
+  readonly raw?: Buffer
+  /** What it becomes, unless it goes. */
+  readonly after: Buffer | undefined
+  /** The top-level fields that may have changed; only indexes on these are looked at. */
+  readonly touches?: ReadonlySet<string>
+}
+
+/**
+ * Replaces a document and its index entries. All is evaluated first and written afterwards, so that a refused
+ * change has written nothing to be undone.
+ */
+export function replaceDocument(transaction: Transaction, collection: Collection, replacement: Replacement): void {
+  const { record, raw, after, touches } = replacement
+  if (after && after.length > LARGEST_DOCUMENT)
+    throw new StoreError(10334, 'BSONObjectTooLarge', `${after.length} bytes are larger than ${LARGEST_DOCUMENT}`)
+  const isTouched = ({ fields }: Index) => !touches || [...fields].some((field) => touches.has(field))
+  const indexes = collection.indexes.filter(isTouched)
+  const fieldsOf = (bytes?: Buffer) => bytes && decode(pickFields(bytes, collection.indexedFields))
+  const [before, now] = indexes.length > 0 ? [fieldsOf(raw), fieldsOf(after)] : []
+  if (Array.isArray(now?._id)) throw new StoreError(53, 'InvalidIdField', "The '_id' value cannot be an array")
+  const changes = indexes.map((index) => {
+    const old = indexEntriesOf(index, before, record).entries
+    const { entries, index: learned } = indexEntriesOf(index, now, record)
+    return { index, learned, removed: others(old, entries), added: others(entries, old) }
+  })
+  for (const { index, added } of changes) refuseDuplicates(transaction, collection, index, added)
+  for (const { index, removed, added } of changes) {
+    for (const { key } of removed) transaction.remove(key)
+    addEntries(transaction, index, added, record)
   }
-  transaction.put(documentKey(collection.id, row.record), after)
-}
-
-/** Removes a stored document and its index entries. */
-export function removeDocument(transaction: Transaction, collection: Collection, row: Row): void {
-  const fields = decode(pickFields(row.raw, collection.indexedFields))
-  for (const index of collection.indexes) removeEntries(transaction, indexEntriesOf(index, fields), row.record)
-  transaction.remove(documentKey(collection.id, row.record))
+  const learned = changes.filter((change) => change.learned !== change.index)
+  const knownNow = (index: Index) => learned.find((change) => change.index === index)?.learned ?? index
+  // What an index learned about its documents decides how it may be used, so it is stored with the entries.
+  if (learned.length > 0) transaction.saveCollection(withIndexes(collection, collection.indexes.map(knownNow)))
+  if (after) transaction.put(documentKey(collection.id, record), after)
+  else transaction.remove(documentKey(collection.id, record))
 }
 
 /** Fills a new index from the documents that are there; returns it with what was learned. */
 export function buildIndex(transaction: Transaction, collection: Collection, index: Index): Index {
   const { low, high } = documentRange(collection.id)
   let built = index
-  for (const { key, value } of transaction.storage.range(low, high)) {
-    const entries = indexEntriesOf(built, decode(pickFields(value, index.fields)))
-    refuseDuplicates(transaction, collection, entries)
-    addEntries(transaction, entries, recordAtEnd(key))
-    built = entries.index
+  try {
+    for (const { key, value } of transaction.storage.range(low, high)) {
+      const record = recordAtEnd(key)
+      const { index: learned, entries } = indexEntriesOf(built, decode(pickFields(value, index.fields)), record)
+      refuseDuplicates(transaction, collection, index, entries.values())
+      addEntries(transaction, index, entries.values(), record)
+      built = learned
+    }
+  } catch (error) {
+    transaction.clear(indexRange(index.id))
+    throw error
   }
   return built
 }
 
-function checkSize(raw: Buffer) {
-  const message = `a document of ${raw.length} bytes is larger than ${LARGEST_DOCUMENT}`
-  if (raw.length > LARGEST_DOCUMENT) throw new StoreError(10334, 'BSONObjectTooLarge', message)
+interface Entry {
+  readonly key: Buffer
+  readonly values: readonly unknown[]
+}
+type Entries = ReadonlyMap<string, Entry>
+
+const NO_ENTRIES: Entries = new Map()
+
+/** The entries of a document in an index, by their keys, and the index as it then is. It needs only the index's fields. */
+export function indexEntriesOf(index: Index, document: Document | undefined, record: number) {
+  if (!document || !belongsTo(index, document)) return { index, entries: NO_ENTRIES }
+  const entries = new Map<string, Entry>()
+  const { rows, arrayAt } = keyRowsOf(document, index.key)
+  let { hasCutKeys } = index
+  for (const values of rows) {
+    const encoded = encodeComponents(values, index.key)
+    hasCutKeys ||= encoded.length > LONGEST_KEY
+    const key = indexEntryKey(index.id, storedKey(encoded), index.unique ? undefined : record)
+    entries.set(key.toString('latin1'), { key, values })
+  }
+  if (hasCutKeys === index.hasCutKeys && (arrayAt < 0 || index.multikey[arrayAt])) return { index, entries }
+  const multikey = index.multikey.map((known, i) => known || i === arrayAt)
+  return { index: { ...index, multikey, hasCutKeys }, entries }
 }
 
-function checkId(id: unknown) {
-  if (Array.isArray(id) || (id as { _bsontype?: string } | null)?._bsontype === 'BSONRegExp')
-    throw new StoreError(53, 'InvalidIdField', "The '_id' value cannot be an array or a regular expression")
+function belongsTo(index: Index, document: Document): boolean {
+  if (index.partial && !index.partial.matches(document)) return false
+  return !index.sparse || index.key.some(({ path }) => someAtPath(document, path, (value) => value !== undefined))
 }
 
-function entryChange(index: Index, before: Document, after: Document): { removed: IndexEntries; added: IndexEntries } {
-  const old = indexEntriesOf(index, before)
-  const now = indexEntriesOf(index, after)
-  return {
-    removed: { index, keys: new Map([...old.keys].filter(([key]) => !now.keys.has(key))) },
-    added: { index: now.index, keys: new Map([...now.keys].filter(([key]) => !old.keys.has(key))) },
+const others = (entries: Entries, known: Entries): readonly Entry[] =>
+  [...entries].flatMap(([text, entry]) => (known.has(text) ? [] : [entry]))
+
+function refuseDuplicates(
+  { storage }: Transaction,
+  { namespace }: Collection,
+  { unique, name, spec, key: fields }: Index,
+  entries: Iterable<Entry>,
+) {
+  if (!unique) return
+  for (const { key, values } of entries) {
+    if (!storage.get(key)) continue
+    // mongoose reads `keyPattern` and `keyValue`.
+    const keyValue = Object.fromEntries(fields.map((field, i) => [field.name, values[i] ?? null]))
+    const message = `E11000 duplicate key error collection: ${namespace} index: ${name} dup key: ${EJSON.stringify(keyValue)}`
+    throw new StoreError(11000, 'DuplicateKey', message, { keyPattern: spec.key, keyValue })
   }
 }
 
-function refuseDuplicates(transaction: Transaction, collection: Collection, { index, keys }: IndexEntries) {
-  if (!index.unique) return
-  for (const { bytes, values } of keys.values())
-    if (transaction.storage.get(indexEntryKey(index.id, bytes))) throw duplicateKey(collection, index, values)
-}
-
-function addEntries(transaction: Transaction, { index, keys }: IndexEntries, record: number) {
-  const suffix = recordBytes(record)
-  for (const { bytes } of keys.values()) {
-    if (index.unique) transaction.put(indexEntryKey(index.id, bytes), suffix)
-    else transaction.put(indexEntryKey(index.id, Buffer.concat([bytes, suffix])), NOTHING)
-  }
-}
-
-function removeEntries(transaction: Transaction, { index, keys }: IndexEntries, record: number) {
-  for (const { bytes } of keys.values())
-    transaction.remove(indexEntryKey(index.id, index.unique ? bytes : Buffer.concat([bytes, recordBytes(record)])))
-}
-
-/** What an index learned about its documents decides how it may be used, so it is stored with the entries. */
-function noteIndexStates(transaction: Transaction, collection: Collection, entries: readonly IndexEntries[]) {
-  const learned = entries.map(({ index }) => index).filter((index) => !collection.indexes.includes(index))
-  if (learned.length === 0) return
-  const now = (index: Index) => learned.find(({ id }) => id === index.id) ?? index
-  transaction.saveCollection(withIndexes(collection, collection.indexes.map(now)))
+/** In a unique index the record is the value of an entry; in others it ends the key. */
+function addEntries(transaction: Transaction, { unique }: Index, entries: Iterable<Entry>, record: number) {
+  for (const { key } of entries) transaction.put(key, unique ? recordBytes(record) : NOTHING)
 }
 
 const NOTHING = Buffer.alloc(0)

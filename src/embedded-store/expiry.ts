@@ -13,17 +13,12 @@ export async function removeExpired(storage: Storage, now = Date.now()): Promise
     for (const index of collection.indexes) {
       if (index.expireAfterSeconds === undefined || index.key.length !== 1) continue
       const before = new Date(now - index.expireAfterSeconds * 1000)
-      while ((await removePortion(storage, collection, { index, before })) === REMOVED_AT_ONCE) await nextTurn()
+      while ((await removePortion(storage, collection, index, before)) === REMOVED_AT_ONCE) await nextTurn()
     }
   }
 }
 
-interface Expired {
-  readonly index: Index
-  readonly before: Date
-}
-
-async function removePortion(storage: Storage, collection: Collection, { index, before }: Expired): Promise<number> {
+async function removePortion(storage: Storage, collection: Collection, index: Index, before: Date): Promise<number> {
   const isExpired = { [String(index.key[0]?.name)]: { $lte: before } }
   const filter = compileFilter(index.partial ? { $and: [isExpired, index.partial.source] } : isExpired)
   const query = { filter, sort: [], wanted: REMOVED_AT_ONCE }

@@ -1,4 +1,4 @@
-import { type Document, isDocument, isNumber, isTruthy, numberOf, rankOf } from './bson-value.ts'
+import { type Document, isDocument, isTruthy } from './bson-value.ts'
 import { encodeComponents, identityOf } from './index-key.ts'
 import { type Path, someAtPath, splitPath } from './path.ts'
 import { badValue, refused } from './store-error.ts'
@@ -95,35 +95,30 @@ function onElements(path: Path, test: ValueTest): Predicate {
   return (document) => someAtPath(document, path, either)
 }
 
-const isNothing = (value: unknown) => value === null || value === undefined
+const equalTo = (wanted: unknown): ValueTest =>
+  typeof wanted === 'string' ? (value) => value === wanted : oneOf([wanted])
 
-function equalTo(wanted: unknown): ValueTest {
-  if (isNothing(wanted)) return isNothing
-  if (typeof wanted === 'string' || typeof wanted === 'boolean') return (value) => value === wanted
-  const [rank, identity] = [rankOf(wanted), identityOf(wanted)]
-  return (value) => !isNothing(value) && rankOf(value) === rank && identityOf(value) === identity
+function oneOf(wanted: readonly unknown[]): ValueTest {
+  const identities = new Set(wanted.map((value) => identityOf(value ?? null)))
+  return (value) => identities.has(identityOf(value ?? null))
 }
-
-/** Orders only within one type, as MongoDB does: a number is neither above nor below a string. */
-function ordered(bound: unknown, accepts: (order: number) => boolean): ValueTest {
-  if (isNothing(bound)) return (value) => isNothing(value) && accepts(0)
-  const key = encodeComponents([bound])
-  const rank = rankOf(bound)
-  const isNaNBound = isNaNValue(bound)
-  return (value) =>
-    !isNothing(value) &&
-    rankOf(value) === rank &&
-    isNaNValue(value) === isNaNBound &&
-    accepts(Buffer.compare(encodeComponents([value]), key))
-}
-
-const isNaNValue = (value: unknown): boolean => isNumber(value) && Number.isNaN(numberOf(value))
 
 function memberOf(operand: unknown, operator: string): ValueTest {
   if (!Array.isArray(operand)) throw badValue(`${operator} needs an array`)
   if (operand.some(isOperators)) throw badValue(`cannot nest $ under ${operator}`)
-  const identities = new Set(operand.map((value) => identityOf(value ?? null)))
-  return (value) => identities.has(identityOf(value ?? null))
+  return oneOf(operand)
+}
+
+/**
+ * Orders only within one type, as MongoDB does: a number is neither above nor below a string, nor NaN. The first
+ * byte of a key says the type.
+ */
+function ordered(bound: unknown, accepts: (order: number) => boolean): ValueTest {
+  const key = encodeComponents([bound ?? null])
+  return (value) => {
+    const other = encodeComponents([value ?? null])
+    return other[0] === key[0] && accepts(Buffer.compare(other, key))
+  }
 }
 
 /** The test by which `$pull` picks elements: equality, operators on the element, or a filter on its fields. */

@@ -44,18 +44,14 @@ function putNumber(value: number) {
   length += 8
 }
 
-/** Zero bytes are escaped (00 FF) and the string ends in 00 00, so that a prefix sorts before what it begins. */
+/** Zero bytes are escaped (00 01) and the string ends in 00 00, so that a prefix sorts before what it begins. */
 function putString(value: string) {
-  if (value.includes('\0')) {
-    for (const byte of Buffer.from(value)) putBytes(byte === 0 ? Uint8Array.of(0, 0xff) : Uint8Array.of(byte))
-  } else {
-    reserve(Buffer.byteLength(value))
-    length += bytes.write(value, length, 'utf8')
-  }
-  putBytes(END_OF_STRING)
+  const text = value.includes('\0') ? value.replaceAll('\0', '\0\x01') : value
+  reserve(Buffer.byteLength(text))
+  length += bytes.write(text, length, 'utf8')
+  putByte(0)
+  putByte(0)
 }
-
-const END_OF_STRING = Uint8Array.of(0, 0)
 
 /** A double cannot hold every int64: the two bytes after it hold what rounding lost. */
 function putNumeric(value: unknown) {
@@ -68,45 +64,29 @@ function putNumeric(value: unknown) {
   putByte((lost + 0x8000) & 0xff)
 }
 
-function putDocument(value: Document) {
-  for (const name of Object.keys(value)) {
-    putByte(rankOf(value[name]))
-    putString(name)
-    putValue(value[name])
-  }
-  putByte(0)
-}
-
-function putArray(value: readonly unknown[]) {
-  for (const element of value) putValue(element)
-  putByte(0)
-}
-
-function putBinary(value: Binary) {
-  putNumber(value.length())
-  putByte(value.sub_type)
-  putBytes(value.buffer.subarray(0, value.position))
-}
-
-function putValue(value: unknown) {
+function putValue(value: unknown): void {
   const rank = rankOf(value)
-  if (rank === RANK.number) return putNumeric(value)
-  putByte(rank)
-  switch (rank) {
-    case RANK.string:
-      return putString(value as string)
-    case RANK.date:
-      return putNumber((value as Date).getTime())
-    case RANK.objectId:
-      return putBytes((value as ObjectId).id)
-    case RANK.boolean:
-      return putByte(value ? 1 : 0)
-    case RANK.object:
-      return putDocument(value as Document)
-    case RANK.array:
-      return putArray(value as unknown[])
-    case RANK.binary:
-      return putBinary(value as Binary)
+  if (rank !== RANK.number) putByte(rank)
+  if (rank === RANK.number) putNumeric(value)
+  else if (rank === RANK.string) putString(value as string)
+  else if (rank === RANK.date) putNumber((value as Date).getTime())
+  else if (rank === RANK.objectId) putBytes((value as ObjectId).id)
+  else if (rank === RANK.boolean) putByte(value ? 1 : 0)
+  else if (rank === RANK.binary) {
+    const binary = value as Binary
+    putNumber(binary.length())
+    putByte(binary.sub_type)
+    putBytes(binary.value())
+  } else if (rank === RANK.array) {
+    for (const element of value as unknown[]) putValue(element)
+    putByte(0)
+  } else if (rank === RANK.object) {
+    for (const [name, inner] of Object.entries(value as Document)) {
+      putByte(rankOf(inner))
+      putString(name)
+      putValue(inner)
+    }
+    putByte(0)
   }
 }
 

@@ -1,6 +1,5 @@
 import { type Document, decode, encode } from './bson-value.ts'
-import { checkDocument } from './raw-document.ts'
-import { StoreError } from './store-error.ts'
+import { checkDocument, takeDocuments } from './raw-document.ts'
 
 /** MongoDB's limit for one message. */
 export const LARGEST_MESSAGE = 48_000_000
@@ -21,14 +20,29 @@ export interface Request {
   readonly documents: readonly Buffer[]
 }
 
-const malformed = (what: string) => new StoreError(17, 'ProtocolError', `malformed message: ${what}`)
+/** What is malformed closes its connection, so nothing more than an error is needed, and Node's own will do. */
+const malformed = (what: string) => new Error(`malformed message: ${what}`)
 
-/** The length of the next message, or undefined while its header is incomplete. */
-export function messageLength(bytes: Buffer): number | undefined {
-  if (bytes.length < HEADER_LENGTH) return undefined
-  const length = bytes.readInt32LE(0)
-  if (length < HEADER_LENGTH + 5 || length > LARGEST_MESSAGE) throw malformed(`length ${length}`)
-  return length
+/** Cuts what a connection receives into messages; an incomplete one is joined only when all of it is there. */
+export class MessageCutter {
+  #chunks: Buffer[] = []
+  #needed = HEADER_LENGTH
+  #buffered = 0;
+
+  *cut(chunk: Buffer): Generator<Buffer> {
+    this.#chunks.push(chunk)
+    this.#buffered += chunk.length
+    while (this.#buffered >= this.#needed) {
+      const bytes = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks)
+      const length = bytes.readInt32LE(0)
+      if (length < HEADER_LENGTH + 5 || length > LARGEST_MESSAGE) throw malformed(`length ${length}`)
+      const isWhole = bytes.length >= length
+      if (isWhole) yield bytes.subarray(0, length)
+      this.#chunks = [isWhole ? bytes.subarray(length) : bytes]
+      this.#buffered = bytes.length - (isWhole ? length : 0)
+      this.#needed = isWhole ? HEADER_LENGTH : length
+    }
+  }
 }
 
 /** Reads one whole message. Only OP_MSG is served, and OP_QUERY for a driver's first hello. */
@@ -37,62 +51,55 @@ export function parseMessage(bytes: Buffer): Request {
   const opcode = bytes.readInt32LE(12)
   if (opcode === OP_MSG) return parseSections(bytes, id)
   if (opcode !== OP_QUERY) throw malformed(`opcode ${opcode}`)
-  const start = bytes.indexOf(0, 20) + 9
-  if (start < 29 || start > bytes.length) throw malformed('query')
-  return { id, isLegacy: true, expectsReply: true, command: readDocument(bytes.subarray(start)), documents: [] }
+  const query = bytes.subarray(bytes.indexOf(0, 20) + 9)
+  return { id, isLegacy: true, expectsReply: true, ...requestOf(query, new Map()) }
 }
 
 function parseSections(bytes: Buffer, id: number): Request {
   const flags = bytes.readUInt32LE(HEADER_LENGTH)
   // The upper half are flags that may be ignored. No driver sends checksums.
   if (flags & 0xffff & ~MORE_TO_COME) throw malformed(`flags ${flags}`)
-  let body: Document | undefined
+  let body: Buffer | undefined
   const sequences = new Map<string, readonly Buffer[]>()
-  let at = HEADER_LENGTH + 4
-  while (at < bytes.length) {
+  for (let at = HEADER_LENGTH + 4; at < bytes.length; ) {
     const kind = bytes[at++]
-    if (at + 4 > bytes.length) throw malformed('section')
-    const next = at + bytes.readInt32LE(at)
-    if (next <= at || next > bytes.length) throw malformed('section length')
-    if (kind === 0 && !body) body = readDocument(bytes.subarray(at, next))
-    else if (kind === 1) readSequence(bytes.subarray(at, next), sequences)
+    const section = lengthPrefixed(bytes, at)
+    if (kind === 0 && !body) body = section
+    else if (kind === 1) sequences.set(...sequenceIn(section))
     else throw malformed(`section kind ${kind}`)
-    at = next
+    at += section.length
   }
   if (!body) throw malformed('no body')
-  return { id, isLegacy: false, expectsReply: !(flags & MORE_TO_COME), ...joined(body, sequences) }
+  return { id, isLegacy: false, expectsReply: !(flags & MORE_TO_COME), ...requestOf(body, sequences) }
 }
 
-function readDocument(bytes: Buffer): Document {
-  checkDocument(bytes)
-  return decode(bytes)
+function lengthPrefixed(bytes: Buffer, at: number): Buffer {
+  const length = bytes.readInt32LE(at)
+  if (length < 5 || at + length > bytes.length) throw malformed('length of a part')
+  return bytes.subarray(at, at + length)
+}
+
+function sequenceIn(section: Buffer): [name: string, documents: readonly Buffer[]] {
+  const nameEnd = section.indexOf(0, 4)
+  if (nameEnd < 0) throw malformed('sequence name')
+  const documents: Buffer[] = []
+  for (let at = nameEnd + 1; at < section.length; ) {
+    const document = lengthPrefixed(section, at)
+    checkDocument(document)
+    documents.push(document)
+    at += document.length
+  }
+  return [section.toString('utf8', 4, nameEnd), documents]
 }
 
 /** The documents of an insert are stored as they came, so they stay encoded. */
-function joined(body: Document, sequences: ReadonlyMap<string, readonly Buffer[]>) {
-  const inBody = Array.isArray(body.documents) ? body.documents : []
-  const others = [...sequences].filter(([name]) => name !== 'documents')
-  return {
-    command: { ...body, ...Object.fromEntries(others.map(([name, list]) => [name, list.map(decode)])) },
-    documents: sequences.get('documents') ?? inBody.map(encode),
-  }
-}
-
-function readSequence(bytes: Buffer, sequences: Map<string, readonly Buffer[]>) {
-  const nameEnd = bytes.indexOf(0, 4)
-  if (nameEnd < 0) throw malformed('sequence name')
-  const list: Buffer[] = []
-  let at = nameEnd + 1
-  while (at < bytes.length) {
-    if (at + 4 > bytes.length) throw malformed('sequence')
-    const next = at + bytes.readInt32LE(at)
-    if (next <= at || next > bytes.length) throw malformed('sequence length')
-    const document = bytes.subarray(at, next)
-    checkDocument(document)
-    list.push(document)
-    at = next
-  }
-  sequences.set(bytes.toString('utf8', 4, nameEnd), list)
+function requestOf(body: Buffer, sequences: ReadonlyMap<string, readonly Buffer[]>) {
+  checkDocument(body)
+  const isInsert = body.toString('latin1', 5, 12) === 'insert\0'
+  const { rest, documents } = isInsert ? takeDocuments(body, 'documents') : { rest: body, documents: [] }
+  const others = [...sequences].filter(([name]) => !isInsert || name !== 'documents')
+  const command = { ...decode(rest), ...Object.fromEntries(others.map(([name, list]) => [name, list.map(decode)])) }
+  return { command, documents: sequences.get('documents') ?? documents }
 }
 
 let lastReplyId = 0

@@ -1,17 +1,27 @@
 import { Long } from 'bson'
-import { type Document, encode, isDocument, isTruthy } from './bson-value.ts'
+import { type Document, encode, isDocument, isNumber, isTruthy } from './bson-value.ts'
+import type { Collection } from './catalogue.ts'
 import type { Results } from './cursors.ts'
 import { equalValues } from './index-key.ts'
-import { compileProjection, type Projection } from './projection.ts'
-import { collectionOf, namespaceOf, numberIn, queryOf, type Reply, type RequestContext } from './request-context.ts'
-import { findRows, PAUSE, type Query, type Row } from './scan.ts'
-import { badValue, refused, StoreError } from './store-error.ts'
+import { planQuery } from './plan.ts'
+import { pickFields } from './raw-document.ts'
+import {
+  collectionOf,
+  documentIn,
+  namespaceOf,
+  numberIn,
+  queryOf,
+  type Reply,
+  type RequestContext,
+} from './request-context.ts'
+import { findRows, PAUSE, type Query, type Row, type Rows } from './scan.ts'
+import { badValue, failedToParse, refused, StoreError } from './store-error.ts'
 
 /** MongoDB's first batch unless told otherwise. */
 const FIRST_BATCH = 101
 
-/** `find`. */
-export async function find(context: RequestContext): Promise<Reply> {
+/** `find`. Stored bytes are passed on untouched when there is no projection. */
+export function find(context: RequestContext): Promise<Reply> {
   const { command } = context
   const isSingle = isTruthy(command.singleBatch)
   const query = queryOf(command.filter, command.sort, numberIn(command.limit, 0) || Number.POSITIVE_INFINITY)
@@ -30,9 +40,26 @@ function* rowsOf(context: RequestContext, field: string, query: Query): Generato
     throw new StoreError(175, 'QueryPlanKilled', 'an index was dropped under the cursor')
 }
 
-/** Stored bytes are passed on untouched when there is no projection. */
-function* projected(rows: Iterable<Row | typeof PAUSE>, projection: Projection | undefined): Results {
-  for (const row of rows) yield row === PAUSE ? PAUSE : projection ? projection(row.raw) : row.raw
+function* projected(rows: Rows, projection: (raw: Buffer) => Buffer): Results {
+  for (const row of rows) yield row === PAUSE ? PAUSE : projection(row.raw)
+}
+
+/** Compiles an inclusion of whole fields, without decoding any. `_id` is there unless it is told not to. */
+function compileProjection(projection: unknown = {}): (raw: Buffer) => Buffer {
+  if (!isDocument(projection)) throw badValue('the projection has to be a document')
+  const names = Object.keys(projection)
+  if (names.length === 0) return (raw) => raw
+  const wanted = new Set(names.filter((name) => isIncluded(name, projection[name])))
+  if (!names.includes('_id')) wanted.add('_id')
+  if (wanted.size === 0) throw refused('a projection that only excludes')
+  return (raw) => pickFields(raw, wanted)
+}
+
+function isIncluded(name: string, value: unknown): boolean {
+  if (name.includes('.') || name.includes('$')) throw refused(`the projection '${name}' of a part of a field`)
+  if (typeof value !== 'boolean' && !isNumber(value)) throw refused(`the computed projection '${name}'`)
+  if (!isTruthy(value) && name !== '_id') throw refused(`the exclusion of '${name}' by a projection`)
+  return isTruthy(value)
 }
 
 /** `getMore`. */
@@ -63,26 +90,49 @@ export async function aggregate(context: RequestContext): Promise<Reply> {
 }
 
 /** What a pipeline that only counts has to find; any other pipeline is refused. */
-export function countedQuery(pipeline: unknown): Query {
-  const [match, group, ...others] = (Array.isArray(pipeline) ? pipeline : []).filter(isDocument)
-  const isCount = match?.$match !== undefined && equalValues(group ?? null, COUNT) && others.length === 0
-  if (!isCount) throw refused(`the aggregation ${stagesIn(pipeline)}: anything but countDocuments(filter)`)
-  return queryOf(match.$match)
+function countedQuery(pipeline: unknown): Query {
+  const stages = [pipeline].flat().filter(isDocument)
+  const [match, group, ...others] = stages
+  if (match?.$match !== undefined && equalValues(group ?? null, COUNT) && others.length === 0)
+    return queryOf(match.$match)
+  const names = stages.flatMap(Object.keys).join(', ')
+  throw refused(`the aggregation ${names}: anything but countDocuments(filter)`)
 }
 
 const COUNT: Document = { $group: { _id: 1, n: { $sum: 1 } } }
 
-const stagesIn = (pipeline: unknown): string =>
-  [pipeline]
-    .flat()
-    .flatMap((stage) => (isDocument(stage) ? Object.keys(stage) : []))
-    .join(', ')
-
-function* counted(rows: Iterable<Row | typeof PAUSE>): Results {
+function* counted(rows: Rows): Results {
   let found = 0
   for (const row of rows) {
     if (row === PAUSE) yield PAUSE
     else found++
   }
   if (found > 0) yield encode({ _id: 1, n: found })
+}
+
+/** `explain`, in the shape of MongoDB's query planner; nothing is executed. */
+export function explain({ command, storage, database }: RequestContext): Reply {
+  const explained = documentIn(command.explain, 'explain')
+  const [name] = Object.keys(explained)
+  if (!name) throw failedToParse('explain needs a command')
+  const namespace = `${database}.${String(explained[name])}`
+  const query = explainedQuery(name, explained)
+  const collection = storage.collections.get(namespace)
+  const winningPlan = collection ? describe(collection, query) : { stage: 'EOF' }
+  return { explainVersion: '1', queryPlanner: { namespace, winningPlan, rejectedPlans: [] }, ok: 1 }
+}
+
+function explainedQuery(name: string, command: Document): Query {
+  if (name === 'aggregate') return countedQuery(command.pipeline)
+  if (!['find', 'findAndModify', 'update', 'delete'].includes(name)) throw refused(`explain of ${name}`)
+  const [statement] = [command.updates ?? command.deletes].flat().filter(isDocument)
+  return queryOf(command.filter ?? command.query ?? statement?.q, command.sort)
+}
+
+function describe(collection: Collection, { filter, sort }: Query): Document {
+  const { scan, isSorted } = planQuery(collection, filter, sort)
+  const found = scan
+    ? { stage: 'FETCH', inputStage: { stage: 'IXSCAN', keyPattern: scan.index.spec.key, indexName: scan.index.name } }
+    : { stage: 'COLLSCAN' }
+  return isSorted ? found : { stage: 'SORT', inputStage: found }
 }

@@ -1,4 +1,4 @@
-import { Long } from 'bson'
+import type { Long } from 'bson'
 import { type Document, encode } from './bson-value.ts'
 import { documentOf, elementOf, TYPE } from './raw-document.ts'
 
@@ -17,10 +17,6 @@ export function cursorReply(
   const inner = documentOf([head, ...elementOf(TYPE.array, cursor.field, batch)])
   return documentOf([...elementOf(TYPE.document, 'cursor', inner), OK])
 }
-
-/** A reply that is complete at once, in the form of a cursor. */
-export const finishedCursor = (namespace: string, documents: readonly Document[]): Buffer =>
-  cursorReply({ id: Long.ZERO, namespace, field: 'firstBatch' }, documents.map(encode))
 
 /** The reply to findAndModify with the document as it is stored. */
 export function valueReply(lastErrorObject: Document, value: Buffer | undefined): Buffer {

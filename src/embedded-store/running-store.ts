@@ -11,24 +11,15 @@ export type Address = { readonly path: string } | { readonly port: number; reado
 interface Owner {
   readonly pid: number
   readonly address: Address
-  readonly uri: string
   readonly claim: string
 }
-
-const DATABASE = 'gatehouse'
 
 const ownerFile = (directory: string) => join(directory, 'server.json')
 
 /** The URI of the server that runs on a directory, for a second process to connect to; undefined when none does. */
 export async function runningStoreUri(directory: string): Promise<string | undefined> {
   const owner = readOwner(directory)
-  return owner && (await isServing(owner)) ? owner.uri : undefined
-}
-
-/** Throws when a server runs on the directory. */
-export async function refuseSecondServer(directory: string): Promise<void> {
-  const owner = readOwner(directory)
-  if (owner && (await isServing(owner))) throw inUse(directory, owner)
+  return owner && (await isServing(owner)) ? uriOf(owner.address) : undefined
 }
 
 /**
@@ -37,32 +28,29 @@ export async function refuseSecondServer(directory: string): Promise<void> {
  * reading and replacing the claim one step.
  */
 export async function claimDirectory(directory: string, storage: Storage, address: Address): Promise<() => void> {
-  const owner: Owner = { pid: process.pid, address, uri: uriOf(address), claim: randomUUID() }
+  const owner: Owner = { pid: process.pid, address, claim: randomUUID() }
   for (;;) {
     const before = readOwner(directory)
-    await refuseSecondServer(directory)
+    if (before && (await isServing(before)))
+      throw new Error(`${directory} is in use by process ${before.pid}; only one server can run on a data directory`)
     const isClaimed = storage.exclusively(() => {
-      if (readOwner(directory)?.claim !== before?.claim) return false
-      writeOwner(directory, owner)
-      return true
+      const isAsBefore = readOwner(directory)?.claim === before?.claim
+      if (isAsBefore) writeOwner(directory, owner)
+      return isAsBefore
     })
     if (!isClaimed) continue
     if (before && 'path' in before.address) rmSync(before.address.path, { force: true })
-    break
-  }
-  return () => {
-    if (readOwner(directory)?.claim === owner.claim) rmSync(ownerFile(directory), { force: true })
+    return () => {
+      if (readOwner(directory)?.claim === owner.claim) rmSync(ownerFile(directory), { force: true })
+    }
   }
 }
 
 /** The connection string of an address, with the default database of the application. */
 export function uriOf(address: Address): string {
   const host = 'path' in address ? encodeURIComponent(address.path) : `${address.host}:${address.port}`
-  return `mongodb://${host}/${DATABASE}?directConnection=true`
+  return `mongodb://${host}/gatehouse?directConnection=true`
 }
-
-const inUse = (directory: string, { pid }: Owner) =>
-  new Error(`the data directory ${directory} is in use by process ${pid}; only one server can run on a directory`)
 
 function readOwner(directory: string): Owner | undefined {
   try {

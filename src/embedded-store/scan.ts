@@ -1,9 +1,9 @@
 import { decode } from './bson-value.ts'
 import type { Collection } from './catalogue.ts'
 import type { Filter } from './filter.ts'
-import { type IndexScan, type Plan, planQuery } from './plan.ts'
+import { type IndexScan, planQuery } from './plan.ts'
 import { pickFields } from './raw-document.ts'
-import { inOrder, type SortField, sortKeyOf } from './sort.ts'
+import { type SortField, sortKeyOf } from './sort.ts'
 import type { Entry, Storage } from './storage.ts'
 import { documentKey, documentRange, recordAtEnd } from './storage-keys.ts'
 
@@ -24,14 +24,17 @@ export interface Query {
 /** Yielded between rows after a stretch of work, so that the caller may let others have a turn. */
 export const PAUSE = Symbol('pause')
 
+/** Rows one after another, with pauses. */
+export type Rows = Iterable<Row | typeof PAUSE>
+
 const ROWS_BETWEEN_PAUSES = 256
 
-/** The matching rows in the order of the sort, with pauses. Rows may change and vanish while it is consumed slowly. */
+/** The matching rows in the order of the sort. Rows may change and vanish while it is consumed slowly. */
 export function* findRows(storage: Storage, collection: Collection, query: Query): Generator<Row | typeof PAUSE> {
-  const plan = planQuery(collection, query.filter, query.sort)
-  const rows = matchingRows(rowsOf(storage, collection, { plan, expected: query.wanted }), query.filter)
+  const { scan, isSorted } = planQuery(collection, query.filter, query.sort)
+  const rows = matchingRows(rowsOf(storage, collection, scan, query.wanted), query.filter)
   let found = 0
-  for (const row of plan.isSorted ? rows : sortedRows(storage, { collection, query, rows })) {
+  for (const row of isSorted ? rows : sortedRows(storage, collection, query, rows)) {
     yield row
     if (row !== PAUSE && ++found >= query.wanted) return
   }
@@ -45,45 +48,45 @@ function* matchingRows(rows: Iterable<Row>, filter: Filter): Generator<Row | typ
   let examined = 0
   for (const row of rows) {
     if (++examined % ROWS_BETWEEN_PAUSES === 0) yield PAUSE
-    if (matches(row, filter)) yield row
+    if (matches(row.raw, filter)) yield row
   }
 }
 
-const matches = (row: Row, { fields, matches: test }: Filter): boolean =>
-  fields.size === 0 ? test({}) : test(decode(pickFields(row.raw, fields)))
+const matches = (raw: Buffer, { fields, matches: test }: Filter): boolean =>
+  fields.size === 0 ? test({}) : test(decode(pickFields(raw, fields)))
 
 /** Sorts record numbers, not documents, and reads each document again when its turn comes. */
 function* sortedRows(
   storage: Storage,
-  work: { readonly collection: Collection; readonly query: Query; readonly rows: Iterable<Row | typeof PAUSE> },
+  collection: Collection,
+  { filter, sort }: Query,
+  rows: Rows,
 ): Generator<Row | typeof PAUSE> {
-  const { collection, query } = work
-  const fields = new Set(query.sort.map((field) => field.path[0] as string))
-  const found: { key: Buffer; item: number }[] = []
-  for (const row of work.rows) {
+  const fields = new Set(sort.map((field) => field.path[0] as string))
+  const found: { key: Buffer; record: number }[] = []
+  for (const row of rows) {
     if (row === PAUSE) yield PAUSE
-    else found.push({ key: sortKeyOf(decode(pickFields(row.raw, fields)), query.sort), item: row.record })
+    else found.push({ key: sortKeyOf(decode(pickFields(row.raw, fields)), sort), record: row.record })
   }
-  for (const record of inOrder(found)) {
+  for (const { record } of found.sort((a, b) => Buffer.compare(a.key, b.key))) {
     const raw = storage.get(documentKey(collection.id, record))
-    if (raw && matches({ record, raw }, query.filter)) yield { record, raw }
+    if (raw && matches(raw, filter)) yield { record, raw }
   }
 }
 
-interface Reading {
-  readonly plan: Plan
-  readonly expected: number
-}
-
-function* rowsOf(storage: Storage, collection: Collection, { plan, expected }: Reading): Generator<Row> {
-  const { scan } = plan
+function* rowsOf(
+  storage: Storage,
+  collection: Collection,
+  scan: IndexScan | undefined,
+  expected: number,
+): Generator<Row> {
   if (!scan) {
     const { low, high } = documentRange(collection.id)
     for (const { key, value } of storage.range(low, high, { expected })) yield { record: recordAtEnd(key), raw: value }
     return
   }
-  const mayRepeat = scan.index.hasCutKeys || scan.index.multikey.some(Boolean)
-  const seen = mayRepeat ? new Set<number>() : undefined
+  // An array has several entries, and so may a document whose keys are cut.
+  const seen = scan.index.hasCutKeys || scan.index.multikey.includes(true) ? new Set<number>() : undefined
   for (const record of recordsOf(storage, scan, expected)) {
     if (seen?.has(record)) continue
     seen?.add(record)
@@ -93,16 +96,13 @@ function* rowsOf(storage: Storage, collection: Collection, { plan, expected }: R
 }
 
 function* recordsOf(storage: Storage, scan: IndexScan, expected: number): Generator<number> {
-  if (scan.isPoint && scan.index.unique) {
-    for (const { low } of scan.ranges) {
-      const entry = storage.get(low)
-      if (entry) yield recordAtEnd(entry)
-    }
+  const { index, ranges, reverse } = scan
+  if (scan.isPoint && index.unique) {
+    const entries = ranges.map(({ low }) => storage.get(low))
+    for (const entry of entries) if (entry) yield recordAtEnd(entry)
     return
   }
-  const { reverse, index } = scan
-  const options = { reverse, expected, values: index.unique }
-  const streams = scan.ranges.map(({ low, high }) => storage.range(low, high, options))
+  const streams = ranges.map(({ low, high }) => storage.range(low, high, { reverse, expected, values: index.unique }))
   const entries = scan.merges ? merge(scan, streams) : inTurn(streams)
   for (const { key, value } of entries) yield recordAtEnd(index.unique ? value : key)
 }
@@ -112,20 +112,18 @@ function* inTurn(streams: readonly Iterable<Entry>[]): Generator<Entry> {
 }
 
 /** Merges ranges by what follows their fixed prefix, which is the sort order. */
-function* merge(scan: IndexScan, streams: readonly Iterable<Entry>[]): Generator<Entry> {
-  const sign = scan.reverse ? -1 : 1
+function* merge({ ranges, reverse }: IndexScan, streams: readonly Iterable<Entry>[]): Generator<Entry> {
   const heads = streams.flatMap((stream, i) => {
     const iterator = stream[Symbol.iterator]()
     const { done, value } = iterator.next()
-    return done ? [] : [{ iterator, entry: value as Entry, prefixLength: scan.ranges[i]?.prefixLength ?? 0 }]
+    const restOf = ({ key }: Entry) => key.subarray(ranges[i]?.prefixLength)
+    return done ? [] : [{ iterator, entry: value, rest: restOf(value), restOf }]
   })
   while (heads.length > 0) {
-    const first = heads.reduce((a, b) =>
-      Buffer.compare(a.entry.key.subarray(a.prefixLength), b.entry.key.subarray(b.prefixLength)) * sign <= 0 ? a : b,
-    )
+    const first = heads.reduce((a, b) => (Buffer.compare(a.rest, b.rest) * (reverse ? -1 : 1) <= 0 ? a : b))
     yield first.entry
     const { done, value } = first.iterator.next()
     if (done) heads.splice(heads.indexOf(first), 1)
-    else first.entry = value
+    else [first.entry, first.rest] = [value, first.restOf(value)]
   }
 }

@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net'
-import { encodeReply, messageLength, parseMessage, type Request } from './message.ts'
+import { pipeline } from 'node:stream'
+import { encodeReply, MessageCutter, parseMessage, type Request } from './message.ts'
 import type { Reply } from './request-context.ts'
 import { asStoreError } from './store-error.ts'
 
@@ -10,15 +11,23 @@ export interface WireServer {
   close(): Promise<void>
 }
 
+type Run = (request: Request) => Reply | Promise<Reply>
+
 /** Serves drivers. What is wrong with one connection ends that connection and nothing else. */
-export function createWireServer(run: (request: Request) => Reply | Promise<Reply>): WireServer {
+export function createWireServer(run: Run): WireServer {
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
     sockets.add(socket)
     socket.setNoDelay(true)
+    // The pipeline listens no more once it is done, and a reset may still come.
     socket.on('error', () => {})
-    socket.on('close', () => sockets.delete(socket))
-    serve(socket, run)
+    // Who does not read the replies is not served further, so that they never pile up here.
+    pipeline(
+      socket,
+      (received) => repliesTo(received, run),
+      socket,
+      () => sockets.delete(socket),
+    )
   })
   const close = async () => {
     const closed = new Promise((resolve) => server.close(resolve))
@@ -29,62 +38,18 @@ export function createWireServer(run: (request: Request) => Reply | Promise<Repl
 }
 
 /** Answers the messages of one connection in the order in which they came. */
-function serve(socket: Socket, run: (request: Request) => Reply | Promise<Reply>): void {
-  let chunks: Buffer[] = []
-  let buffered = 0
-  let isBusy = false
-
-  const nextMessage = (): Buffer | undefined => {
-    if (buffered < 16) return undefined
-    let bytes = chunks[0] as Buffer
-    if (bytes.length < 16) bytes = join()
-    const length = messageLength(bytes)
-    if (length === undefined || buffered < length) return undefined
-    if (bytes.length < length) bytes = join()
-    buffered -= length
-    chunks[0] = bytes.subarray(length)
-    if (chunks[0].length === 0) chunks.shift()
-    return bytes.subarray(0, length)
-  }
-  const join = () => {
-    const bytes = Buffer.concat(chunks)
-    chunks = [bytes]
-    return bytes
-  }
-  const work = async () => {
-    isBusy = true
-    try {
-      for (let bytes = nextMessage(); bytes && !socket.destroyed; bytes = nextMessage()) {
-        const request = parseMessage(bytes)
-        const reply = await answer(request, run)
-        if (!request.expectsReply || socket.destroyed) continue
-        // Who does not read the replies is not served further, so that they never pile up here.
-        if (!socket.write(encodeReply(request, reply))) await isDrained(socket)
-      }
-    } catch {
-      socket.destroy()
+async function* repliesTo(received: AsyncIterable<Buffer>, run: Run): AsyncGenerator<Buffer> {
+  const cutter = new MessageCutter()
+  for await (const chunk of received) {
+    for (const bytes of cutter.cut(chunk)) {
+      const request = parseMessage(bytes)
+      const reply = await answer(request, run)
+      if (request.expectsReply) yield encodeReply(request, reply)
     }
-    isBusy = false
-    if (socket.isPaused()) socket.resume()
   }
-  socket.on('data', (chunk) => {
-    chunks.push(chunk)
-    buffered += chunk.length
-    if (!isBusy) void work()
-    else socket.pause()
-  })
 }
 
-const isDrained = (socket: Socket) =>
-  new Promise<void>((resolve) => {
-    const goOn = () => {
-      socket.off('drain', goOn).off('close', goOn)
-      resolve()
-    }
-    socket.on('drain', goOn).on('close', goOn)
-  })
-
-async function answer(request: Request, run: (request: Request) => Reply | Promise<Reply>): Promise<Reply> {
+async function answer(request: Request, run: Run): Promise<Reply> {
   try {
     return await run(request)
   } catch (error) {

@@ -7,25 +7,20 @@ import { badValue, refused } from './store-error.ts'
 export interface SortField {
   readonly name: string
   readonly path: Path
-  readonly direction: 1 | -1
+  readonly direction: number
 }
 
 /** Parses `{ field: 1 | -1, … }`; only plain directions are allowed. */
 export function parseSort(sort: unknown): readonly SortField[] {
   if (sort === undefined || sort === null) return []
   if (!isDocument(sort)) throw badValue('the sort has to be a document')
-  return Object.entries(sort).map(([name, given]) => ({
-    name,
-    path: splitIndexPath(name),
-    direction: directionOf(name, given),
-  }))
-}
-
-function directionOf(name: string, given: unknown): 1 | -1 {
-  if (!isNumber(given)) throw refused(`the sort or index direction of '${name}'`)
-  const number = numberOf(given)
-  if (number === 1 || number === -1) return number
-  throw badValue(`$sort key ordering must be 1 (for ascending) or -1 (for descending), not ${number} for '${name}'`)
+  return Object.entries(sort).map(([name, given]) => {
+    if (!isNumber(given)) throw refused(`the sort or index direction of '${name}'`)
+    const direction = numberOf(given)
+    if (Math.abs(direction) !== 1)
+      throw badValue(`$sort key ordering must be 1 (for ascending) or -1 (for descending), not ${given} for '${name}'`)
+    return { name, path: splitIndexPath(name), direction }
+  })
 }
 
 /** The bytes by which a document is sorted; of an array's elements those that come first. */
@@ -33,7 +28,3 @@ export function sortKeyOf(document: Document, sort: readonly SortField[]): Buffe
   const [first, ...others] = keyRowsOf(document, sort).rows.map((row) => encodeComponents(row, sort))
   return others.reduce((best, key) => (Buffer.compare(key, best) < 0 ? key : best), first as Buffer)
 }
-
-/** Puts items into the order of their sort keys; equal ones stay as they came. */
-export const inOrder = <T>(items: readonly { readonly key: Buffer; readonly item: T }[]): readonly T[] =>
-  items.toSorted((a, b) => Buffer.compare(a.key, b.key)).map(({ item }) => item)

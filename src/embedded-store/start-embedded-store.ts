@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import type { WorkerReport, WorkerSettings } from './worker.ts'
+import type { WorkerSettings } from './worker.ts'
 
 /** A running embedded store. */
 export interface EmbeddedStore {
@@ -19,17 +19,13 @@ export interface EmbeddedStoreOptions {
 }
 
 /** Starts the store on a directory, in a thread of its own; rejects when the directory is in use or unusable. */
-export async function startEmbeddedStore({
-  directory,
-  sweepEveryMs = 60_000,
-}: EmbeddedStoreOptions): Promise<EmbeddedStore> {
-  const worker = startWorker({ directory: resolve(directory), sweepEveryMs })
+export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise<EmbeddedStore> {
+  const worker = startWorker({ sweepEveryMs: 60_000, ...options, directory: resolve(options.directory) })
   const exited = new Promise<void>((done) => worker.once('exit', () => done()))
-  const report = await new Promise<WorkerReport>((done, reject) => {
+  const uri = await new Promise<string>((done, reject) => {
     worker.once('message', done)
     worker.once('error', reject)
   })
-  if ('error' in report) throw new Error(report.error)
   // From here on a crash of the worker is nobody's to handle: it must end the process, not pass unseen.
   worker.removeAllListeners('error')
   worker.unref()
@@ -38,7 +34,7 @@ export async function startEmbeddedStore({
     worker.postMessage('close')
     await exited
   }
-  return { uri: report.uri, close }
+  return { uri, close }
 }
 
 /** Node 20 runs no TypeScript, and a test runner transforms it only in its own threads: from sources, tsx loads the worker. */

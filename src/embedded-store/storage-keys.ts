@@ -3,11 +3,13 @@ const KIND = { collection: 1, document: 2, indexEntry: 3 } as const
 
 const RECORD_LENGTH = 6
 
-const key = (kind: number, id: number, rest: Uint8Array = new Uint8Array()) => {
-  const bytes = Buffer.allocUnsafe(5 + rest.length)
+function keyOf(kind: number, id: number, rest?: Uint8Array, record?: number): Buffer {
+  const end = 5 + (rest?.length ?? 0)
+  const bytes = Buffer.allocUnsafe(record === undefined ? end : end + RECORD_LENGTH)
   bytes[0] = kind
   bytes.writeUInt32BE(id, 1)
-  bytes.set(rest, 5)
+  if (rest) bytes.set(rest, 5)
+  if (record !== undefined) bytes.writeUIntBE(record, end, RECORD_LENGTH)
   return bytes
 }
 
@@ -17,36 +19,30 @@ export interface KeyRange {
   readonly high: Buffer
 }
 
+const rangeOf = (kind: number, id: number): KeyRange => ({ low: keyOf(kind, id), high: keyOf(kind, id + 1) })
+
 /** Where the definition of a collection is kept. */
-export const collectionKey = (namespace: string) =>
-  Buffer.concat([Buffer.from([KIND.collection]), Buffer.from(namespace)])
+export const collectionKey = (namespace: string): Buffer =>
+  Buffer.concat([Buffer.of(KIND.collection), Buffer.from(namespace)])
 
 /** All definitions of collections. */
-export const ALL_COLLECTIONS: KeyRange = {
-  low: Buffer.from([KIND.collection]),
-  high: Buffer.from([KIND.collection + 1]),
-}
+export const ALL_COLLECTIONS: KeyRange = { low: Buffer.of(KIND.collection), high: Buffer.of(KIND.collection + 1) }
 
 /** Where a document is kept: by collection and, in order of insertion, by record number. */
 export const documentKey = (collectionId: number, record: number): Buffer =>
-  key(KIND.document, collectionId, recordBytes(record))
+  keyOf(KIND.document, collectionId, undefined, record)
 
 /** All documents of a collection. */
-export const documentRange = (collectionId: number): KeyRange => ({
-  low: key(KIND.document, collectionId),
-  high: key(KIND.document, collectionId + 1),
-})
+export const documentRange = (collectionId: number): KeyRange => rangeOf(KIND.document, collectionId)
 
 /** An entry of an index; in a non-unique index the record number is part of the key. */
-export const indexEntryKey = (indexId: number, indexKey: Uint8Array) => key(KIND.indexEntry, indexId, indexKey)
+export const indexEntryKey = (indexId: number, indexKey: Uint8Array, record?: number): Buffer =>
+  keyOf(KIND.indexEntry, indexId, indexKey, record)
 
 /** All entries of an index. */
-export const indexRange = (indexId: number): KeyRange => ({
-  low: key(KIND.indexEntry, indexId),
-  high: key(KIND.indexEntry, indexId + 1),
-})
+export const indexRange = (indexId: number): KeyRange => rangeOf(KIND.indexEntry, indexId)
 
-/** A record number as the bytes that end a key or fill a unique entry. */
+/** A record number as it fills a unique entry. */
 export function recordBytes(record: number): Buffer {
   const bytes = Buffer.allocUnsafe(RECORD_LENGTH)
   bytes.writeUIntBE(record, 0, RECORD_LENGTH)

@@ -20,10 +20,10 @@ export interface RangeOptions {
   readonly expected?: number
 }
 
+/** A write that shares its group's commit: it runs in the transaction and is then told how the commit went. */
 interface Job {
-  run(transaction: Transaction): void
-  succeed(): void
-  fail(error: unknown): void
+  readonly run: (transaction: Transaction) => void
+  readonly settle: (failure: StoreError | undefined) => void
 }
 
 /**
@@ -89,22 +89,17 @@ export class Storage {
   write<T>(work: (transaction: Transaction) => T): Promise<T> {
     if (this.#isClosing) return Promise.reject(new StoreError(91, 'ShutdownInProgress', 'the store is closing'))
     return new Promise((resolve, reject) => {
-      let settle = () => {}
-      this.#waiting.push({
-        run(transaction) {
-          const { changes } = transaction
-          try {
-            const result = work(transaction)
-            settle = () => resolve(result)
-          } catch (error) {
-            if (transaction.changes > changes && !(error instanceof StoreError)) throw error
-            settle = () => reject(error)
-          }
-        },
-        succeed: () => settle(),
-        fail: reject,
-      })
-      this.#commit()
+      let outcome: ReturnType<typeof Transaction.prototype.attempt<T>>
+      const run = (transaction: Transaction) => {
+        outcome = transaction.attempt(() => work(transaction))
+      }
+      const settle = (failure: StoreError | undefined) => {
+        if (failure) reject(failure)
+        else if ('result' in outcome) resolve(outcome.result)
+        else reject(outcome.refusal)
+      }
+      this.#waiting.push({ run, settle })
+      if (!this.#isCommitting) void this.#commit()
     })
   }
 
@@ -121,33 +116,22 @@ export class Storage {
     await this.#database.close()
   }
 
-  #commit() {
-    if (this.#isCommitting || this.#waiting.length === 0) return
+  async #commit() {
     this.#isCommitting = true
-    const transaction = new Transaction(this, this.#database)
-    let group: Job[] = []
-    const runGroup = () => {
-      group = this.#waiting
-      this.#waiting = []
-      for (const job of group) job.run(transaction)
+    while (this.#waiting.length > 0) {
+      const transaction = new Transaction(this, this.#database)
+      let group: readonly Job[] = []
+      const runGroup = () => {
+        group = this.#waiting
+        this.#waiting = []
+        for (const job of group) job.run(transaction)
+      }
+      // A child transaction, because only that is rolled back when its callback throws.
+      const failure = await this.#database.childTransaction(runGroup).then(() => undefined, notOnDisk)
+      if (!failure) this.collections = transaction.collections
+      for (const job of group) job.settle(failure)
     }
-    // A child transaction, because only that is rolled back when its callback throws.
-    this.#database.childTransaction(runGroup).then(
-      () => {
-        this.collections = transaction.collections
-        this.#settle(() => group.forEach((job) => void job.succeed()))
-      },
-      async (error: unknown) => {
-        const cause = await notOnDisk(error)
-        this.#settle(() => group.forEach((job) => void job.fail(cause)))
-      },
-    )
-  }
-
-  #settle(inform: () => void) {
     this.#isCommitting = false
-    inform()
-    this.#commit()
   }
 
   #readCollections(): Collections {
@@ -176,33 +160,31 @@ const LARGEST_CHUNK_BYTES = 1024 * 1024
  * Walks a range in chunks and finds its place again by key, so that a slow reader holds no old version of the
  * database in place and sees what was written meanwhile, as a MongoDB cursor does.
  */
-function* walk(database: RootDatabase<Buffer, Buffer>, range: KeyRange, options: RangeOptions): Generator<Entry> {
-  let limit = Math.min(Math.max(options.expected ?? 32, 1), LARGEST_CHUNK)
-  let place: Buffer | undefined
+function* walk(
+  database: RootDatabase<Buffer, Buffer>,
+  { low, high }: KeyRange,
+  { reverse = false, values = true, expected = 32 }: RangeOptions,
+): Generator<Entry> {
+  let limit = Math.min(Math.max(expected, 1), LARGEST_CHUNK)
+  let [start, exclusiveStart] = [reverse ? high : low, reverse]
   for (;;) {
+    const bounds = { start, exclusiveStart, end: reverse ? low : high, inclusiveEnd: reverse, reverse }
+    const entries = values
+      ? database.getRange(bounds)
+      : database.getKeys(bounds).map((key) => ({ key, value: NOTHING }))
     const chunk: Entry[] = []
     let bytes = 0
-    for (const entry of entriesFrom(database, range, { ...options, place })) {
+    for (const entry of entries) {
       chunk.push(entry)
       bytes += entry.value.length
       if (chunk.length >= limit || bytes > LARGEST_CHUNK_BYTES) break
     }
     yield* chunk
-    if (chunk.length < limit && bytes <= LARGEST_CHUNK_BYTES) return
-    place = chunk.at(-1)?.key
+    const last = chunk.at(-1)
+    if (!last || (chunk.length < limit && bytes <= LARGEST_CHUNK_BYTES)) return
+    ;[start, exclusiveStart] = [last.key, true]
     limit = Math.min(limit * 2, LARGEST_CHUNK)
   }
-}
-
-function entriesFrom(
-  database: RootDatabase<Buffer, Buffer>,
-  { low, high }: KeyRange,
-  { place, reverse = false, values = true }: RangeOptions & { readonly place: Buffer | undefined },
-): Iterable<Entry> {
-  const bounds = reverse
-    ? { start: place ?? high, end: low, reverse, exclusiveStart: true, inclusiveEnd: true }
-    : { start: place ?? low, end: high, exclusiveStart: place !== undefined }
-  return values ? database.getRange(bounds) : database.getKeys(bounds).map((key) => ({ key, value: NOTHING }))
 }
 
 const NOTHING = Buffer.alloc(0)

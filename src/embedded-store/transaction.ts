@@ -1,8 +1,8 @@
 import type { RootDatabase } from 'lmdb'
-import { type Collection, defineCollection, defineIndex, encodeCollection } from './catalogue.ts'
+import { type Collection, defineIndex, encodeCollection, withIndexes } from './catalogue.ts'
 import type { Storage } from './storage.ts'
 import { collectionKey, type KeyRange } from './storage-keys.ts'
-import { StoreError } from './store-error.ts'
+import { asStoreError, StoreError } from './store-error.ts'
 
 /** MongoDB's limit for the name of a database and a collection together. */
 const LONGEST_NAMESPACE = 255
@@ -28,6 +28,17 @@ export class Transaction {
     this.collections = storage.collections
   }
 
+  /** Runs a part of the group that may be refused; a failure half-way is thrown, because only the group can be undone. */
+  attempt<T>(work: () => T): { readonly result: T } | { readonly refusal: StoreError } {
+    const { changes } = this
+    try {
+      return { result: work() }
+    } catch (error) {
+      if (this.changes > changes && !(error instanceof StoreError)) throw error
+      return { refusal: asStoreError(error) }
+    }
+  }
+
   put(key: Buffer, value: Buffer): void {
     this.changes++
     this.#database.putSync(key, value)
@@ -42,18 +53,14 @@ export class Transaction {
     for (const { key } of this.storage.range(low, high, { values: false })) this.remove(key)
   }
 
-  collection(namespace: string): Collection | undefined {
-    return this.collections.get(namespace)
-  }
-
   /** The collection, created when it does not exist, as MongoDB does on the first write. */
   ensureCollection(namespace: string): Collection {
-    const existing = this.collection(namespace)
+    const existing = this.collections.get(namespace)
     if (existing) return existing
     if (!/^[^.\0$/\\ ]+\.[^.\0$][^\0$]*$/.test(namespace) || Buffer.byteLength(namespace) > LONGEST_NAMESPACE)
       throw new StoreError(73, 'InvalidNamespace', `Invalid namespace specified '${namespace}'`)
     const idIndex = defineIndex({ v: 2, key: { _id: 1 }, name: '_id_' }, { id: this.storage.nextId() })
-    return this.saveCollection(defineCollection(this.storage.nextId(), namespace, [idIndex]))
+    return this.saveCollection(withIndexes({ id: this.storage.nextId(), namespace }, [idIndex]))
   }
 
   saveCollection(collection: Collection): Collection {

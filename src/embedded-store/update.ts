@@ -1,8 +1,9 @@
-import { type Document, isDocument } from './bson-value.ts'
-import { equalValues } from './index-key.ts'
+import { Double, Int32, Long } from 'bson'
+import { type Document, isDocument, isNumber, numberOf } from './bson-value.ts'
+import { compileElement } from './filter.ts'
+import { compareValues, equalValues } from './index-key.ts'
 import { isPosition, ownField, type Path, splitPath } from './path.ts'
 import { badValue, failedToParse, refused, StoreError } from './store-error.ts'
-import { compileModifier, KEEP, type Modifier, REMOVE } from './update-modifier.ts'
 
 /** Changes a decoded document that nobody else holds, and returns it. */
 export interface Update {
@@ -11,10 +12,13 @@ export interface Update {
   readonly touches: ReadonlySet<string>
 }
 
+/** Turns the current value of a field into the next one; undefined stands for a missing field in both. */
+type Modify = (current: unknown) => unknown
+
 interface Action {
   readonly name: string
   readonly path: Path
-  readonly modifier: Modifier
+  readonly modify: Modify
   readonly onInsertOnly: boolean
 }
 
@@ -25,7 +29,12 @@ export function compileUpdate(update: unknown): Update {
   if (!Object.keys(update)[0]?.startsWith('$')) throw refused('a replacement document')
   const actions = Object.entries(update).flatMap(([operator, fields]) => compileActions(operator, fields))
   refuseConflicts(actions.map(({ name }) => name))
-  const apply = (document: Document, isInsert: boolean) => applyActions(document, actions, isInsert)
+  const apply = (document: Document, isInsert: boolean) => {
+    const idBefore = document._id
+    for (const action of actions) if (isInsert || !action.onInsertOnly) change(document, action)
+    if (idBefore !== undefined && !equalValues(document._id ?? null, idBefore)) throw immutableId()
+    return document
+  }
   return { touches: new Set(actions.map(({ path }) => path[0] as string)), apply }
 }
 
@@ -38,7 +47,7 @@ function compileActions(operator: string, fields: unknown): Action[] {
   return Object.entries(fields).map(([name, operand]) => ({
     name,
     path: splitUpdatePath(name),
-    modifier: compileModifier(operator, operand, name),
+    modify: compileModifier(operator, operand, name),
     onInsertOnly: operator === '$setOnInsert',
   }))
 }
@@ -62,30 +71,36 @@ function refuseConflicts(names: readonly string[]) {
   }
 }
 
-function applyActions(document: Document, actions: readonly Action[], isInsert: boolean): Document {
-  const idBefore = document._id
-  for (const action of actions) if (isInsert || !action.onInsertOnly) change(document, action, 0)
-  if (idBefore !== undefined && !equalValues(document._id ?? null, idBefore)) throw immutableId()
-  return document
+/** Follows a path; parents that are missing are created as soon as there is something to put into them. */
+function change(document: Document, { path, modify }: Action): void {
+  let [container, depth]: [unknown, number] = [document, 0]
+  for (let next: unknown; depth < path.length - 1; depth++, container = next) {
+    next = valueIn(container, path[depth] as string)
+    if (next === undefined) break
+  }
+  const part = path[depth] as string
+  const current = depth === path.length - 1 ? valueIn(container, part) : undefined
+  const value = modify(current)
+  if (value === undefined && current === undefined) return
+  const whole = path.slice(depth + 1).reduceRight((inner, name) => ({ [name]: inner }), value)
+  if (Array.isArray(container) && isPosition(part)) putAt(container, Number(part), whole)
+  else if (!isDocument(container)) throw notViable(path, depth)
+  else if (whole === undefined) delete container[part]
+  else container[part] = whole
 }
 
-/** Follows the path of an action from a container; missing parents are created when the action creates. */
-function change(container: unknown, action: Action, depth: number): void {
-  const { path, modifier } = action
-  const part = path[depth] as string
-  if (Array.isArray(container) ? !isPosition(part) : !isDocument(container)) {
-    if (modifier.creates) throw notViable(path, depth)
-    return
-  }
-  const current = Array.isArray(container) ? container[Number(part)] : ownField(container as Document, part)
-  if (current === undefined && !modifier.creates) return
-  if (depth === path.length - 1) assign(container as Document | unknown[], part, modifier.modify(current))
-  else if (current !== undefined) change(current, action, depth + 1)
-  else {
-    const created: Document = {}
-    change(created, action, depth + 1)
-    assign(container as Document | unknown[], part, created)
-  }
+function valueIn(container: unknown, part: string): unknown {
+  if (Array.isArray(container)) return isPosition(part) ? container[Number(part)] : undefined
+  return isDocument(container) ? ownField(container, part) : undefined
+}
+
+const FARTHEST_POSITION = 100_000
+
+/** An array has no holes: what is removed becomes null, and so does what is skipped. */
+function putAt(array: unknown[], position: number, value: unknown): void {
+  if (position > FARTHEST_POSITION) throw badValue(`the array position ${position} is too large`)
+  while (array.length < position) array.push(null)
+  array[position] = value ?? null
 }
 
 function notViable(path: Path, depth: number): StoreError {
@@ -94,17 +109,73 @@ function notViable(path: Path, depth: number): StoreError {
   return new StoreError(28, 'PathNotViable', message)
 }
 
-const FARTHEST_POSITION = 100_000
-
-function assign(container: Document | unknown[], part: string, value: unknown): void {
-  if (value === KEEP) return
-  if (!Array.isArray(container)) {
-    if (value === REMOVE) delete container[part]
-    else container[part] = value
-    return
+/** The allow-list of update operators. */
+function compileModifier(operator: string, operand: unknown, name: string): Modify {
+  switch (operator) {
+    case '$set':
+    case '$setOnInsert':
+      return () => operand
+    case '$unset':
+      return () => undefined
+    case '$inc':
+      return increment(operand, name)
+    case '$min':
+      return (current) => (current === undefined || compareValues(operand, current) < 0 ? operand : current)
+    case '$max':
+      return (current) => (current === undefined || compareValues(operand, current) > 0 ? operand : current)
+    case '$push':
+    case '$addToSet':
+      return append(operator, operand, name)
+    case '$pull':
+      return pull(operand)
+    default:
+      throw refused(`the update operator ${operator}`)
   }
-  const position = Number(part)
-  if (position > FARTHEST_POSITION) throw badValue(`the array position ${part} is too large`)
-  while (container.length < position) container.push(null)
-  container[position] = value === REMOVE ? null : value
+}
+
+const typeMismatch = (message: string) => new StoreError(14, 'TypeMismatch', message)
+
+function increment(operand: unknown, name: string): Modify {
+  if (!isNumber(operand)) throw typeMismatch(`Cannot increment '${name}' with a non-numeric argument`)
+  return (current) => {
+    if (current === undefined) return operand
+    if (!isNumber(current)) throw typeMismatch(`Cannot apply $inc to the field '${name}' of non-numeric type`)
+    return sum(current, operand)
+  }
+}
+
+/** MongoDB's result types: a double makes a double, int32 grows to int64 when it must, int64 never overflows silently. */
+function sum(a: unknown, b: unknown): unknown {
+  if (a instanceof Double || b instanceof Double) return new Double(numberOf(a) + numberOf(b))
+  const result = BigInt(String(a)) + BigInt(String(b))
+  const fitsInt32 = result === BigInt.asIntN(32, result)
+  if (fitsInt32 && !(a instanceof Long) && !(b instanceof Long)) return new Int32(Number(result))
+  if (result !== BigInt.asIntN(64, result)) throw badValue('$inc would overflow a 64-bit integer')
+  return Long.fromBigInt(result)
+}
+
+/** `$push` and `$addToSet`: of one value, or of `{ $each: […] }`, where `$slice` may tell `$push` what to keep. */
+function append(operator: '$push' | '$addToSet', operand: unknown, name: string): Modify {
+  const { $each: each, ...clauses } = isDocument(operand) && '$each' in operand ? operand : { $each: [operand] }
+  const unknownClause = Object.keys(clauses).find((clause) => operator !== '$push' || clause !== '$slice')
+  if (unknownClause) throw refused(`the clause ${unknownClause} of ${operator}`)
+  if (!Array.isArray(each)) throw badValue(`The argument to $each in ${operator} must be an array`)
+  const slice = '$slice' in clauses ? numberOf(clauses.$slice) : undefined
+  return (current = []) => {
+    if (!Array.isArray(current)) throw badValue(`The field '${name}' must be an array for ${operator}`)
+    const list: unknown[] = [...current]
+    const isNew = (value: unknown) => !list.some((member) => equalValues(member, value))
+    for (const value of each) if (operator === '$push' || isNew(value)) list.push(value)
+    if (slice === undefined) return list
+    return slice < 0 ? list.slice(slice) : list.slice(0, slice)
+  }
+}
+
+function pull(condition: unknown): Modify {
+  const isPulled = compileElement(condition)
+  return (current) => {
+    if (current === undefined) return undefined
+    if (!Array.isArray(current)) throw badValue('Cannot apply $pull to a non-array value')
+    return current.filter((element) => !isPulled(element))
+  }
 }

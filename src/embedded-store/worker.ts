@@ -7,7 +7,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { runCommand } from './command-table.ts'
 import { Cursors } from './cursors.ts'
 import { removeExpired } from './expiry.ts'
-import { type Address, claimDirectory, refuseSecondServer, uriOf } from './running-store.ts'
+import { type Address, claimDirectory, uriOf } from './running-store.ts'
 import { createWireServer, type WireServer } from './server.ts'
 import { Storage } from './storage.ts'
 
@@ -17,9 +17,6 @@ export interface WorkerSettings {
   /** How often expired documents and forgotten cursors are removed. */
   readonly sweepEveryMs: number
 }
-
-/** The worker's first message. */
-export type WorkerReport = { readonly uri: string } | { readonly error: string }
 
 /** The kernel's limit for a unix socket's path is 104 bytes on macOS and 108 on Linux. */
 const LONGEST_SOCKET_PATH = 100
@@ -45,7 +42,6 @@ async function listen({ server }: WireServer, address: Address): Promise<Address
 async function start({ directory, sweepEveryMs }: WorkerSettings) {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   chmodSync(directory, 0o700)
-  await refuseSecondServer(directory)
   const storage = new Storage(directory)
   const cursors = new Cursors()
   const wire = createWireServer(({ command, documents }) =>
@@ -76,16 +72,11 @@ async function start({ directory, sweepEveryMs }: WorkerSettings) {
   return { uri: uriOf(address), close }
 }
 
+/** The first message is the store's address; a failure to start ends the thread, which its maker hears as an error. */
 async function run(port: NonNullable<typeof parentPort>) {
-  const report = (message: WorkerReport) => port.postMessage(message)
-  try {
-    const { uri, close } = await start(workerData as WorkerSettings)
-    port.once('message', () => void close().finally(() => port.close()))
-    report({ uri })
-  } catch (error) {
-    report({ error: (error as Error).message })
-    port.close()
-  }
+  const { uri, close } = await start(workerData as WorkerSettings)
+  port.once('message', () => void close().finally(() => port.close()))
+  port.postMessage(uri)
 }
 
 if (parentPort) void run(parentPort)

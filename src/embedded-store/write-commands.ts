@@ -1,11 +1,15 @@
-import { type Document, encode, isDocument, isTruthy } from './bson-value.ts'
-import { modify, upsert } from './change.ts'
-import { insertDocument, removeDocument } from './documents.ts'
+import { ObjectId } from 'bson'
+import { type Document, decode, encode, isDocument, isTruthy } from './bson-value.ts'
+import type { Collection } from './catalogue.ts'
+import { insertDocument, replaceDocument } from './documents.ts'
+import type { Filter } from './filter.ts'
+import { conditionsOf } from './plan.ts'
+import { withIdFirst } from './raw-document.ts'
 import { valueReply } from './reply.ts'
 import { namespaceOf, numberIn, queryOf, type Reply, type RequestContext } from './request-context.ts'
 import { findRecords, type Query, type Row } from './scan.ts'
 import { documentKey } from './storage-keys.ts'
-import { asStoreError, failedToParse, refused, StoreError } from './store-error.ts'
+import { badValue, failedToParse, refused, StoreError } from './store-error.ts'
 import type { Transaction } from './transaction.ts'
 import { compileUpdate, type Update } from './update.ts'
 
@@ -26,7 +30,7 @@ export async function update(context: RequestContext): Promise<Reply> {
   const statements = statementsOf(context.command.updates, ['q', 'u', 'upsert', 'multi'])
   return runBatch(context, statements, (transaction, { q, u, upsert, multi }) => {
     const query = queryOf(q, undefined, isTruthy(multi) ? Number.POSITIVE_INFINITY : 1)
-    return changeFound(transaction, namespace, { query, change: compileUpdate(u), isUpsert: isTruthy(upsert) })
+    return changeFound(transaction, namespace, query, compileUpdate(u), isTruthy(upsert))
   })
 }
 
@@ -44,7 +48,7 @@ export async function remove(context: RequestContext): Promise<Reply> {
 export function removeFound(transaction: Transaction, namespace: string, query: Query): number {
   let removed = 0
   for (const { row, collection } of rowsIn(transaction, namespace, query)) {
-    removeDocument(transaction, collection, row)
+    replaceDocument(transaction, collection, { ...row, after: undefined })
     removed++
   }
   return removed
@@ -55,9 +59,10 @@ export async function findAndModify(context: RequestContext): Promise<Reply> {
   const { command, storage } = context
   const namespace = namespaceOf(context, 'findAndModify')
   const query = queryOf(command.query, command.sort, 1)
-  const work = { query, change: compileUpdate(command.update), isUpsert: isTruthy(command.upsert) }
+  const change = compileUpdate(command.update)
   return storage.write((transaction) => {
-    const { n, before, after, upserted } = changeFound(transaction, namespace, work)
+    const found = changeFound(transaction, namespace, query, change, isTruthy(command.upsert))
+    const { n, before, after, upserted } = found
     const outcome = { n, updatedExisting: before !== undefined, ...(upserted && { upserted: upserted._id }) }
     return valueReply(outcome, isTruthy(command.new) ? after : before)
   })
@@ -73,34 +78,62 @@ interface Outcome {
   readonly after?: Buffer | undefined
 }
 
-interface Work {
-  readonly query: Query
-  readonly change: Update
-  readonly isUpsert: boolean
-}
-
 /** Changes what a query finds, or else inserts what an upsert says. */
-function changeFound(transaction: Transaction, namespace: string, { query, change, isUpsert }: Work): Outcome {
+function changeFound(
+  transaction: Transaction,
+  namespace: string,
+  query: Query,
+  change: Update,
+  isUpsert: boolean,
+): Outcome {
   let [n, nModified] = [0, 0]
   let [before, after]: (Buffer | undefined)[] = []
   for (const { row, collection } of rowsIn(transaction, namespace, query)) {
-    const changed = modify(transaction, collection, { row, change })
-    n++
-    if (changed.isModified) nModified++
     before = row.raw
-    after = changed.after
+    after = modify(transaction, collection, row, change)
+    n++
+    if (after !== before) nModified++
   }
   if (n > 0 || !isUpsert) return { n, nModified, before, after }
-  const upserted = upsert(transaction, namespace, { filter: query.filter, change })
-  return { n: 1, nModified: 0, upserted, after: encode(upserted) }
+  const { _id = new ObjectId(), ...rest } = change.apply(seedOfUpsert(query.filter), true)
+  const upserted = { _id, ...rest }
+  after = encode(upserted)
+  insertDocument(transaction, transaction.ensureCollection(namespace), after)
+  return { n: 1, nModified: 0, upserted, after }
+}
+
+/** The document after an update; what changes nothing is not written, and returned as it was. */
+export function modify(transaction: Transaction, collection: Collection, row: Row, change: Update): Buffer {
+  const after = withIdFirst(encode(change.apply(decode(row.raw), false)))
+  if (after.equals(row.raw)) return row.raw
+  replaceDocument(transaction, collection, { ...row, after, touches: change.touches })
+  return after
+}
+
+/** The document that an upsert starts from: what the equality predicates of its filter say. */
+function seedOfUpsert(filter: Filter): Document {
+  const seed: Document = {}
+  for (const [name, { equals = [] }] of conditionsOf(filter.source)) {
+    const path = name.split('.')
+    if (path.includes('__proto__')) throw badValue('the field name __proto__ is not allowed')
+    if (equals.length !== 1) continue
+    let parent = seed
+    for (const part of path.slice(0, -1)) {
+      parent[part] ??= {}
+      parent = parent[part] as Document
+    }
+    parent[path.at(-1) as string] = equals[0]
+  }
+  // A copy, because the update that follows changes the seed and the filter may be needed again.
+  return decode(encode(seed))
 }
 
 /** The rows that a query finds, all found before the first is changed, each with the collection as it then is. */
 function* rowsIn(transaction: Transaction, namespace: string, query: Query) {
-  const found = transaction.collection(namespace)
+  const found = transaction.collections.get(namespace)
   for (const record of found ? findRecords(transaction.storage, found, query) : []) {
     // Looked up each time, because a change may have taught the collection something about its indexes.
-    const collection = transaction.collection(namespace) as NonNullable<typeof found>
+    const collection = transaction.collections.get(namespace) as NonNullable<typeof found>
     const row: Row = { record, raw: transaction.storage.get(documentKey(collection.id, record)) as Buffer }
     yield { row, collection }
   }
@@ -128,19 +161,17 @@ function runBatch<T>(
     const upserted: Document[] = []
     const writeErrors: Document[] = []
     for (const [index, statement] of statements.entries()) {
-      const { changes } = transaction
-      try {
-        const outcome = run(transaction, statement)
-        total.n += outcome.n
-        total.nModified += outcome.nModified ?? 0
-        if (outcome.upserted) upserted.push({ index, _id: outcome.upserted._id })
-      } catch (error) {
-        // What failed half-way can only be undone with the whole group.
-        if (!(error instanceof StoreError) && transaction.changes > changes) throw error
-        const { code, message, details } = asStoreError(error)
+      const outcome = transaction.attempt(() => run(transaction, statement))
+      if ('refusal' in outcome) {
+        const { code, message, details } = outcome.refusal
         writeErrors.push({ index, code, errmsg: message, ...details })
         if (command.ordered !== false) break
+        continue
       }
+      const { n, nModified = 0, upserted: made } = outcome.result
+      total.n += n
+      total.nModified += nModified
+      if (made) upserted.push({ index, _id: made._id })
     }
     return { ...total, ...(upserted.length && { upserted }), ...(writeErrors.length && { writeErrors }), ok: 1 }
   })

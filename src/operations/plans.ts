@@ -101,12 +101,14 @@ export async function showDue({ pause, json, ...args }: DueOptions): Promise<voi
 export async function closeOffices({ reason, by, site, at }: CloseOptions): Promise<void> {
   const known = closureReasons.find((one) => one === reason)
   if (known === undefined) throw new Refusal(`write one of ${closureReasons.join(', ')}`)
-  await onShifts(by, async (desk, { sites, zone }) => {
+  await onShifts(by, async (desk, { sites, zone, live }) => {
     if (site !== undefined && !sites.includes(site))
       throw new Refusal(`there is no site "${site}": choose one of ${sites.join(', ')}`)
     const startAt = at === undefined ? new Date() : readInstant(at, zone)
-    const id = closureId(known, site, startAt)
-    await desk.raiseClosure({ id, reason: known, startAt, by, ...(site !== undefined && { contract: site }) })
+    const announced = { reason: known, startAt, ...(site !== undefined && { contract: site }) }
+    await live.fresh(0)
+    const id = closureId(announced, live.closures())
+    await desk.raiseClosure({ id, by, ...announced })
     console.log(id)
   })
 }
@@ -120,17 +122,15 @@ export async function openOffices(id: string, { by, at }: OpenOptions): Promise<
   })
 }
 
-type Context = { readonly sites: readonly string[]; readonly zone: string }
+type Context = { readonly sites: readonly string[]; readonly zone: string; readonly live: LiveDuty }
 
 async function onShifts(by: string, work: (desk: ReturnType<typeof shiftDesk>, context: Context) => Promise<void>) {
   await withStores(async ({ dutyChanges }, _database, { duty }) => {
     if (!duty.staff.has(by)) throw new Refusal(`"${by}" is not on the staff list`)
-    const desk = shiftDesk(
-      keepDuty(duty, dutyChanges, () => new Date()),
-      dutyChanges,
-    )
+    const live = keepDuty(duty, dutyChanges, () => new Date())
     const sites = [...duty.rosters.sites.values()]
-    await work(desk, { sites: sites.map(({ id }) => id), zone: sites[0]?.zone ?? 'UTC' })
+    const context = { sites: sites.map(({ id }) => id), zone: sites[0]?.zone ?? 'UTC', live }
+    await work(shiftDesk(live, dutyChanges), context)
   })
 }
 

@@ -12,7 +12,9 @@ import { dangerChinese } from '../../src/bot/rules/danger-chinese.ts'
 import * as context from '../../src/bot/rules/danger-context.ts'
 import { dangerElsewhere } from '../../src/bot/rules/danger-elsewhere.ts'
 import { dangerEnglish } from '../../src/bot/rules/danger-english.ts'
+import { dangerScenes } from '../../src/bot/rules/danger-scenes.ts'
 import { dangerBySigns } from '../../src/bot/rules/danger-signs.ts'
+import * as figures from '../../src/bot/rules/figures-of-speech.ts'
 import { handoffRules } from '../../src/bot/rules/handoff.ts'
 import * as harmless from '../../src/bot/rules/harmless.ts'
 import { seriousRules } from '../../src/bot/rules/severity.ts'
@@ -31,6 +33,8 @@ const tables = [
   dangerElsewhere,
   dangerEnglish,
   dangerBySigns,
+  dangerScenes,
+  figures,
   context,
   handoffRules,
   harmless,

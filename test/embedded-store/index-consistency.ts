@@ -1,13 +1,7 @@
 import { decode } from '../../src/embedded-store/bson-value.ts'
-import { indexEntriesOf } from '../../src/embedded-store/index-entries.ts'
+import { indexEntriesOf } from '../../src/embedded-store/documents.ts'
 import type { Storage } from '../../src/embedded-store/storage.ts'
-import {
-  documentRange,
-  indexEntryKey,
-  indexRange,
-  recordAtEnd,
-  recordBytes,
-} from '../../src/embedded-store/storage-keys.ts'
+import { documentRange, indexRange, recordAtEnd, recordBytes } from '../../src/embedded-store/storage-keys.ts'
 
 /** Every index entry without its document, every document without an entry, and every wrong counter, in words. */
 export function inconsistenciesOf(storage: Storage): string[] {
@@ -20,13 +14,11 @@ export function inconsistenciesOf(storage: Storage): string[] {
     for (const index of collection.indexes) {
       const expected = new Set<string>()
       for (const { key, value } of stored) {
-        const record = recordBytes(recordAtEnd(key))
-        const entries = indexEntriesOf(index, decode(value))
-        if (entries.index !== index) faults.push(`${index.name} does not know that it is multikey or cut`)
-        for (const { bytes } of entries.keys.values()) {
-          const entry = indexEntryKey(index.id, index.unique ? bytes : Buffer.concat([bytes, record]))
-          expected.add(`${entry.toString('hex')}=${index.unique ? record.toString('hex') : ''}`)
-        }
+        const record = recordAtEnd(key)
+        const { index: learned, entries } = indexEntriesOf(index, decode(value), record)
+        if (learned !== index) faults.push(`${index.name} does not know that it is multikey or cut`)
+        for (const entry of entries.values())
+          expected.add(`${entry.key.toString('hex')}=${index.unique ? recordBytes(record).toString('hex') : ''}`)
       }
       const { low, high } = indexRange(index.id)
       for (const { key, value } of storage.range(low, high))

@@ -5,14 +5,15 @@ import { Int32, Long } from 'bson'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Document, decode, encode } from '../../src/embedded-store/bson-value.ts'
 import { defineIndex, withIndexes } from '../../src/embedded-store/catalogue.ts'
-import { modify } from '../../src/embedded-store/change.ts'
-import { buildIndex, insertDocument, removeDocument } from '../../src/embedded-store/documents.ts'
+import { buildIndex, insertDocument, replaceDocument } from '../../src/embedded-store/documents.ts'
 import { compileFilter } from '../../src/embedded-store/filter.ts'
 import { planQuery } from '../../src/embedded-store/plan.ts'
 import { findRows, PAUSE, type Row } from '../../src/embedded-store/scan.ts'
 import { parseSort, sortKeyOf } from '../../src/embedded-store/sort.ts'
 import { Storage } from '../../src/embedded-store/storage.ts'
+import { indexRange } from '../../src/embedded-store/storage-keys.ts'
 import { compileUpdate } from '../../src/embedded-store/update.ts'
+import { modify } from '../../src/embedded-store/write-commands.ts'
 import { inconsistenciesOf } from './index-consistency.ts'
 import { randomFrom } from './random.ts'
 
@@ -153,14 +154,14 @@ async function someCollection(random: Random, namespace: string) {
       const filter = compileFilter({ _id: new Int32(random.below(60)) })
       const [row] = [...findRows(storage, now(), { filter, sort: [], wanted: 1 })].filter(isRow)
       if (!row) continue
-      if (random.chance(0.3)) removeDocument(transaction, now(), row)
+      if (random.chance(0.3)) replaceDocument(transaction, now(), { ...row, after: undefined })
       else {
         const path = random.of(PATHS)
         const change = compileUpdate(
           random.chance(0.7) ? { $set: { [path]: value(random, path === arrays) } } : { $unset: { [path]: '' } },
         )
         try {
-          parallel(() => modify(transaction, now(), { row, change }))
+          parallel(() => modify(transaction, now(), row, change))
         } catch (error) {
           if ((error as { code?: number }).code !== 28) throw error
         }
@@ -213,4 +214,18 @@ describe('plans', () => {
     expect(indexed).toBeGreaterThan(CHECKS / 3)
     expect(ordered).toBeGreaterThan(CHECKS / 50)
   }, 120_000)
+
+  it('leave nothing behind of an index that could not be built', async () => {
+    const namespace = 'plans.refused'
+    const [spec, id] = [{ v: 2, key: { a: 1 }, name: 'a_1', unique: true }, storage.nextId()]
+    const built = storage.write((transaction) => {
+      for (const a of [1, 2, 2])
+        insertDocument(transaction, transaction.ensureCollection(namespace), encode({ a: new Int32(a) }))
+      return buildIndex(transaction, transaction.ensureCollection(namespace), defineIndex(spec, { id }))
+    })
+    await expect(built).rejects.toMatchObject({ code: 11000 })
+    const { low, high } = indexRange(id)
+    expect([...storage.range(low, high)]).toEqual([])
+    expect(storage.collections.get(namespace)?.indexes).toHaveLength(1)
+  })
 })

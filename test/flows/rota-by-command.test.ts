@@ -119,6 +119,36 @@ describe('offices closed and opened from the desk', () => {
     wong.phone.reads('仍待處理', caseId)
   })
 
+  it('opened by mistake and closed again with the time that was announced: the clocks do stand still', async () => {
+    const house = await openHouse()
+    const lam = 'lam-mei-ling'
+    const announced = { reason: 'typhoon_signal_8', site, at: '2026-03-04 09:40' }
+    await gives(house, lam, 'close-offices', announced)
+    const [{ id: closure } = { id: '' }] = house.desk.rota.closures()
+    await gives(house, lam, 'open-offices', { closure })
+    expect(house.desk.rota.closures()).toEqual([])
+    expect(await gives(house, lam, 'close-offices', announced)).toMatchObject({
+      answer: expect.stringContaining('The business clocks stand still'),
+    })
+    const [again] = house.desk.rota.closures()
+    expect(again?.startAt).toEqual(new Date('2026-03-04T01:40:00Z'))
+    expect(await gives(house, lam, 'open-offices', { closure: again?.id ?? '' })).toMatchObject({ outcome: 'answered' })
+    await gives(house, lam, 'close-offices', announced)
+    expect(house.desk.rota.closures()).toHaveLength(1)
+  })
+
+  it('a site that does not exist is refused, not taken for every contract', async () => {
+    const house = await openHouse()
+    const misspelt = { reason: 'black_rainstorm', site: 'harbour-view-towr' }
+    const manager = house.directory
+      .all()
+      .find(({ posts }) => posts.some((one) => one.site === '*' && one.role === 'manager'))
+    expect(await gives(house, manager?.id ?? '', 'close-offices', misspelt)).toMatchObject({
+      ...{ because: 'bad-arguments', field: 'site' },
+    })
+    expect(house.desk.rota.closures()).toEqual([])
+  })
+
   it('a closure still counts for what was due over it, weeks after the offices opened again', async () => {
     const house = await openHouse()
     const lam = 'lam-mei-ling'

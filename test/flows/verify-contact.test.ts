@@ -71,4 +71,26 @@ describe('an address of a staff member', () => {
     const kept = await stage.house.database.models.codes.collection.find({}).toArray()
     expect(JSON.stringify(kept)).not.toContain(lastCode())
   })
+
+  it('is not told that a code is on its way when it could not be queued: asking again sends one', async () => {
+    const { contacts } = stage.house.desk
+    const by = stage.house.directory.byId(wong)
+    const to = by?.methods[Number(method())]
+    if (by === undefined || to === undefined) throw new Error('the phone of Wong is not in staff.yaml')
+    const { outbox } = stage.house.stores
+    const { add } = outbox
+    outbox.add = () => Promise.reject(new Error('the database went away'))
+    await expect(contacts.sendCode(by, to, stage.house.now())).rejects.toThrow('went away')
+    outbox.add = add
+    await verify({ method: method() })
+    await stage.house.settle()
+    expect(codes()).toHaveLength(1)
+    expect((await confirm(lastCode())).words).toContain('is yours')
+  })
+
+  it('does not stand in the id of its message, which is written to the log', async () => {
+    await verify({ method: method() })
+    await stage.house.settle()
+    expect(codes().map(({ message }) => message.id)).toEqual([expect.not.stringContaining(phone)])
+  })
 })

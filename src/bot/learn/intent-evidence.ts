@@ -103,16 +103,27 @@ function nearestOf(intent: string, index: NearestIndex, { at, weight }: SparseVe
   const number = intents.indexOf(intent)
   let nearest = { likeness: 0, line: -1 }
   if (number === -1) return nearest
-  const own = new Map<number, number>()
-  at.forEach((feature, i) => {
-    own.set(feature, (own.get(feature) ?? 0) + (weight[i] as number))
-  })
+  const own = spread(at, weight)
   const length = lengthOf(weight)
   for (let line = firstLine[number] as number; line < (firstLine[number + 1] as number); line++) {
     let product = 0
     for (let i = start[line] as number; i < (start[line + 1] as number); i++)
-      product += (own.get(index.at[i] as number) ?? 0) * (index.weight[i] as number)
+      product += (own[index.at[i] as number] ?? 0) * (index.weight[i] as number)
     if (product / length > nearest.likeness) nearest = { likeness: product / length, line }
   }
+  for (const feature of at) own[feature] = 0
   return nearest
+}
+
+/** Zeros but for the text just compared; kept, since filling a fresh one would cost more than the comparing. */
+let scratch = new Float32Array(0)
+
+/** The vector with every feature at its own place: looking one up then costs a read. */
+function spread(at: Int32Array, weight: Float32Array): Float32Array {
+  const most = at.reduce((max, feature) => Math.max(max, feature), -1)
+  if (most >= scratch.length) scratch = new Float32Array(most + 4096)
+  at.forEach((feature, i) => {
+    scratch[feature] = (scratch[feature] as number) + (weight[i] as number)
+  })
+  return scratch
 }

@@ -30,11 +30,21 @@ export function fitTfidf(texts: readonly FeatureBlocks[]): Tfidf {
 const blockLengths: readonly number[] = [1, 1.2, 1, 0.6]
 
 /** The vector of a text; unknown features are left out, each block is scaled to its length. */
-export function vectorOf(blocks: FeatureBlocks, { features, rarity }: Tfidf): SparseVector {
+export function vectorOf(blocks: FeatureBlocks, tfidf: Tfidf): SparseVector {
+  return vectorAndPlain(blocks, tfidf).vector
+}
+
+/** The vector of a text, and that of all its blocks but the last: the beginning of the same numbers. */
+export function vectorAndPlain(
+  blocks: FeatureBlocks,
+  { features, rarity }: Tfidf,
+): { vector: SparseVector; plain: SparseVector } {
+  let plainEnd = 0
   const at: number[] = []
   const weight: number[] = []
   for (const [number, block] of blocks.entries()) {
     const first = at.length
+    plainEnd = first
     let squares = 0
     for (const [index, count] of countsOf(block, features)) {
       const value = (1 + Math.log(count)) * (rarity[index] ?? 0)
@@ -45,7 +55,9 @@ export function vectorOf(blocks: FeatureBlocks, { features, rarity }: Tfidf): Sp
     const length = Math.sqrt(squares) / (blockLengths[number] ?? 1) || 1
     for (let i = first; i < weight.length; i++) weight[i] = (weight[i] ?? 0) / length
   }
-  return { at: Int32Array.from(at), weight: Float32Array.from(weight) }
+  const vector = { at: Int32Array.from(at), weight: Float32Array.from(weight) }
+  const plain = { at: vector.at.subarray(0, plainEnd), weight: vector.weight.subarray(0, plainEnd) }
+  return { vector, plain }
 }
 
 function countsOf(block: readonly number[], features: Uint32Array): Map<number, number> {

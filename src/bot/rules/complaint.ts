@@ -25,4 +25,18 @@ export function soundsDissatisfied(text: string): string | undefined {
   return undefined
 }
 
-export const complaintRules = [...complaintExpressions, ...notAComplaint]
+/** Says that there is a complaint and not yet what about. */
+const announcements: readonly RegExp[] = [
+  /^(hello|hi|dear (sir|team)|good (morning|afternoon|evening))?,? ?((i|we)('d| would)? ?(just )?(like to|want to|wish to|have to|need to|must|will|am going to|are going to)? ?)?(make|lodge|file|submit|have|raise|register|report|log)? ?(a|an|my|this is a|here is a)? ?(formal|official|serious|new|big)? ?complain(ts?|ing)?( please| now| to you| about you| about (your|the) (company|service))?$/,
+  /^(你好|喂|唔該)?[,，]?(我|我哋|我們|本人)?(而家|現在)?(想|要|需要|必須|打算)?(正式|公開)?(作出|提出|做)?(一個|個)?投訴(你哋|你們|你|一下|下|貴公司)?(呀|啊|㗎|喇|先)?$/,
+]
+
+/** Whether a message is nothing but the word that somebody complains: what it is about is still to be heard. */
+export function onlyAnnouncesComplaint(text: string): boolean {
+  const said = ruleForm(text.slice(0, 120))
+    .replace(/[.!。！…\s]+$/, '')
+    .trim()
+  return said.length <= 80 && announcements.some((shape) => shape.test(said))
+}
+
+export const complaintRules = [...complaintExpressions, ...notAComplaint, ...announcements]

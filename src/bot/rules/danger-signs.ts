@@ -42,7 +42,7 @@ export const dangerBySigns: readonly (readonly [Category, RegExp])[] = [
   ],
   [
     'hazard',
-    /\b(window|glass|pane|pole|bamboo|panel|sign\w*|air ?con\w*|tile|branch|crane|cable)\b.{0,30}\b(tear\w* (off|loose|away)|ripp\w* (off|loose)|work\w* loose|dangl\w*|swing\w*|sway\w*|loose above|hang\w* by|hanging (over|above|off))|\bnobody in it\b.{0,20}|\broll\w* down\b.{0,24}\b(nobody|no one|driverless|ramp|people)|\b(ground|pavement|road|slope) .{0,20}\b(giving way|caving in|collapsing)|\bcar .{0,8}hit (a|the|my|an) (\w+ )?(cyclist|pedestrian|man|woman|child|boy|girl|person|guard)\b|\bwater (is |was )?(pouring|running|coming|gushing|flooding|dripping) (in|into|on|onto|through) .{0,20}\b(transformer|electric\w*|meter|switch\w*|power|fuse)|\bflood\w* (very |really |so )?(fast|quick\w*)\b/,
+    /\b(window|glass|pane|pole|bamboo|panel|sign\w*|air ?con\w*|tile|branch|crane|cable)\b.{0,30}\b(tear\w* (off|loose|away)|ripp\w* (off|loose)|work\w* loose|dangl\w*|swing\w*|sway\w*|loose above|hang\w* by|hanging (over|above|off))|\b(roll|mov|drift|going|coming|creep)\w*\b.{0,40}\bnobody in it\b|\broll\w* down\b.{0,24}\b(nobody|no one|driverless|ramp|people)|\b(ground|pavement|road|slope) .{0,20}\b(giving way|caving in|collapsing)|\bcar .{0,8}hit (a|the|my|an) (\w+ )?(cyclist|pedestrian|man|woman|child|boy|girl|person|guard)\b|\bwater (is |was )?(pouring|running|coming|gushing|flooding|dripping) (in|into|on|onto|through) .{0,20}\b(transformer|electric\w*|meter|switch\w*|power|fuse)|\bflood\w* (very |really |so )?(fast|quick\w*)\b/,
   ],
   [
     'crowd',

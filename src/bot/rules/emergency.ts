@@ -13,7 +13,9 @@ import {
 } from './danger-context.ts'
 import { dangerElsewhere } from './danger-elsewhere.ts'
 import { dangerEnglish } from './danger-english.ts'
+import { dangerScenes } from './danger-scenes.ts'
 import { dangerBySigns } from './danger-signs.ts'
+import { figuresChinese, figuresEnglish } from './figures-of-speech.ts'
 import { harmlessChinese, harmlessEnglish } from './harmless.ts'
 
 /** `now`: danger now or soon · `told`: a danger that is over, told in a complaint or thanks · `none`. */
@@ -46,6 +48,14 @@ export function findDanger(text: string): DangerFinding {
 
 /** The form rules read: one width, lower case, Traditional characters, plain apostrophes, "helppp" as "help". */
 export function ruleForm(text: string): string {
+  if (text !== lastRead.text) lastRead = { text, form: formOf(text) }
+  return lastRead.form
+}
+
+/** Each of the many rules of one decision asks for the same form of the same text. */
+let lastRead = { text: '', form: '' }
+
+function formOf(text: string): string {
   const plain = text
     .slice(0, readableCharacters)
     .normalize('NFKC')
@@ -101,7 +111,7 @@ const hoursAgo =
 
 function hitsIn(text: string): { category: Category; word: string }[] {
   const words = blankHarmless(text)
-  return danger.flatMap(([category, expression]) => {
+  return danger[scriptOf(words)].flatMap(([category, expression]) => {
     const match = expression.exec(words)
     return match && !isDenied(words, match) ? [{ category, word: match[0] }] : []
   })
@@ -110,13 +120,27 @@ function hitsIn(text: string): { category: Category; word: string }[] {
 /** Whether any danger word occurs at all, denied or not. */
 function mentionsDanger(message: string): boolean {
   const words = blankHarmless(message)
-  return danger.some(([, expression]) => expression.test(words))
+  return danger[scriptOf(words)].some(([, expression]) => expression.test(words))
 }
 
-const danger = [...dangerEnglish, ...dangerChinese, ...dangerBySigns, ...dangerElsewhere]
+const mixed = [...dangerBySigns, ...dangerScenes, ...dangerElsewhere]
+const danger = {
+  latin: [...dangerEnglish, ...mixed],
+  chinese: [...dangerChinese, ...mixed],
+  both: [...dangerEnglish, ...dangerChinese, ...mixed],
+}
+const harmless = {
+  latin: [...harmlessEnglish, ...figuresEnglish],
+  chinese: [...harmlessChinese, ...figuresChinese],
+  both: [...harmlessEnglish, ...harmlessChinese, ...figuresEnglish, ...figuresChinese],
+}
+
+/** Half of the expressions cannot match a text of one script, and most texts are of one. */
+const scriptOf = (text: string): keyof typeof danger =>
+  hasChinese(text) ? (/[a-z]/.test(text) ? 'both' : 'chinese') : 'latin'
 
 const blankHarmless = (sentence: string): string =>
-  [...harmlessEnglish, ...harmlessChinese].reduce((left, phrase) => left.replace(phrase, ' , '), sentence)
+  harmless[scriptOf(sentence)].reduce((left, phrase) => left.replace(phrase, ' , '), sentence)
 
 function isDenied(words: string, match: RegExpExecArray): boolean {
   const before = words.slice(Math.max(0, match.index - 24), match.index)

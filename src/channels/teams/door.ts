@@ -63,10 +63,12 @@ type Call = {
 
 /** The framework throws errors of many kinds for a caller it does not believe; only lost keys are our own trouble. */
 async function checked({ framework }: DoorParts, { authorization, activity, turn }: Call): Promise<HttpResponse> {
+  // What cannot be checked is not refused: Teams tries again after a 503, and never after a 401.
+  const loaded = await framework().catch(() => undefined)
+  if (loaded === undefined) return { status: 503 }
   let isGenuine = false
   try {
-    const { check } = await framework()
-    await check(authorization, activity)
+    await loaded.check(authorization, activity)
     isGenuine = true
     return await turn()
   } catch (error) {

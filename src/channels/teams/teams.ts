@@ -6,7 +6,7 @@ import { checkTeams } from './check.ts'
 import { json, openedForm, previewed, taskResponse } from './dialogs.ts'
 import { createDoor, type Taken } from './door.ts'
 import { caseDialog, foundCases } from './extension.ts'
-import { lazyFramework } from './framework.ts'
+import { type Framework, lazyFramework } from './framework.ts'
 import { openFile } from './open-file.ts'
 import { carryInTeams } from './pictures.ts'
 import { createPosting, maxTextLength, type Posting } from './posting.ts'
@@ -27,6 +27,8 @@ export type TeamsOptions = {
   readonly clock?: () => Date
   /** How long Teams may take to answer one call. */
   readonly timeoutMs?: number
+  /** Checks callers and speaks to the connector; loaded from its package by default. */
+  readonly framework?: () => Promise<Framework>
   /** How long a press waits for the words that answer it, before it is told that it was taken. */
   readonly answerWithinMs?: number
 }
@@ -49,7 +51,13 @@ export function createTeamsChannel(settings: TeamsSettings, options: TeamsOption
   const { memory, commands = commandWords, clock = () => new Date() } = options
   const { timeoutMs = 10_000, answerWithinMs = 700 } = options
   const tokens = createTokens(settings, timeoutMs)
-  const framework = lazyFramework(settings, tokens, timeoutMs)
+  const load = options.framework ?? lazyFramework(settings, tokens, timeoutMs)
+  let isBroken = false
+  const framework = () =>
+    load().catch((error: unknown) => {
+      isBroken = true
+      throw error
+    })
   const references = createReferences(memory, clock, settings.serviceUrl)
   const posting = createPosting({ framework, references, settings })
   const answers = createAnswers(answerWithinMs)
@@ -72,10 +80,17 @@ export function createTeamsChannel(settings: TeamsSettings, options: TeamsOption
     show: (place, card, shownAs) => posting.show(place, card, shownAs),
     whisper: (to, text, shown) => tellPrivately({ posting, answers }, to, { text, ...shown }),
     open: (ref) => openFile(ref, settings, { tokens, maxBytes: maxFileBytes, timeoutMs: fileTimeoutMs }),
-    check: () => checkTeams(settings, tokens, timeoutMs),
+    check: async () => (isBroken ? notLoaded : checkTeams(settings, tokens, timeoutMs)),
     stop: async () => door.close(),
   }
 }
+
+/** Node does not look a second time for what it did not find. */
+const notLoaded = {
+  ok: false,
+  detail: 'the Bot Framework could not be loaded, so nothing can be said to Teams nor heard from it',
+  mend: 'run "npm ci", then start Gatehouse again',
+} as const
 
 type AnswerParts = {
   readonly commands: Commands

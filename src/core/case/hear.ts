@@ -180,7 +180,8 @@ const longestExcerpt = 600
 
 function excerptOf({ text, attachments }: InboundMessage): string {
   // By characters, not code units: half an emoji is no text.
-  const words = text.length > longestExcerpt ? `${[...text].slice(0, longestExcerpt).join('')}…` : text
+  const characters = [...text]
+  const words = characters.length > longestExcerpt ? `${characters.slice(0, longestExcerpt).join('')}…` : text
   const files = attachments.length > 0 ? `📎 × ${attachments.length}` : ''
   return [words, files].filter((part) => part !== '').join(' ')
 }

@@ -22,12 +22,22 @@ const hourMs = 3_600_000
  */
 export function createChannelProbe(deps: ProbeDeps): () => Promise<void> {
   const failures = new Map<string, number>()
+  /** When it was last said that all is well: whoever heard that must hear of the next trouble, within the hour too. */
+  const backAt = new Map<string, string>()
   const probe = async (channel: ProbeDeps['channels'][number]): Promise<void> => {
     const { ok, detail } = await checked(channel, deps.withinMs ?? 20_000)
     const before = failures.get(channel.name) ?? 0
+    const now = deps.clock.now()
+    if (ok && before >= failuresBeforeAlarm) {
+      await say(`probe:${channel.name}:${now.toISOString()}`, 'channel-back', { channel, detail: '' }, deps)
+      backAt.set(channel.name, now.toISOString())
+    }
+    // Only once it was said: whatever could not be said is said at the next look.
     failures.set(channel.name, ok ? 0 : before + 1)
-    if (ok && before >= failuresBeforeAlarm) await say('channel-back', channel, '', deps)
-    if (!ok && before + 1 >= failuresBeforeAlarm) await say('channel-failing', channel, detail, deps)
+    if (ok || before + 1 < failuresBeforeAlarm) return
+    const hour = Math.floor(now.getTime() / hourMs)
+    const id = ['probe', channel.name, hour, ...(backAt.has(channel.name) ? [backAt.get(channel.name)] : [])].join(':')
+    await say(id, 'channel-failing', { channel, detail }, deps)
   }
   return async () => void (await Promise.all(deps.channels.map(probe)))
 }
@@ -42,14 +52,14 @@ async function checked({ check }: Pick<Channel, 'check'>, withinMs: number): Pro
   return Promise.race([answer, late]).finally(() => clearTimeout(timer))
 }
 
+type About = { readonly channel: ProbeDeps['channels'][number]; readonly detail: string }
+
 async function say(
+  id: string,
   occasion: 'channel-failing' | 'channel-back',
-  { name, limits }: ProbeDeps['channels'][number],
-  detail: string,
-  { clock, notify, lastResort }: ProbeDeps,
+  { channel: { name, limits }, detail }: About,
+  { notify, lastResort }: ProbeDeps,
 ): Promise<void> {
-  const now = clock.now()
-  const id = `probe:${name}:${occasion === 'channel-back' ? now.toISOString() : Math.floor(now.getTime() / hourMs)}`
   const facts = { channel: name, reason: detail }
   await notify({ id, occasion, facts, people: lastResort, methods: 2, avoid: Object.keys(limits) })
 }

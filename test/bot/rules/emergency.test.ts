@@ -50,9 +50,36 @@ yesterday I complained about the lift. now I am trapped in it
 棚架就快冧
 救命
 唔係演習，真係火警
-lobby 有人打交 pls come`.split('\n')
+lobby 有人打交 pls come
+the toaster has set the cupboard alight
+she's clutching her throat and can't speak
+a motorbike has knocked a kid down at the crossing
+I see a torch moving inside our office
+teacher counted 23, we came with 24
+the movie was a bomb and now there is a bomb in the lobby
+車撞死咗人
+電工電死咗
+有人喺銀行搶錢
+佢掩住個女仔個口
+有人由天台掟磚落街
+有個細路吊咗喺窗外
+部𨋢停咗喺九樓，我哋喺入面`.split('\n')
 
-const harmless = `🔥🔥🔥 great job team
+const harmless = `the movie was a bomb
+you killed it at the lantern party, the band was on fire
+the AC is killing us with cold
+it is a fight to get a bay on weekends
+these fees are daylight robbery
+the bill gave me a heart attack
+we're shooting an advert by the pool
+locked myself out of the office, what now
+is the fire station nearby
+my phone is dead
+凍死人喇，可唔可以較高啲冷氣
+麻煩俾佢上嚟唔使打嚟
+收費貴過打劫
+我架車死火
+🔥🔥🔥 great job team
 the queue is killing me
 the lift is stuck on 12 again, nobody inside
 部𨋢停咗喺12樓，入面冇人

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { languageOf } from '../../../src/bot/language.ts'
 import { spokenCommand } from '../../../src/bot/rules/commands.ts'
-import { soundsDissatisfied } from '../../../src/bot/rules/complaint.ts'
+import { onlyAnnouncesComplaint, soundsDissatisfied } from '../../../src/bot/rules/complaint.ts'
 import { wantsPerson } from '../../../src/bot/rules/handoff.ts'
 import { judgeSeverity } from '../../../src/bot/rules/severity.ts'
 
@@ -126,4 +126,15 @@ describe('language', () => {
     ['12', undefined, 'en'],
     ['👍', 'zh-CN', 'zh-CN'],
   ] as const)('%s after %s is %s', (text, previous, expected) => expect(languageOf(text, previous)).toBe(expected))
+})
+
+describe('a message that only says there is a complaint', () => {
+  it.each(['complaint', 'I complain', 'I want to make a complaint!', '投訴', '我要投訴。'])(
+    'is told from what it is about: %s',
+    (text) => expect(onlyAnnouncesComplaint(text)).toBe(true),
+  )
+  it.each(['how do I complain', 'I want to complain about noise', '投訴程序係點', 'my complaint was ignored'])(
+    'is more than that: %s',
+    (text) => expect(onlyAnnouncesComplaint(text)).toBe(false),
+  )
 })

@@ -19,6 +19,8 @@ export type UnseenSet =
   | 'pairs-g'
   | 'pairs-h'
   | 'pairs-i'
+  | 'pairs-j'
+  | 'pairs-k'
 
 /** One request in English and in Chinese, labelled, worded without looking at what the bot learns from. */
 export function unseenPairs(set: UnseenSet = 'pairs'): Pair[] {

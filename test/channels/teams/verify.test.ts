@@ -113,6 +113,17 @@ describe('who may bring an activity', () => {
   })
 })
 
+describe('a framework that cannot be loaded', () => {
+  it('refuses nobody: Teams is asked to come again, and the check says what is wrong', async () => {
+    const missing = () => Promise.reject(Object.assign(new Error('no package'), { code: 'ERR_MODULE_NOT_FOUND' }))
+    const open = await openDesk({ framework: missing })
+    const request = posted(chatActivity(open.teams.serviceUrl), await open.teams.control.authorization())
+    expect((await open.channel.routes[0]?.handle(request))?.status).toBe(503)
+    expect(await open.channel.check()).toMatchObject({ ok: false, detail: expect.stringContaining('Bot Framework') })
+    await open.close()
+  })
+})
+
 describe('which service may be given our token', () => {
   const settings = { serviceUrl: 'https://smba.trafficmanager.net/teams/' }
   it.each([

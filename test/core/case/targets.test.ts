@@ -58,6 +58,15 @@ describe('what a customer is promised, and the target that lies before it', () =
     })
   })
 
+  it('a first answer that may come later than the next news puts that off for nobody; one that is due now is late already', () => {
+    const slow = targetsFor(promised, plays(complained).state as never)
+    const later = { ...slow, firstReply: { seconds: 3 * hour, internalSeconds: 2.7 * hour } }
+    const owned = given(complained, taken).in({ ...around, targets: () => later })
+    expect(owned.state).toMatchObject({ dueAt: minutes(109), promisedBy: minutes(121) })
+    const atLast: Signal = { ...taken, at: minutes(54) }
+    expect(plays(complained, atLast).state).toMatchObject({ dueAt: minutes(162), promisedBy: minutes(174) })
+  })
+
   it('an answer meets it; the next news is due from then', () => {
     const { state } = plays(complained, taken, replied(minutes(30)))
     expect(target(state, 'firstReply')).toMatchObject({ stage: 'met', metAt: minutes(30) })

@@ -87,6 +87,23 @@ describe('a channel that would take no message', () => {
     expect(told()).toEqual(['slack: channel-back twilio '])
   })
 
+  it('that fails again within the hour is told again: the last that was said was that it is back', async () => {
+    const answers = [refused, refused, fine, refused, refused, refused].map(says)
+    const { look, told, waits } = watched(answers, [slackAndSms])
+    for (let i = 0; i < 3; i++) {
+      await look()
+      waits(2)
+    }
+    expect(told()).toHaveLength(2)
+    await look()
+    waits(2)
+    await look()
+    expect(told()).toEqual(['slack: channel-failing twilio Twilio answered 503'])
+    waits(2)
+    await look()
+    expect(told()).toEqual([])
+  })
+
   it('is one that does not answer, or whose check fails, as much as one that refuses', async () => {
     const never = () => new Promise<CheckResult>(() => {})
     const broken = () => Promise.reject(new Error('a bug'))

@@ -85,8 +85,11 @@ function announcedAt(written: string | undefined, now: Date): Date | undefined {
 
 const tooFar = refuse('bad-arguments', 'at: must lie at most 12 hours ahead; write the day as well', 'at')
 
-async function close({ by, at }: CommandRequest, args: Readonly<Record<string, string>>, { rota }: DeskDeps) {
+async function close({ by, at }: CommandRequest, args: Readonly<Record<string, string>>, { rota, sites }: DeskDeps) {
   const { site = '' } = args
+  // A closure of a contract that does not exist stops no clock.
+  if (site !== '' && sites.every(({ id }) => id !== site))
+    return refuse('bad-arguments', `site: must be one of ${sites.map(({ id }) => id).join(', ')}`, 'site')
   const reason = closureReasons.find((one) => one === args.reason) ?? 'other'
   if (!holds(by, site === '' ? everywhere : site, leaders))
     return refuse('not-allowed', 'Needs a leading role there: name your own site.')
