@@ -14,7 +14,7 @@ import { keepPolicies } from './core/store/policy-store.ts'
 import { type SharedClock, sharedClock } from './core/store/shared-clock.ts'
 import { storesOn } from './core/store/stores.ts'
 import { type EmailDesk, emailFor } from './email-desk.ts'
-import { buildHouse, type Watch } from './house.ts'
+import { buildHouse, type House, type Watch } from './house.ts'
 import { depthsOf } from './operations/depths.ts'
 import { sizeWarning } from './operations/size-warning.ts'
 import { builtModel, startBot } from './start-bot.ts'
@@ -70,15 +70,16 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
   const { log = logFor(config) } = options
   const onLost = options.onLost ?? ((error: Error) => log.fatal({ error: error.message }, 'database lost'))
   const database = await (options.database ?? openDatabase(config, onLost))
-  const clock = await sharedClock(database.connection)
+  let clock: SharedClock | undefined
   try {
+    clock = await sharedClock(database.connection)
     const onTrouble = (words: string) => log.warn({ channel: 'email' }, words)
     const opens = options.mailOpens && { mailOpens: options.mailOpens }
     const { now } = clock
     const desk: EmailDesk = { models: database.models, receives: options.role !== 'web', onTrouble, now, ...opens }
     return await open(config, { ...options, log, database, clock, channels: channelsFor(config, desk) })
   } catch (error) {
-    clock.stop()
+    clock?.stop()
     await database.close()
     throw error
   }
@@ -90,7 +91,7 @@ export const openDatabase = ({ environment }: Config, onLost: (error: Error) => 
 
 async function open(config: Config, assembly: Assembly): Promise<Running> {
   const { environment } = config
-  const { role, database, channels, clock } = assembly
+  const { database, channels, clock } = assembly
   const { house, routes, watch } = await assemble(config, assembly)
   const isAuthorized = tokenCheck(environment.apiToken)
   const server = createWebServer({ routes, isAuthorized, onFault: (error) => watch.fault(error, { at: 'web' }) })
@@ -98,6 +99,27 @@ async function open(config: Config, assembly: Assembly): Promise<Running> {
     watch.fault(error, { at: job }),
   )
   const url = await server.listen({ port: environment.port, host: environment.host })
+  let stopLooking = () => {}
+  const stop = async () => {
+    stopLooking()
+    clock.stop()
+    await shut(server, requestsMs)
+    await Promise.allSettled([...channels.map((channel) => channel.stop()), schedule.drain(workMs), house.stop(workMs)])
+    await schedule.release().catch(() => {}) // without a database the locks run out by themselves
+    await database.close()
+  }
+  try {
+    stopLooking = await begin(config, { assembly, house, schedule })
+  } catch (error) {
+    await stop() // what could not start must not go on looking healthy
+    throw error
+  }
+  return { url, description: database.description, stop }
+}
+
+/** Takes what providers bring and looks at what is due, until what it resolves with is called. */
+async function begin(config: Config, { assembly, house, schedule }: Begun): Promise<() => void> {
+  const { role, channels } = assembly
   const started = channels.filter((channel) => isStartedBy(role, channel))
   await Promise.all(started.map((channel) => channel.start(house.inbox, house.reads)))
   if (role !== 'web') await schedule.start()
@@ -105,23 +127,8 @@ async function open(config: Config, assembly: Assembly): Promise<Running> {
   const looking = role === 'worker' ? setInterval(house.wake, lookEveryMs) : undefined
   const due = role === 'web' ? undefined : setInterval(() => void house.lookAtDue().catch(() => {}), dueEveryMs)
   house.wake()
-  return {
-    url,
-    description: database.description,
-    stop: async () => {
-      clearInterval(looking)
-      clearInterval(due)
-      clock.stop()
-      clearInterval(watching)
-      await shut(server, requestsMs)
-      await Promise.allSettled([
-        ...channels.map((channel) => channel.stop()),
-        schedule.drain(workMs),
-        house.stop(workMs),
-      ])
-      await schedule.release().catch(() => {}) // without a database the locks run out by themselves
-      await database.close()
-    },
+  return () => {
+    for (const timer of [looking, due, watching]) clearInterval(timer)
   }
 }
 
@@ -190,6 +197,12 @@ async function assemble(config: Config, { role, extraRoutes = [], log, database,
     ...extraRoutes,
   ]
   return { house, routes, watch }
+}
+
+type Begun = {
+  readonly assembly: Assembly
+  readonly house: House
+  readonly schedule: ReturnType<typeof createSchedule>
 }
 
 type Ready = { readonly ping: () => Promise<void> }
