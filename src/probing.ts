@@ -70,6 +70,7 @@ const apartFrom = ({ bot, stores, clock }: HouseParts) => ({
   conversations: { ...stores.conversations, heard: async () => {} },
   notice: async () => {},
   statusOf: () => ({ id: '', occasion: 'status-unknown', language: 'en' as const, facts: {} }),
+  caseNamed: () => undefined,
   carrierAnswers: () => true,
   carrierLetsIn: () => false,
 })
