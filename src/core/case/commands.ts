@@ -20,6 +20,7 @@ export type CustomerOccasion =
   | 'ask-again'
   | 'promised'
   | 'agreed'
+  | 'complex'
   | 'resolved'
   | 'split'
 

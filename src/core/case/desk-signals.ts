@@ -27,7 +27,13 @@ export type DeskSignal =
   | (By & { readonly type: 'promise'; readonly until: Date; readonly agreed?: boolean })
   | (By & { readonly type: 'set-kind'; readonly kind: Kind })
   | (By & { readonly type: 'set-category'; readonly category: Category })
-  | (By & { readonly type: 'set-severity'; readonly severity: Severity; readonly reason: string })
+  /** `complex`: whether it is more involved than most; unchanged where absent. */
+  | (By & {
+      readonly type: 'set-severity'
+      readonly severity: Severity
+      readonly reason: string
+      readonly complex?: boolean
+    })
   | (By & { readonly type: 'page-person'; readonly person: Person; readonly reason: string })
   | (By & { readonly type: 'link'; readonly link: Link })
   | (By & { readonly type: 'unlink'; readonly other: string })
