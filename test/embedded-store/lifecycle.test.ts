@@ -115,6 +115,8 @@ describe('closing', () => {
     const ids = new Set(found.map(({ _id }) => _id))
     expect(acknowledged.length).toBeGreaterThan(10)
     expect(acknowledged.filter((id) => !ids.has(id))).toEqual([])
+    // Nor was anything stored whose writer was not told so.
+    expect([...ids].filter((id) => !acknowledged.includes(id))).toEqual([])
     await reader.close()
     await again.close()
   })
