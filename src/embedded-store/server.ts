@@ -7,8 +7,8 @@ import { asStoreError } from './store-error.ts'
 /** A wire-protocol server that is ready to listen. */
 export interface WireServer {
   readonly server: Server
-  /** Stops accepting, answers the commands under way and ends every connection. */
-  close(): Promise<void>
+  /** Answers the commands under way and ends every connection; stops listening when `last` is done as well. */
+  close(last?: () => Promise<void>): Promise<void>
 }
 
 type Run = (request: Request) => Reply | Promise<Reply>
@@ -19,20 +19,23 @@ const LONGEST_FAREWELL_MS = 2000
 /** Serves drivers. What is wrong with one connection ends that connection and nothing else. */
 export function createWireServer(run: Run): WireServer {
   const connections = new Set<Connection>()
+  let isClosing = false
   const server = createServer((socket) => {
+    if (isClosing) return socket.destroy()
     const connection = new Connection(socket)
     connections.add(connection)
     socket.once('close', () => connections.delete(connection))
-    void connection.serve(run)
+    return void connection.serve(run)
   })
-  const close = async () => {
-    const closed = new Promise((resolve) => server.close(resolve))
-    for (const connection of connections) connection.finish()
+  const close = async (last = async () => {}) => {
+    isClosing = true
     const impatience = setTimeout(() => {
       for (const { socket } of connections) socket.destroy()
     }, LONGEST_FAREWELL_MS)
-    await closed
+    await Promise.all([...connections].map((connection) => connection.finish()))
     clearTimeout(impatience)
+    await last()
+    await new Promise((closed) => server.close(closed))
   }
   return { server, close }
 }
@@ -67,9 +70,11 @@ class Connection {
   }
 
   /** Ends the connection as soon as a command under way is answered: what it has done would else look undone. */
-  finish(): void {
+  async finish(): Promise<void> {
     this.#isFinishing = true
+    const closed = once(this.socket, 'close')
     if (!this.#isAnswering) this.socket.destroySoon()
+    await closed.catch(() => {})
   }
 
   async #answer(request: Request, run: Run) {
