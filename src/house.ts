@@ -1,6 +1,6 @@
 import { type Adviser, advisedBy } from './adviser.ts'
 import type { Bot } from './bot/bot.ts'
-import { isCarrierKeyword, isCarrierYes } from './bot/rules/commands.ts'
+import { caseNumberIn, isCarrierKeyword, isCarrierYes } from './bot/rules/commands.ts'
 import { carriers } from './carriers.ts'
 import type { Config } from './config.ts'
 import { keepNextAttachment } from './core/attachments/keep.ts'
@@ -212,6 +212,7 @@ function reading(parts: HouseParts, { engine, desk, directory, onWanted }: Reade
     statusOf: notices.statusOf,
     carrierAnswers: (channel, keyword) => channel === 'sms' && isCarrierKeyword(keyword),
     carrierLetsIn: (channel, words) => channel === 'sms' && isCarrierYes(words),
+    caseNamed: caseNumberIn,
   })
   return {
     ...{ inbox, cards, engine, desk, directory, clock, answerStaff: notices.answerStaff },

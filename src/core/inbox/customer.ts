@@ -34,6 +34,8 @@ export type CustomerDeps = {
   readonly carrierAnswers: (channel: string, keyword: string) => boolean
   /** Whether the carrier takes these words for START from somebody who had sent STOP, and confirms it itself. */
   readonly carrierLetsIn: (channel: string, words: string) => boolean
+  /** The case number in what somebody wrote, in its one true form. */
+  readonly caseNamed: (words: string) => string | undefined
 }
 
 export type Said = { readonly text: string; readonly site: string; readonly today: Date }
@@ -45,7 +47,7 @@ export type Notice = {
   readonly facts: Facts
 }
 
-type Known = { readonly caseId?: string; readonly state: CaseState }
+type Known = { readonly caseId?: string; readonly state: CaseState; readonly isNamed?: true }
 
 /** What a message from outside leads to: the bot proposes, and the case it belongs to, or a new one, decides. */
 export const customersHeardBy =
@@ -54,9 +56,9 @@ export const customersHeardBy =
     await deps.conversations.heard(message.conversation, message.sentAt)
     if (message.consent !== undefined) return recordConsent(message, message.consent, deps)
     if (await comesBack(message, deps)) return recordConsent(message, 'start', deps)
-    const known = await latest(message.conversation, deps)
-    const site = deps.siteOf(message.to, known.state.status === 'none' ? undefined : known.state.site)
     const words = wordsOf(message)
+    const known = (await named(words, message.conversation, deps)) ?? (await latest(message.conversation, deps))
+    const site = deps.siteOf(message.to, known.state.status === 'none' ? undefined : known.state.site)
     const said = message.action === undefined ? { text: words } : { text: words, action: message.action }
     const today = deps.clock.now()
     const heard = deps.bot.consider(said, memoryOf(known.state, site), today)
@@ -89,6 +91,15 @@ async function recordConsent(
 /** The carrier's way back in must be ours too, or we keep silent towards somebody who was told they hear from us again. */
 const comesBack = async ({ from, to, text }: InboundMessage, { carrierLetsIn, consents }: CustomerDeps) =>
   carrierLetsIn(from.channel, text) && (await consents.isStopped(to, from))
+
+/** Whoever has several cases says by its number which one is meant. A case of anybody else's is none. */
+async function named(words: string, conversation: string, deps: CustomerDeps): Promise<Known | undefined> {
+  const caseId = deps.caseNamed(words)
+  if (caseId === undefined) return undefined
+  const { state } = await deps.engine.cases.load(caseId)
+  if (state.status === 'none' || state.conversation !== conversation) return undefined
+  return { ...(await followed(caseId, state, deps.engine)), isNamed: true }
+}
 
 async function latest(conversation: string, { engine }: CustomerDeps): Promise<Known> {
   const caseId = await engine.cases.latestOf(conversation)
@@ -157,7 +168,7 @@ async function file(
   const assessment: Assessment = assessmentOf(turn, message.text, belongs)
   const origin = { caseId, site }
   await applySignal(caseId, { type: 'message', id: row.id, at, origin, message, assessment }, deps.engine)
-  if (!belongs && known.caseId !== undefined && message.continues)
+  if (!belongs && known.caseId !== undefined && (message.continues || known.isNamed))
     await linkBoth(caseId, known.caseId, { id: row.id, at }, deps)
   if (message.mentions !== undefined) await noteMention(caseId, message.mentions, { id: row.id, at }, deps)
   return { state: 'case', caseId, message }
