@@ -29,6 +29,7 @@ import { deskOf } from './desk.ts'
 import { enclosing } from './desk-files.ts'
 import { createHaste } from './haste.ts'
 import { keeping, wantingFiles } from './keeping.ts'
+import { hearingProbes } from './probing.ts'
 import { jobsOf, watchJobs } from './watching.ts'
 import { intakeSite } from './web/intake.ts'
 import { cardsFor, noticesFrom, openDesks, sharedCardsFor, wordsOf } from './wording.ts'
@@ -219,6 +220,7 @@ function reading(parts: HouseParts, { engine, desk, directory, onWanted }: Reade
     channels: new Map(parts.channels.map((channel) => [channel.name, channel])),
     hearCustomer: wantingFiles(heardBy, parts, onWanted),
     applyReport: reportsTo({ outbox, engine, clock, cards, fallBack }),
+    hearProbe: hearingProbes(parts, engine),
     onFault: (error, id) => watch.fault(error, { message: id }),
   }
 }

@@ -44,6 +44,8 @@ const others = {
   ...{ heard: 'summary told!', 'ask-where': '', 'ask-when': '', 'choices-none': '' },
   ...each('audit-overdue audit-orphan audit-undecided audit-slow', 'count refs!'),
   ...each('channel-failing channel-back', 'channel! reason'),
+  ...each('probe-unsent probe-unheard probe-unanswered', 'channel! site minutes'),
+  'probe-back': 'channel! site seconds',
   ...each('gap-ahead gap-open', 'site groups rule from until have needed'),
   'shift-changed': 'schedule! from! until! name! person! giver reason',
   ...each('offices-closed offices-opened', 'site! reason from! name'),

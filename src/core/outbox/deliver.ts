@@ -8,7 +8,7 @@ import type { RowResult } from '../work-off.ts'
 import { backoffMs } from './backoff.ts'
 import { bundledWith, bundleText, mayBundle } from './bundle.ts'
 import { type EncloseDeps, enclose } from './enclose.ts'
-import { supersededBecause } from './relevant.ts'
+import { lapsedBecause, supersededBecause } from './relevant.ts'
 import { routeOf, smsInstead } from './route.ts'
 import { throttledUntil } from './throttle.ts'
 
@@ -33,7 +33,8 @@ export type DeliverDeps = EncloseDeps & {
 /** Brings one message to its end: sent, failed, cancelled, or unknown and shown to a person. Never sent twice to a customer. */
 export async function deliver(row: OutboxRow, deps: DeliverDeps): Promise<RowResult> {
   const state = row.message.caseId === undefined ? undefined : (await deps.engine.cases.load(row.message.caseId)).state
-  const superseded = state === undefined ? undefined : supersededBecause(row.purpose, state)
+  const superseded =
+    state === undefined ? lapsedBecause(row.purpose, deps.clock.now()) : supersededBecause(row.purpose, state)
   if (superseded !== undefined && row.state === 'queued') return end(row, 'cancelled', superseded, deps)
   if (mayBundle(row) && row.state === 'queued' && (await deps.outbox.byId(row.id))?.state === 'sent') return 'next'
   const carrier = deps.carrierOf(row.message.to.channel)

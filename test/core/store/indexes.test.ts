@@ -121,6 +121,14 @@ async function playCases(one: Stores): Promise<void> {
   await cases.log(caseId)
 }
 
+async function playProbes({ watched, probeCases }: Stores): Promise<void> {
+  await watched.change('sms-1', () => ({ round: 1 }))
+  expect(await watched.load('sms-1')).toEqual({ round: 1 })
+  await probeCases.load('probe:sms-1:1')
+  await probeCases.latestOf('probe:sms-1:1')
+  await probeCases.forget('probe:sms-1:1')
+}
+
 async function playWatch({ watch, dutyChanges }: Stores): Promise<void> {
   await watch.said.has('x')
   await watch.said.mark('x', at)
@@ -233,6 +241,7 @@ describe('every question that is put to the database', { timeout: 60_000 }, () =
     await playOutbox(stores)
     await playRest(stores)
     await playWatch(stores)
+    await playProbes(stores)
     await playLists()
     await playJobs()
     const asked = recorded()
