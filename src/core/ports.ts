@@ -60,6 +60,8 @@ export interface CaseStore {
   findUnrelayed(before: Date, limit: number): Promise<readonly string[]>
   /** The newest case of a conversation, whatever its status. */
   latestOf(conversation: string): Promise<string | undefined>
+  /** Open cases among the newest of a conversation, the newest first. */
+  openOf(conversation: string, limit: number): Promise<readonly string[]>
   findDue(at: Date, limit: number): Promise<readonly string[]>
   /** Cases for which this person is being paged now. */
   findPaged(person: string, limit: number): Promise<readonly string[]>

@@ -43,8 +43,18 @@ export function closeAs(state: CaseState, signal: SignalOf<'close-as'>, world: W
   return inTurn(
     state,
     (current) => link(current, { ...signal, type: 'link' }),
-    (current) => close(current, { ...signal, type: 'close', outcome: 'duplicate' }, world),
+    (current) =>
+      underOtherNumber(close(current, { ...signal, type: 'close', outcome: 'duplicate' }, world), signal.link),
   )
+}
+
+/** A merged case does not open again: what its customer writes goes on under the other number, so they are told that one. */
+function underOtherNumber(closing: Decision, { caseId: other, how }: Link): Decision {
+  if (how !== 'merged-into') return closing
+  const commands = closing.commands.map((one) =>
+    one.type === 'tell' ? { ...one, occasion: 'merged' as const, facts: { ...one.facts, other } } : one,
+  )
+  return { ...closing, commands }
 }
 
 /** A matter of its own, out of another case: same customer, own number, owned by whoever saw that it is two. */
