@@ -35,7 +35,8 @@ export type DeskSignal =
       readonly complex?: boolean
     })
   | (By & { readonly type: 'page-person'; readonly person: Person; readonly reason: string })
-  | (By & { readonly type: 'link'; readonly link: Link })
+  /** `promisedBy`: what the customer of a case that is taken in was promised there. */
+  | (By & { readonly type: 'link'; readonly link: Link; readonly promisedBy?: Date })
   | (By & { readonly type: 'unlink'; readonly other: string })
   | (By & { readonly type: 'add-party'; readonly party: Party })
   /** Done, and the customer may object; without an objection the case closes by itself. */
