@@ -5,7 +5,7 @@ import { openingsOfWeekday } from '../calendar/working-time.ts'
 
 /** The window of the weekly hours that an instant lies in, or undefined. */
 export function windowAt(zone: string, week: Week, at: number): Span | undefined {
-  return windowsIn(zone, week, { start: at, end: at + 1 }).find((window) => window.start <= at && at < window.end)
+  return windowsIn(zone, week, { start: at, end: at + 1 })[0]
 }
 
 /**
