@@ -28,7 +28,7 @@ const factsSchema = z.object({
   labels: z.object({ intent: names, kind: names, plainKind: names, category: names, nearest: names }),
   calibration: z.object({
     emergencyMargin: z.number(),
-    complaintMargin: z.number(),
+    complaintFrom: z.number(),
     confidence: z.tuple([z.number(), z.number(), z.number(), z.number()]),
     sure: z.number(),
   }),
