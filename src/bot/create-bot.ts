@@ -31,6 +31,7 @@ export function botFrom({ model, answers }: Knowledge): Bot {
     const shelved = place === undefined ? undefined : answers.list[place]
     return shelved && !isExpired(shelved, today) ? place : undefined
   }
+  const categoryOf = (id: string) => answers.list[places.get(id) ?? -1]?.category
   return {
     consider({ text, action }, memory, today): BotTurn {
       const canAnswer = (id: string) => usable(id, today) !== undefined
@@ -39,7 +40,8 @@ export function botFrom({ model, answers }: Knowledge): Bot {
       const whole = understand(text, memory.language)
       const parts = whole.emergency ? [] : mattersIn(text).map(understand.part)
       const { understanding, beside } = partedInto(whole, parts, isAnswerable)
-      return { understanding, decision: decideTurn({ text, action, understanding, memory, sure, canAnswer, beside }) }
+      const turn = { text, action, understanding, memory, sure, canAnswer, categoryOf, beside }
+      return { understanding, decision: decideTurn(turn) }
     },
     answer(id, { language, site, today }): AnswerText | undefined {
       const place = usable(id, today)
