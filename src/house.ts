@@ -1,6 +1,6 @@
 import { type Adviser, advisedBy } from './adviser.ts'
 import type { Bot } from './bot/bot.ts'
-import { isCarrierKeyword, isCarrierYes } from './bot/rules/commands.ts'
+import { caseNumberIn, isCarrierKeyword, isCarrierYes } from './bot/rules/commands.ts'
 import { carriers } from './carriers.ts'
 import type { Config } from './config.ts'
 import { keepNextAttachment } from './core/attachments/keep.ts'
@@ -29,6 +29,7 @@ import { deskOf } from './desk.ts'
 import { enclosing } from './desk-files.ts'
 import { createHaste } from './haste.ts'
 import { keeping, wantingFiles } from './keeping.ts'
+import { hearingProbes } from './probing.ts'
 import { jobsOf, watchJobs } from './watching.ts'
 import { intakeSite } from './web/intake.ts'
 import { cardsFor, noticesFrom, openDesks, sharedCardsFor, wordsOf } from './wording.ts'
@@ -212,12 +213,14 @@ function reading(parts: HouseParts, { engine, desk, directory, onWanted }: Reade
     statusOf: notices.statusOf,
     carrierAnswers: (channel, keyword) => channel === 'sms' && isCarrierKeyword(keyword),
     carrierLetsIn: (channel, words) => channel === 'sms' && isCarrierYes(words),
+    caseNamed: caseNumberIn,
   })
   return {
     ...{ inbox, cards, engine, desk, directory, clock, answerStaff: notices.answerStaff },
     channels: new Map(parts.channels.map((channel) => [channel.name, channel])),
     hearCustomer: wantingFiles(heardBy, parts, onWanted),
     applyReport: reportsTo({ outbox, engine, clock, cards, fallBack }),
+    hearProbe: hearingProbes(parts, engine),
     onFault: (error, id) => watch.fault(error, { message: id }),
   }
 }

@@ -17,6 +17,7 @@ import { type EmailDesk, emailFor } from './email-desk.ts'
 import { buildHouse, type House, type Watch } from './house.ts'
 import { depthsOf } from './operations/depths.ts'
 import { sizeWarning } from './operations/size-warning.ts'
+import { probeRecords } from './probing.ts'
 import { builtModel, startBot } from './start-bot.ts'
 import { teamsFor } from './teams-desk.ts'
 import { apiRoutes } from './web/api.ts'
@@ -164,7 +165,7 @@ type Assembly = Omit<ServeOptions, 'database'> & {
 async function assemble(config: Config, { role, extraRoutes = [], log, database, clock, channels }: Assembly) {
   const stores = storesOn(database.models)
   const policies = await keepPolicies(database.models, config.policy.policy)
-  const metrics = createMetrics(() => depthsOf(database.models))
+  const metrics = createMetrics(() => depthsOf(database.models), probeRecords({ config, channels, stores }))
   const watch = watchWith(log, metrics.watch)
   const learned = startBot(config, [config.environment.dataDir, builtModel])
   const bot = withRulesBeneath(learned, (error) => watch.fault(error, { at: 'bot' }))

@@ -39,9 +39,11 @@ export function rotaOf(parts: Parts): RotaDesk {
       const turn = turnNamed(live.duty(), id, at)
       return turn && { ...turn, label: describe.turn(turn), sites: describe.sitesOf(turn.schedule) }
     },
+    isRecorded: (command) => live.overrides().some(({ id }) => id === command || id === `${command}:1`),
     cover: shifts.cover,
     swap: shifts.swap,
     closures: () => inForce(live).map(describe.closure),
+    isOver: (closure) => live.closures().some(({ id, endAt }) => id === closure && endAt !== undefined),
     close: async ({ reason, contract, startAt, by }) => {
       await live.fresh(0)
       const same = inForce(live).find((one) => one.reason === reason && one.contract === contract)

@@ -7,7 +7,7 @@ import type { Job } from './core/jobs/schedule.ts'
 import type { Works } from './core/lanes.ts'
 import { localTime } from './core/outbox/local-time.ts'
 import { createAuditor } from './core/watch/auditor.ts'
-import { createChannelProbe } from './core/watch/channel-probe.ts'
+import { createChannelCheck } from './core/watch/channel-check.ts'
 import { announceGaps } from './core/watch/coverage.ts'
 import { lookDaily } from './core/watch/daily.ts'
 import { heartbeatTo } from './core/watch/heartbeat.ts'
@@ -16,6 +16,7 @@ import { paced } from './core/watch/paced.ts'
 import { announceRota } from './core/watch/rota-news.ts'
 import { changeShifts } from './core/watch/shift-ends.ts'
 import type { HouseParts } from './house.ts'
+import { lookingAtProbes } from './probing.ts'
 import { openDesks } from './wording.ts'
 
 type Around = { readonly engine: EngineDeps; readonly directory: Directory; readonly live: LiveDuty }
@@ -40,7 +41,9 @@ export function watchJobs(parts: HouseParts, { engine, directory, live }: Around
     ...{ store: stores.watch.audit, clock, notify, lastResort, stopwatch: () => performance.now() },
     heartbeat: heartbeatTo(config.environment.heartbeatUrl, (error) => watch.fault(error, { at: 'heartbeat' })),
   })
-  const probe = createChannelProbe({ channels: parts.channels, clock, notify, lastResort })
+  const { watched } = stores
+  const check = createChannelCheck({ channels: parts.channels, watched, clock, notify, lastResort })
+  const probes = lookingAtProbes(parts, { notify, lastResort, onQueued: engine.onRelayed })
   const since = clock.now()
   const shifts = () =>
     changeShifts({
@@ -60,7 +63,8 @@ export function watchJobs(parts: HouseParts, { engine, directory, live }: Around
   const daily = () => lookDaily({ ...around, calendars: config.calendars, failedSince: stores.watch.failedSince })
   return [
     { name: 'watch-audit', everySeconds: 60, look: async () => void (await audit()) },
-    { name: 'watch-channels', everySeconds: 60, look: paced(2 * minuteMs, clock, probe) },
+    { name: 'watch-channels', everySeconds: 60, look: paced(2 * minuteMs, clock, check) },
+    { name: 'watch-probes', everySeconds: 10, look: probes },
     { name: 'watch-shifts', everySeconds: 10, look: fresh(shifts) },
     { name: 'watch-rota', everySeconds: 5, look: fresh(news) },
     { name: 'watch-coverage', everySeconds: 60, look: paced(minuteMs, clock, fresh(gaps)) },

@@ -1,12 +1,12 @@
 import type { Bot } from './bot/bot.ts'
-import { type Phrases, say } from './bot/phrases.ts'
+import { say } from './bot/phrases.ts'
 import type { Config } from './config.ts'
 import type { CaseState } from './core/case/state.ts'
 import type { Channel } from './core/channel.ts'
 import { cardOf } from './core/desk/card.ts'
 import type { Directory } from './core/duty/directory.ts'
 import type { Write } from './core/engine.ts'
-import type { CustomerDeps, Notice } from './core/inbox/customer.ts'
+import type { CustomerDeps } from './core/inbox/customer.ts'
 import type { AnswerStaff } from './core/inbox/staff.ts'
 import type { Address, CardView, InboundMessage, Language } from './core/message.ts'
 import { localTime } from './core/outbox/local-time.ts'
@@ -15,6 +15,7 @@ import type { Clock, Outgoing } from './core/ports.ts'
 import type { Policies } from './core/store/policy-store.ts'
 import type { Stores } from './core/store/stores.ts'
 import { dueFields } from './due-fields.ts'
+import { statusWords } from './status-words.ts'
 
 type Parts = {
   readonly config: Config
@@ -105,49 +106,14 @@ export function noticesFrom(parts: Parts, onQueued: () => void): Notices {
     onQueued()
   }
   return {
-    statusOf: (state) => statusOf(state, config),
-    notice: (message, { id, occasion, language, facts }) => {
+    statusOf: statusWords(config),
+    notice: (message, { id, language, lines }) => {
       const operator = config.places.operatorName(language)
-      return queue(message, {
-        id,
-        text: say(config.phrases, occasion, language, { operator, ...facts }),
-        audience: 'customer',
-      })
+      const told = lines.map(({ occasion, facts }) => say(config.phrases, occasion, language, { operator, ...facts }))
+      return queue(message, { id, text: told.join('\n'), audience: 'customer' })
     },
     answerStaff: (message, text) => queue(message, { id: `${message.id}:answer`, text, audience: 'staff' }),
   }
 }
 
 type Words = { readonly id: string; readonly text: string; readonly audience: 'customer' | 'staff' }
-
-/** How a case stands, for a customer who is a party to it: promises only, and only names they were told before. */
-function statusOf(state: Exclude<CaseState, { status: 'none' }>, config: Config): Notice {
-  const { caseId, site, language } = state
-  const time = (at: Date) => localTime(at, language, zoneOf(config, site))
-  const by = state.promisedBy ? { by: time(state.promisedBy) } : {}
-  const team = config.places.teamName(site, language)
-  const base = { id: '', language }
-  if (state.status === 'closed') {
-    const facts = {
-      caseId,
-      closedOn: time(state.closedAt),
-      outcome: word(config.phrases, `outcome-${state.outcome}`, language),
-    }
-    return { ...base, occasion: 'status-closed', facts }
-  }
-  if (state.status === 'owned') {
-    const occasion = state.askedAt ? 'status-waiting' : state.promisedBy ? 'status-owned' : 'status-resolved'
-    return { ...base, occasion, facts: { caseId, name: state.owner.name, ...by } }
-  }
-  if (state.status === 'with-bot') return { ...base, occasion: 'status-with-bot', facts: { caseId } }
-  const facts = {
-    caseId,
-    since: time(state.openedAt),
-    team,
-    nextStep: word(config.phrases, 'next-step-read', language),
-    ...by,
-  }
-  return { ...base, occasion: 'status-open', facts }
-}
-
-const word = (phrases: Phrases, key: string, language: Language): string => say(phrases, key, language)

@@ -10,6 +10,7 @@ const customer = {
   ...each('closed resolved', 'name outcome told! until'),
   ...each('acknowledged promised agreed', 'name by!'),
   ...{ answer: 'answer!', 'answer-with-offer': 'answer! by!', 'ask-again': 'name', split: 'name other text! by!' },
+  merged: 'name outcome until other! told!',
 }
 
 const staff = {
@@ -35,12 +36,16 @@ const staff = {
 const others = {
   ...each('help stopped started status-unknown', 'operator'),
   'status-open': 'operator caseId! since team nextStep by!',
-  'status-owned': 'operator caseId! name by!',
+  'status-late': 'operator caseId! since team nextStep by!',
+  ...each('status-owned status-owned-late', 'operator caseId! name by!'),
   ...each('status-waiting status-resolved', 'operator caseId! name'),
-  ...{ 'status-with-bot': 'operator caseId!', 'status-closed': 'operator caseId! closedOn outcome' },
+  ...each('status-with-bot status-choices', 'operator caseId!'),
+  ...{ 'status-closed': 'operator caseId! closedOn outcome' },
   ...{ heard: 'summary told!', 'ask-where': '', 'ask-when': '', 'choices-none': '' },
   ...each('audit-overdue audit-orphan audit-undecided audit-slow', 'count refs!'),
   ...each('channel-failing channel-back', 'channel! reason'),
+  ...each('probe-unsent probe-unheard probe-unanswered', 'channel! site minutes'),
+  'probe-back': 'channel! site seconds',
   ...each('gap-ahead gap-open', 'site groups rule from until have needed'),
   'shift-changed': 'schedule! from! until! name! person! giver reason',
   ...each('offices-closed offices-opened', 'site! reason from! name'),

@@ -1,6 +1,7 @@
 import type { Bot, BotTurn, Memory, Understanding } from './bot.ts'
 import { decideTurn } from './decide-turn.ts'
 import { languageOf } from './language.ts'
+import { isMereAssent } from './rules/assent.ts'
 import { soundsDissatisfied } from './rules/complaint.ts'
 import { findDanger } from './rules/emergency.ts'
 import { wantsPerson } from './rules/handoff.ts'
@@ -22,7 +23,8 @@ function understandByRules(text: string, memory: Memory): Understanding {
   const danger = findDanger(text)
   const emergency = danger.when === 'now'
   const dissatisfied = soundsDissatisfied(text)
-  const kind = emergency ? 'emergency' : dissatisfied !== undefined ? 'complaint' : 'enquiry'
+  const calm = isMereAssent(text) ? 'feedback' : 'enquiry'
+  const kind = emergency ? 'emergency' : dissatisfied !== undefined ? 'complaint' : calm
   const category = danger.category ?? 'general_info'
   const { severity, because } = judgeSeverity({ text, kind, category, dangerTold: danger.when === 'told' })
   return {

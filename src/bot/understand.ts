@@ -16,6 +16,7 @@ import { textAt } from './learn/texts.ts'
 import { type SparseVector, vectorAndPlain } from './learn/tfidf.ts'
 import { matchForm } from './match-form.ts'
 import type { Part } from './matters.ts'
+import { isMereAssent } from './rules/assent.ts'
 import { spokenCommand } from './rules/commands.ts'
 import { onlyAnnouncesComplaint } from './rules/complaint.ts'
 import { judgeSeverity } from './rules/severity.ts'
@@ -84,15 +85,18 @@ function judge(text: string, { danger, dissatisfied, person }: Signs, { vector, 
   const isHeard = emergencyMargin > model.calibration.emergencyMargin && spokenCommand(text) === undefined
   const emergency = danger.when === 'now' || isHeard
   const isAnnounced = !emergency && onlyAnnouncesComplaint(text)
-  const kind = isAnnounced ? 'complaint' : kindOf(kindMargins, emergency)
+  // Too short for what was learned: "ok" and a raised thumb came out as questions.
+  const isAssent = !emergency && isMereAssent(text)
+  const kind = isAnnounced ? 'complaint' : isAssent ? 'feedback' : kindOf(kindMargins, emergency)
   const categoryMargins = named<Category>(model.category, vector)
   const category = isAnnounced
     ? 'general_info'
     : best(emergency ? dangerCategories : categories, (one) => categoryMargins.get(one) ?? -2)
   const complaintMargin = plainMargins.get('complaint') ?? -1
   const share = complaintShare(kindMargins, plainMargins)
-  const complaint = dissatisfied !== undefined || kind === 'complaint' || share > model.calibration.complaintFrom
-  const complaintIsClear = dissatisfied !== undefined || kind === 'complaint' || complaintMargin > 0
+  const complaint =
+    !isAssent && (dissatisfied !== undefined || kind === 'complaint' || share > model.calibration.complaintFrom)
+  const complaintIsClear = complaint && (dissatisfied !== undefined || kind === 'complaint' || complaintMargin > 0)
   const { severity, because } = judgeSeverity({ text, kind, category, dangerTold: danger.when === 'told', complaint })
   return {
     kind,

@@ -1,14 +1,12 @@
 import { z } from 'zod'
-import { isAddress } from '../channels/email/addresses.ts'
 import type { ConfigDocument, Fault } from '../core/calendar/fault.ts'
 import { readDocument } from '../core/calendar/read-document.ts'
 import type { Rosters } from '../core/duty/rosters.ts'
 import type { Staff } from '../core/duty/staff.ts'
 import type { Address, Language } from '../core/message.ts'
+import { mailAddress, number, probeProblems, probesSchema } from './read-probes.ts'
 
 const inBoth = z.strictObject({ en: z.string().min(1), 'zh-HK': z.string().min(1) })
-const number = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be a number like "+12025550190"')
-const mailAddress = z.string().toLowerCase().refine(isAddress, 'must be one mail address like "jade@example.test"')
 const place = z.discriminatedUnion('channel', [
   z.strictObject({ channel: z.literal('slack'), id: z.string().min(1) }),
   z.strictObject({
@@ -22,6 +20,7 @@ const schema = z.strictObject({
   defaultSite: z.string(),
   senders: z.array(z.strictObject({ channel: z.enum(['sms', 'whatsapp']), number, site: z.string() })),
   mailboxes: z.array(z.strictObject({ address: mailAddress, site: z.string() })).default([]),
+  probes: probesSchema.default([]),
   desk: z.record(z.string(), z.array(place).min(1, 'must name at least one channel: cases must be shown somewhere')),
   teams: z.record(z.string(), inBoth),
   templates: z.record(z.string(), z.partialRecord(z.enum(['en', 'zh-HK', 'zh-CN']), z.string())).default({}),
@@ -53,11 +52,12 @@ export function readChannels(
     ...siteProblems(value, context.rosters),
     ...numberProblems(value, context.staff),
     ...mailProblems(value, context.staff),
+    ...probeProblems(value, context.staff),
   ]
   return { places: placesIn(value), faults: problems.map(([key, message]) => ({ file: document.file, key, message })) }
 }
 
-type Problem = readonly [key: string, message: string]
+export type Problem = readonly [key: string, message: string]
 
 function siteProblems(file: ChannelsFile, { sites }: Rosters): Problem[] {
   const unknown = (key: string, site: string): Problem[] =>

@@ -16,6 +16,8 @@ export type Purpose =
   | { readonly type: 'inform'; readonly person: string; readonly method: number; readonly occasion: string }
   | { readonly type: 'announce'; readonly occasion: string }
   | { readonly type: 'notice'; readonly occasion: string }
+  /** A message of ours to ourselves, which shows that a channel works; worth nothing after `until`. */
+  | { readonly type: 'probe'; readonly occasion: string; readonly until: Date }
 
 /** A message the case wants sent, as it is first written down beside the case's own state. */
 export type Outgoing = { readonly message: OutboundMessage; readonly purpose: Purpose; readonly urgent: boolean }
@@ -58,6 +60,8 @@ export interface CaseStore {
   findUnrelayed(before: Date, limit: number): Promise<readonly string[]>
   /** The newest case of a conversation, whatever its status. */
   latestOf(conversation: string): Promise<string | undefined>
+  /** Open cases among the newest of a conversation, the newest first. */
+  openOf(conversation: string, limit: number): Promise<readonly string[]>
   findDue(at: Date, limit: number): Promise<readonly string[]>
   /** Cases for which this person is being paged now. */
   findPaged(person: string, limit: number): Promise<readonly string[]>
@@ -68,7 +72,13 @@ export interface CaseStore {
 export type Ending =
   /** `by` is set for what staff wrote: it is on the case, and is no word of the customer's. */
   | { readonly state: 'case'; readonly caseId: string; readonly message?: InboundMessage; readonly by?: 'staff' }
-  | { readonly state: 'suppressed'; readonly reason: string; readonly message?: InboundMessage }
+  /** `isProbe`: our own, on its way round. It is nobody's message, so the ledger and every list leave it out. */
+  | {
+      readonly state: 'suppressed'
+      readonly reason: string
+      readonly message?: InboundMessage
+      readonly isProbe?: true
+    }
   | { readonly state: 'quarantined'; readonly reason: string; readonly message?: InboundMessage }
 
 export type Counts = {
@@ -209,6 +219,9 @@ export interface ConversationStore {
   /** A page went out here; the newest are remembered, for the limits on one person's phone. */
   paged(conversation: string, at: Date): Promise<void>
   pagedAt(conversation: string): Promise<readonly Date[]>
+  /** What we had to say about this case went out here instead: what is answered here belongs to it. */
+  lend(conversation: string, caseId: string): Promise<void>
+  lentTo(conversation: string): Promise<string | undefined>
 }
 
 export interface Clock {

@@ -19,6 +19,8 @@ interface OpenCursor {
 const LARGEST_BATCH = 16 * 1024 * 1024
 const LONGEST_TURN_MS = 10
 const CURSOR_TIMEOUT_MS = 10 * 60_000
+/** Clients that die leave their cursors open; each holds up to a megabyte that was read ahead. */
+const MOST_OPEN = 200
 
 /** The open cursors of a server. An idle cursor is forgotten after ten minutes, as in MongoDB. */
 export class Cursors {
@@ -44,8 +46,11 @@ export class Cursors {
     cursor.usedAt = performance.now()
     const { documents, isDone } = await takeBatch(cursor.results, size)
     const isOver = isDone || isSingle
-    if (isOver) this.kill(cursor.id)
-    else this.#open.set(cursor.id.toString(), cursor)
+    this.kill(cursor.id)
+    if (!isOver) this.#open.set(cursor.id.toString(), cursor)
+    // Kept in the order of their last use.
+    const [oldest] = this.#open.values()
+    if (oldest && this.#open.size > MOST_OPEN) this.kill(oldest.id)
     return cursorReply({ id: isOver ? Long.ZERO : cursor.id, namespace: cursor.namespace, field }, documents)
   }
 

@@ -22,6 +22,8 @@ interface Replacement {
   readonly raw?: Buffer
   /** What it becomes, unless it goes. */
   readonly after: Buffer | undefined
+  /** The same, where it is at hand decoded. */
+  readonly now?: Document
   /** The top-level fields that may have changed; only indexes on these are looked at. */
   readonly touches?: ReadonlySet<string>
 }
@@ -37,7 +39,7 @@ export function replaceDocument(transaction: Transaction, collection: Collection
   const isTouched = ({ fields }: Index) => !touches || [...fields].some((field) => touches.has(field))
   const indexes = collection.indexes.filter(isTouched)
   const fieldsOf = (bytes?: Buffer) => bytes && decode(pickFields(bytes, collection.indexedFields))
-  const [before, now] = indexes.length > 0 ? [fieldsOf(raw), fieldsOf(after)] : []
+  const [before, now] = indexes.length > 0 ? [fieldsOf(raw), replacement.now ?? fieldsOf(after)] : []
   if (Array.isArray(now?._id)) throw new StoreError(53, 'InvalidIdField', "The '_id' value cannot be an array")
   const changes = indexes.map((index) => {
     const old = indexEntriesOf(index, before, record).entries
@@ -107,7 +109,7 @@ function belongsTo(index: Index, document: Document): boolean {
 }
 
 const others = (entries: Entries, known: Entries): readonly Entry[] =>
-  [...entries].flatMap(([text, entry]) => (known.has(text) ? [] : [entry]))
+  [...entries.keys()].filter((text) => !known.has(text)).map((text) => entries.get(text) as Entry)
 
 function refuseDuplicates(
   { storage }: Transaction,

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Collection, Index } from './catalogue.ts'
 import { compileFilter } from './filter.ts'
-import { findRecords } from './scan.ts'
+import { allRows } from './scan.ts'
 import type { Storage } from './storage.ts'
 import { removeFound } from './write-commands.ts'
 
@@ -23,6 +23,6 @@ async function removePortion(storage: Storage, collection: Collection, index: In
   const filter = compileFilter(index.partial ? { $and: [isExpired, index.partial.source] } : isExpired)
   const query = { filter, sort: [], wanted: REMOVED_AT_ONCE }
   // Looked for outside the write transaction first, because usually there is nothing to remove.
-  if (findRecords(storage, collection, { ...query, wanted: 1 }).length === 0) return 0
+  if (allRows(storage, collection, { ...query, wanted: 1 }).length === 0) return 0
   return storage.write((transaction) => removeFound(transaction, collection.namespace, query))
 }

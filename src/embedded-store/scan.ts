@@ -40,9 +40,9 @@ export function* findRows(storage: Storage, collection: Collection, query: Query
   }
 }
 
-/** The record numbers of the matching rows, for use inside a write transaction. */
-export const findRecords = (storage: Storage, collection: Collection, query: Query): readonly number[] =>
-  [...findRows(storage, collection, query)].flatMap((row) => (row === PAUSE ? [] : [row.record]))
+/** The matching rows, all found at once, for use inside a write transaction. */
+export const allRows = (storage: Storage, collection: Collection, query: Query): readonly Row[] =>
+  [...findRows(storage, collection, query)].filter((row) => row !== PAUSE)
 
 function* matchingRows(rows: Iterable<Row>, filter: Filter): Generator<Row | typeof PAUSE> {
   let examined = 0

@@ -1,7 +1,7 @@
 import { Double, Int32, Long } from 'bson'
 import { type Document, isDocument, isNumber, numberOf } from './bson-value.ts'
 import { compileElement } from './filter.ts'
-import { compareValues, equalValues } from './index-key.ts'
+import { compareValues, equalValues, identityOf } from './index-key.ts'
 import { isPosition, ownField, type Path, splitPath } from './path.ts'
 import { badValue, failedToParse, refused, StoreError } from './store-error.ts'
 
@@ -62,13 +62,13 @@ function splitUpdatePath(name: string): Path {
   return path
 }
 
+/** Sorted, a path comes right before those that lead through it. */
 function refuseConflicts(names: readonly string[]) {
-  for (const [i, name] of names.entries()) {
-    const clash = names.slice(0, i).find((other) => `${name}.`.startsWith(`${other}.`) || other.startsWith(`${name}.`))
-    if (clash === undefined) continue
-    const message = `Updating the path '${name}' would create a conflict at '${clash}'`
-    throw new StoreError(40, 'ConflictingUpdateOperators', message)
-  }
+  const paths = names.map((name) => `${name}.`).sort()
+  const clash = paths.find((path, i) => paths[i + 1]?.startsWith(path))
+  if (clash === undefined) return
+  const message = `Updating the path '${clash.slice(0, -1)}' and one within it would create a conflict`
+  throw new StoreError(40, 'ConflictingUpdateOperators', message)
 }
 
 /** Follows a path; parents that are missing are created as soon as there is something to put into them. */
@@ -163,12 +163,22 @@ function append(operator: '$push' | '$addToSet', operand: unknown, name: string)
   const slice = '$slice' in clauses ? numberOf(clauses.$slice) : undefined
   return (current = []) => {
     if (!Array.isArray(current)) throw badValue(`The field '${name}' must be an array for ${operator}`)
-    const list: unknown[] = [...current]
-    const isNew = (value: unknown) => !list.some((member) => equalValues(member, value))
-    for (const value of each) if (operator === '$push' || isNew(value)) list.push(value)
+    const list = operator === '$push' ? [...current, ...each] : withNew(current, each)
     if (slice === undefined) return list
     return slice < 0 ? list.slice(slice) : list.slice(0, slice)
   }
+}
+
+/** An array with those values that it does not have yet. */
+function withNew(current: readonly unknown[], values: readonly unknown[]): unknown[] {
+  const known = new Set(current.map(identityOf))
+  const list = [...current]
+  for (const value of values) {
+    const identity = identityOf(value)
+    if (!known.has(identity)) list.push(value)
+    known.add(identity)
+  }
+  return list
 }
 
 function pull(condition: unknown): Modify {

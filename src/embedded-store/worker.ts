@@ -50,8 +50,8 @@ async function start({ directory, sweepEveryMs }: WorkerSettings) {
   const isWindows = process.platform === 'win32'
   const address = await listen(wire, isWindows ? { host: '127.0.0.1', port: 0 } : { path: socketPath(directory) })
   const stop = async () => {
-    await wire.close()
-    await storage.close()
+    // Whoever finds that nobody listens takes the directory over, so what was accepted has to be stored first.
+    await wire.close(() => storage.close())
     if ('path' in address && dirname(address.path) !== directory)
       rmSync(dirname(address.path), { recursive: true, force: true })
   }

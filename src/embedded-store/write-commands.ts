@@ -7,8 +7,7 @@ import { conditionsOf } from './plan.ts'
 import { withIdFirst } from './raw-document.ts'
 import { valueReply } from './reply.ts'
 import { namespaceOf, numberIn, queryOf, type Reply, type RequestContext } from './request-context.ts'
-import { findRecords, type Query, type Row } from './scan.ts'
-import { documentKey } from './storage-keys.ts'
+import { allRows, type Query, type Row } from './scan.ts'
 import { badValue, failedToParse, refused, StoreError } from './store-error.ts'
 import type { Transaction } from './transaction.ts'
 import { compileUpdate, type Update } from './update.ts'
@@ -104,9 +103,10 @@ function changeFound(
 
 /** The document after an update; what changes nothing is not written, and returned as it was. */
 export function modify(transaction: Transaction, collection: Collection, row: Row, change: Update): Buffer {
-  const after = withIdFirst(encode(change.apply(decode(row.raw), false)))
+  const now = change.apply(decode(row.raw), false)
+  const after = withIdFirst(encode(now))
   if (after.equals(row.raw)) return row.raw
-  replaceDocument(transaction, collection, { ...row, after, touches: change.touches })
+  replaceDocument(transaction, collection, { ...row, after, now, touches: change.touches })
   return after
 }
 
@@ -131,11 +131,9 @@ function seedOfUpsert(filter: Filter): Document {
 /** The rows that a query finds, all found before the first is changed, each with the collection as it then is. */
 function* rowsIn(transaction: Transaction, namespace: string, query: Query) {
   const found = transaction.collections.get(namespace)
-  for (const record of found ? findRecords(transaction.storage, found, query) : []) {
+  for (const row of found ? allRows(transaction.storage, found, query) : []) {
     // Looked up each time, because a change may have taught the collection something about its indexes.
-    const collection = transaction.collections.get(namespace) as NonNullable<typeof found>
-    const row: Row = { record, raw: transaction.storage.get(documentKey(collection.id, record)) as Buffer }
-    yield { row, collection }
+    yield { row, collection: transaction.collections.get(namespace) as NonNullable<typeof found> }
   }
 }
 

@@ -4,9 +4,10 @@ import type { CheckResult } from '../core/channel.ts'
 import { connect } from '../core/store/connect.ts'
 import { channelsFor } from '../main.ts'
 import { configured } from './configured.ts'
+import { probeFindings } from './probe-findings.ts'
 import { sizeWarning } from './size-warning.ts'
 
-type Finding = CheckResult & { readonly part: string }
+export type Finding = CheckResult & { readonly part: string }
 
 const timeoutMs = 5_000
 /** Slack refuses signatures older than five minutes; well before that deadlines would be visibly wrong. */
@@ -34,8 +35,9 @@ async function examine(config: Config): Promise<readonly Finding[]> {
       ...findings,
       { part: 'channels', ok: true, detail: 'none is configured: Gatehouse would run as a demonstration' },
     ]
-  for (const channel of channelsFor(config)) findings.push({ part: channel.name, ...(await channel.check()) })
-  return findings
+  const channels = channelsFor(config)
+  for (const channel of channels) findings.push({ part: channel.name, ...(await channel.check()) })
+  return [...findings, ...(await probeFindings({ config, channels }))]
 }
 
 async function checkDatabase({ environment }: Config): Promise<CheckResult> {

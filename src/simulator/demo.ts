@@ -41,7 +41,9 @@ type Cast = { readonly places: Places; readonly staff: Staff }
 /** Starts the local providers with the operator's own numbers, channels and people. */
 export async function startDemo({ places, staff }: Cast): Promise<Demo> {
   const { TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET } = demoCredentials
-  const numbers = places.file.senders.map(({ channel, number }) => ({ channel, number }))
+  const { senders, probes } = places.file
+  const players = probes.flatMap(({ channel, customer }) => (channel === 'sms' ? [{ channel, number: customer }] : []))
+  const numbers = [...senders.map(({ channel, number }) => ({ channel, number })), ...players]
   const twilio = await startLocalTwilio({
     accountSid: TWILIO_ACCOUNT_SID,
     authToken: TWILIO_AUTH_TOKEN,

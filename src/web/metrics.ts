@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Probe, ProbeRecord } from '../core/watch/probe.ts'
 import type { Watch } from '../house.ts'
 
 export type Depths = {
@@ -8,8 +9,10 @@ export type Depths = {
   readonly exhausted: number
 }
 
+type Probes = () => Promise<readonly { readonly probe: Pick<Probe, 'id'>; readonly record: ProbeRecord | undefined }[]>
+
 /** Figures for Prometheus. Labels are channels and occasions, never people. */
-export function createMetrics(depths: () => Promise<Depths>) {
+export function createMetrics(depths: () => Promise<Depths>, probes: Probes) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
@@ -46,6 +49,7 @@ export function createMetrics(depths: () => Promise<Depths>) {
       for (const [what, count] of Object.entries(await depths().catch(() => ({})))) depth.set({ what }, Number(count))
     },
   })
+  countProbes(probes, registers)
   const watch: Pick<Watch, 'stored' | 'delivered'> & { fault: (at: string) => void } = {
     stored: (count) => stored.inc(count),
     fault: (at) => faults.inc({ at }),
@@ -55,4 +59,21 @@ export function createMetrics(depths: () => Promise<Depths>) {
     },
   }
   return { watch, text: async () => ({ contentType: registry.contentType, text: await registry.metrics() }) }
+}
+
+/** The state is in the database, so every process shows the same. */
+function countProbes(probes: Probes, registers: Registry[]): void {
+  const gauge = (name: string, help: string, read: (record: ProbeRecord) => number | undefined) =>
+    new Gauge({
+      ...{ name: `gatehouse_probe_${name}`, help, labelNames: ['probe'], registers },
+      async collect() {
+        for (const { probe, record } of await probes().catch(() => [])) {
+          const value = record && read(record)
+          if (value !== undefined) this.set({ probe: probe.id }, value)
+        }
+      },
+    })
+  gauge('failures', 'Rounds in a row that a probe did not come back; two are an alarm', ({ failures }) => failures)
+  gauge('seconds', 'How long the last round took that came back', ({ tookMs }) => tookMs && tookMs / 1_000)
+  gauge('last_success_timestamp_seconds', 'When a probe last came back', ({ goodAt }) => goodAt && +goodAt / 1_000)
 }

@@ -6,6 +6,7 @@ import { heatRules } from '../../src/bot/heat.ts'
 import { itemRules } from '../../src/bot/items.ts'
 import { jargonRules } from '../../src/bot/jargon.ts'
 import { draftRules } from '../../src/bot/lint-reply.ts'
+import { assentRules } from '../../src/bot/rules/assent.ts'
 import { commandRules } from '../../src/bot/rules/commands.ts'
 import { complaintRules } from '../../src/bot/rules/complaint.ts'
 import { dangerChinese } from '../../src/bot/rules/danger-chinese.ts'
@@ -28,6 +29,7 @@ const tables = [
   itemRules,
   jargonRules,
   draftRules,
+  assentRules,
   commandRules,
   complaintRules,
   dangerChinese,

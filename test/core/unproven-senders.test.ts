@@ -27,6 +27,7 @@ async function read(reading: Reading) {
     directory: { byAddress: () => ({ id: 'o1', name: 'Officer' }) as StaffMember },
     clock: { now: () => at },
     hearCustomer,
+    hearProbe: async () => undefined,
     answerStaff: async () => {},
     onFault: (error: unknown) => {
       throw error

@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { serialize } from 'bson'
 import { MongoClient } from 'mongodb'
@@ -169,6 +169,54 @@ describe('a client that does not read its replies', () => {
     }
     expect(served).toBe(100)
     await wire.close()
+  })
+})
+
+describe('a server that closes', () => {
+  const ping = message(pingBytes)
+  const reply = Buffer.from(serialize({ ok: 1, text: 'x'.repeat(1_000_000) }))
+
+  /** A server that begins an answer at once and gives it when told to. */
+  async function serveSlowly(name: string) {
+    const signals = new EventEmitter()
+    const begun = once(signals, 'begun')
+    const wire = createWireServer(async () => {
+      signals.emit('begun')
+      await once(signals, 'release')
+      return reply
+    })
+    const path = `${store.socket}.${name}`
+    await new Promise<void>((listening) => wire.server.listen({ path }, listening))
+    const socket = connect(path)
+    socket.on('error', () => {})
+    await once(socket, 'connect')
+    return { wire, socket, begun, release: () => signals.emit('release') }
+  }
+
+  it('answers the command under way to the end first, and none after it', async () => {
+    const { wire, socket, begun, release } = await serveSlowly('closing')
+    socket.write(Buffer.concat([ping, ping]))
+    await begun
+    const closed = wire.close()
+    release()
+    let received = 0
+    for await (const chunk of socket) received += chunk.length
+    expect(received).toBe(reply.length + 21)
+    await closed
+  })
+
+  it('does not wait for a client that does not read, nor for one in the middle of a message', async () => {
+    const { wire, socket, begun, release } = await serveSlowly('deaf')
+    socket.pause().write(ping)
+    await begun
+    const half = connect(`${store.socket}.deaf`)
+    half.on('error', () => {}).write(ping.subarray(0, 30))
+    await once(half, 'connect')
+    const closed = wire.close()
+    release()
+    await closed
+    socket.destroy()
+    half.destroy()
   })
 })
 

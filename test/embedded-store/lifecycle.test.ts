@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -17,6 +18,16 @@ beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'gatehouse-life-'))
 })
 afterEach(() => rm(directory, { recursive: true, force: true }))
+
+/** Another process takes LMDB's write lock, so that no commit ends before it is told to let go. */
+async function holdDisk(directory: string): Promise<() => void> {
+  const code = `const { open } = require('lmdb')
+    const database = open({ path: ${JSON.stringify(join(directory, 'data.mdb'))}, noSubdir: true, encoding: 'binary', keyEncoding: 'binary', overlappingSync: false })
+    database.transactionSync(() => { console.log('held'); require('node:fs').readSync(0, Buffer.alloc(1)) })`
+  const child = spawn(process.execPath, ['-e', code], { stdio: ['pipe', 'pipe', 'inherit'] })
+  await once(child.stdout, 'data')
+  return () => child.stdin.end('x')
+}
 
 const modeOf = async (path: string) => (await stat(path)).mode & 0o777
 
@@ -115,6 +126,32 @@ describe('closing', () => {
     const ids = new Set(found.map(({ _id }) => _id))
     expect(acknowledged.length).toBeGreaterThan(10)
     expect(acknowledged.filter((id) => !ids.has(id))).toEqual([])
+    // Nor was anything stored whose writer was not told so.
+    expect([...ids].filter((id) => !acknowledged.includes(id))).toEqual([])
+    await reader.close()
+    await again.close()
+  })
+
+  it('keeps the directory until the last accepted write is stored, however long the disk takes', async () => {
+    const store = await startEmbeddedStore({ directory })
+    const client = await new MongoClient(store.uri).connect()
+    const cases = client.db().collection<{ _id: number }>('cases')
+    await cases.insertOne({ _id: 0 })
+    const letGo = await holdDisk(directory)
+    const written = cases.insertOne({ _id: 1 }).catch(() => {})
+    // What was asked later has been answered: the write is waiting for the disk.
+    await cases.findOne({ _id: 0 })
+    const closed = store.close()
+    await sleep(100)
+    expect(await runningStoreUri(directory)).toBe(store.uri)
+    letGo()
+    await Promise.all([written, closed])
+    await client.close()
+    const again = await startEmbeddedStore({ directory })
+    const reader = await new MongoClient(again.uri).connect()
+    await reader.db().collection<{ _id: number }>('cases').insertOne({ _id: 2 })
+    const found = await reader.db().collection<{ _id: number }>('cases').find().toArray()
+    expect(found.map(({ _id }) => _id)).toEqual([0, 1, 2])
     await reader.close()
     await again.close()
   })

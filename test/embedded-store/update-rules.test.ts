@@ -39,6 +39,8 @@ const changes: readonly Row[] = [
   [{ a: [1, 2] }, { $push: { a: { $each: [3, 4], $slice: -3 } } }, { a: [2, 3, 4] }],
   [{ a: [1, 2] }, { $push: { a: { $each: [3, 4], $slice: 3 } } }, { a: [1, 2, 3] }],
   [{ a: [1] }, { $addToSet: { a: 1, b: 1 } }, { a: [1], b: [1] }],
+  [{ a: [2, 2] }, { $addToSet: { a: { $each: [3, 2, 3, '3', { b: 1 }, { b: 1 }] } } }, { a: [2, 2, 3, '3', { b: 1 }] }],
+  [{ a: 1 }, { $set: { 'b.c': 1, bc: 2, 'b!': 3, 'b.d': 4 } }, { a: 1, b: { c: 1, d: 4 }, bc: 2, 'b!': 3 }],
   [
     { a: [{ x: 1, y: 2 }] },
     {
@@ -180,6 +182,7 @@ describe('MongoDB refuses, and so does the store,', () => {
     [{ a: 1 }, { $set: { _id: 'other' } }, 66],
     [{ a: 1 }, { $set: { a: 1 }, $inc: { a: 1 } }, 40],
     [{ a: 1 }, { $set: { a: 1, 'a.b': 1 } }, 40],
+    [{ a: 1 }, { $set: { 'a.b.c': 1, ab: 1, 'a.bc': 1, 'a!': 1 }, $unset: { 'a.b': '' } }, 40],
     [{ a: 1 }, { $set: { 'a..b': 1 } }, 56],
     [{ a: 1 }, { $set: { [Array(201).fill('b').join('.')]: 1 } }, 15],
   ]

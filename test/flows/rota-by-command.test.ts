@@ -12,9 +12,15 @@ let given = 0
 
 /** A command that concerns no case, as any desk hands it in. */
 function gives(house: TestHouse, who: string, command: string, args: Record<string, string> = {}): Promise<Performed> {
+  given += 1
+  return givesAgain(house, who, command, args)
+}
+
+/** The last command once more, as after an answer that was lost. */
+function givesAgain(house: TestHouse, who: string, command: string, args: Record<string, string>): Promise<Performed> {
   const by = house.directory.byId(who)
   if (by === undefined) throw new Error(`${who} is not in staff.yaml`)
-  return perform({ id: `rota-${++given}`, at: house.now(), by, command, caseId: '', args, desk: 'api' }, house.desk)
+  return perform({ id: `rota-${given}`, at: house.now(), by, command, caseId: '', args, desk: 'api' }, house.desk)
 }
 
 const levelOne = (house: TestHouse): readonly string[] => {
@@ -47,6 +53,9 @@ describe('shifts that people arrange from the desk', () => {
     const args = { turn, person: 'lee-ka-yan', reason: 'He fell ill.' }
     expect(await gives(house, 'lam-mei-ling', 'cover', args)).toMatchObject({
       answer: expect.stringContaining('Lee Ka Yan stands in for Wong Siu Ming'),
+    })
+    expect(await givesAgain(house, 'lam-mei-ling', 'cover', args), 'its answer was lost').toMatchObject({
+      ...{ outcome: 'answered', answer: 'That is recorded: pages go by it.' },
     })
     expect(levelOne(house)).toEqual(['lee-ka-yan'])
     const onDuty = await gives(house, 'lam-mei-ling', 'on-duty', { site })
@@ -88,8 +97,11 @@ describe('shifts that people arrange from the desk', () => {
     const manager = coming.find((id) => id.startsWith('duty-managers ')) ?? ''
     const across = { one: mine, other: manager, reason: 'x' }
     expect(await gives(house, 'lam-mei-ling', 'swap', across)).toMatchObject({ field: 'other' })
-    const done = await gives(house, 'lam-mei-ling', 'swap', { one: mine, other: next, reason: 'They agreed.' })
+    const agreed = { one: mine, other: next, reason: 'They agreed.' }
+    const done = await gives(house, 'lam-mei-ling', 'swap', agreed)
     expect(done).toMatchObject({ answer: expect.stringContaining('Swapped') })
+    const again = await givesAgain(house, 'lam-mei-ling', 'swap', agreed)
+    expect(again).toMatchObject({ answer: 'That is recorded: pages go by it.' })
     expect(levelOne(house)).toEqual(['lee-ka-yan'])
     await house.passes('9h')
     expect(levelOne(house)).toEqual(['wong-siu-ming'])
@@ -112,7 +124,12 @@ describe('offices closed and opened from the desk', () => {
     wong.hasNothingNew()
     const [{ id: closure } = { id: '' }] = house.desk.rota.closures()
     expect(await gives(house, 'lam-mei-ling', 'open-offices', { closure })).toMatchObject({ outcome: 'answered' })
-    expect(await gives(house, 'lam-mei-ling', 'open-offices', { closure })).toMatchObject({ because: 'bad-arguments' })
+    expect(await gives(house, 'lam-mei-ling', 'open-offices', { closure })).toMatchObject({
+      answer: 'The business clocks run again already.',
+    })
+    expect(await gives(house, 'lam-mei-ling', 'open-offices', { closure: 'none' })).toMatchObject({
+      because: 'bad-arguments',
+    })
     await house.passes('9m')
     wong.hasNothingNew()
     await house.passes('1m')

@@ -194,6 +194,29 @@ describe('the end of a shift', () => {
     while (house.phones.unexpected()[0]) house.phones.take(house.phones.unexpected()[0]!.message.to)
   })
 
+  it('offers all of it, however much it is, in a digest that fits into a text message', async () => {
+    const house = await openHouse({ at: new Date('2026-03-04T10:30:00Z'), watching: true })
+    const { caseId } = await aComplaint(house)
+    await officer(house, 'wong-siu-ming').presses('acknowledge', caseId)
+    const { cases } = house.database.models
+    const first = await cases.collection.findOne({ _id: caseId } as object)
+    const { state } = first as unknown as { state: object }
+    const copies = Array.from({ length: 120 }, (_, i) => ({
+      ...first,
+      ...{ _id: `GH-2025-${i}`, conversation: `other:${i}`, state: { ...state, caseId: `GH-2025-${i}` } },
+    }))
+    await cases.collection.insertMany(copies as never)
+    await house.passes('31m')
+    await look(house, 'watch-shifts')
+    const digest = house.slack.arrived.find(({ message }) => message.text.includes('offers you'))?.message.text ?? ''
+    expect(digest).toContain('121 open')
+    expect(digest).toMatch(/\+ 101$/)
+    expect(digest.length).toBeLessThan(1_600)
+    expect(await cases.collection.countDocuments({ offeredTo: 'lee-ka-yan' })).toBe(121)
+    while (house.slack.unexpected()[0]) house.slack.take(house.slack.unexpected()[0]!.message.to)
+    while (house.phones.unexpected()[0]) house.phones.take(house.phones.unexpected()[0]!.message.to)
+  })
+
   it('whoever comes on duty gets a message that shows that pages reach them', async () => {
     const house = await openHouse({ at: new Date('2026-03-04T10:59:00Z'), watching: true })
     await house.passes('2m')

@@ -18,11 +18,11 @@ const awaySubject =
 const bounceSubject =
   /^\s*(?:undeliver(?:able|ed)\b|delivery (?:status notification|failure|report|failed)|delivery has (?:been delayed|failed)|failure notice|returned mail|mail (?:delivery (?:failed|failure|problem|system error)|system error|could not be delivered)|mail delivery failed|message (?:delivery failure|you sent blocked|status - undeliverable)|warning: could not send|nondeliverable|non-?deliver|mail undeliverable|undelivered mail|dsn:|ndn:|unzustellbar|無法傳遞|无法传递|郵件傳遞失敗|系统退信|退信|退件|メールエラー通知|loop alert:|complaint about message from \d)/iu
 
-/** In this order: the first that applies gives the reason a person will read. */
 /** What a report of a failure says inside; a tenant whose parcel could not be delivered says nothing of the kind. */
 const bounceText =
   /\bsmtp\b|\besmtp\b|\bmailer\b|postmaster|message-id|\b[245]\.\d{1,3}\.\d{1,3}\b|\b[45]\d\d[ -]|user unknown|recipient|\bunrouteable\b|returned to sender|mail system|original message|^subject: |メール|郵件|邮件/im
 
+/** In this order: the first that applies gives the reason a person will read. */
 const rules: readonly Rule[] = [
   ['a delivery report', header('content-type', /multipart\/report/i)],
   ['an automatic reply (Auto-Submitted)', header('auto-submitted', /^(?!\s*no\b)\s*\S/i)],

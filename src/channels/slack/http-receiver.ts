@@ -40,7 +40,8 @@ export function createHttpReceiver({ signingSecret, clock }: Options): HttpRecei
       const body = decodeBody(request.body)
       if (body === undefined) return { status: 400 }
       if (body.type === 'url_verification') return json({ challenge: body.challenge })
-      return app === undefined ? { status: 503 } : process(await app(), body, request)
+      const loaded = await app?.().catch(() => undefined)
+      return loaded === undefined ? { status: 503 } : process(loaded, body, request)
     },
   }
 }

@@ -14,6 +14,7 @@ export type CustomerOccasion =
   | 'acknowledged'
   | 'reply'
   | 'closed'
+  | 'merged'
   | 'reopened'
   | 'agent'
   | 'ask'

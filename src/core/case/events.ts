@@ -165,7 +165,7 @@ export type CaseEvent = { readonly at: Date } & (
   /** The clock runs again: the customer answered or objected, or did not answer in time. */
   | {
       readonly type: 'resumed'
-      readonly why: 'customer' | 'silence' | 'staff'
+      readonly why: 'customer' | 'silence' | 'staff' | 'undelivered'
       readonly dueAt: Date
       readonly promisedBy?: Date
     }

@@ -1,5 +1,5 @@
 import { agreedAhead } from './agreement.ts'
-import { startLadder } from './climb.ts'
+import { startLadder, toWhoMayHearIt } from './climb.ts'
 import { announce, type Command, inform } from './commands.ts'
 import { type Decision, inTurn, nothing } from './decision.ts'
 import type { CaseEvent, Classified } from './events.ts'
@@ -16,9 +16,14 @@ export function setKind(state: CaseState, { kind, ...said }: SignalOf<'set-kind'
   return state.status === 'none' || state.kind === kind ? nothing : classified(state, { kind }, { ...said, reason: '' })
 }
 
-export function setCategory(state: CaseState, { category, ...said }: SignalOf<'set-category'>): Decision {
+/** What it is about says where its ladder begins: a case about integrity that is being paged leaves the line at once. */
+export function setCategory(state: CaseState, { category, ...said }: SignalOf<'set-category'>, world: World): Decision {
   if (state.status === 'none' || state.category === category) return nothing
-  return classified(state, { category }, { ...said, reason: '' })
+  return inTurn(
+    state,
+    () => classified(state, { category }, { ...said, reason: '' }),
+    (current) => toWhoMayHearIt(current, state, said.at, world),
+  )
 }
 
 /**

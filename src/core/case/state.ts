@@ -73,6 +73,7 @@ export type CaseState =
       readonly status: 'closed'
       readonly outcome: Outcome
       readonly closedAt: Date
+      readonly closedBy?: Actor
       readonly reopenUntil: Date
     })
 

@@ -21,6 +21,8 @@ export type Target = TargetSpec & {
   /** When it is looked at next: only a resolution is, and until it is met; the others are chased as acknowledgement and news. */
   readonly nextAt?: Date
   readonly metAt?: Date
+  /** The message that met it: if it does not arrive, it did not. */
+  readonly metBy?: string
 }
 
 export type Pause = { readonly startAt: Date; readonly endAt?: Date }
@@ -61,6 +63,8 @@ export function keepTargets({ before, after, events, at }: Change, world: World)
   targets = objected(targets, before, after)
   if (isOpen(after) && after.severity !== severityBefore) targets = begunAnew(targets, after, at, world)
   targets = met(targets, metBy(has, after), at)
+  targets = namedBy(targets, events)
+  if (isOpen(after)) targets = unmet(targets, events)
   if (has('acknowledged') || has('assigned')) targets = rearmed(targets, after, at, world)
   targets = pausedOrNot(targets, after, at, world)
   return targets === known ? undefined : targets
@@ -130,6 +134,32 @@ function met(targets: Targets, names: readonly TargetName[], at: Date): Targets 
     if (!isNews(target)) return target
     const { nextAt: _over, ...rest } = target
     return { ...rest, stage: 'met' as const, metAt: at }
+  })
+  return { ...targets, list }
+}
+
+/** Which message the first answer was. */
+function namedBy(targets: Targets, events: readonly CaseEvent[]): Targets {
+  const replied = events.find((event) => event.type === 'replied')
+  if (replied === undefined) return targets
+  const isNew = ({ name, stage, metAt, metBy: by }: Target) =>
+    name === 'firstReply' && stage === 'met' && by === undefined && metAt?.getTime() === replied.at.getTime()
+  if (!targets.list.some(isNew)) return targets
+  const list = targets.list.map((target) => (isNew(target) ? { ...target, metBy: replied.messageId } : target))
+  return { ...targets, list }
+}
+
+/** An answer that did not arrive answered nothing; the same words by another way have its id and more. */
+function unmet(targets: Targets, events: readonly CaseEvent[]): Targets {
+  const failed = events.find((event) => event.type === 'delivery-failed')
+  if (failed === undefined || !failed.certain) return targets
+  const isLost = ({ metBy: by }: Target) =>
+    by !== undefined && (failed.messageId === by || failed.messageId.startsWith(`${by}:`))
+  if (!targets.list.some(isLost)) return targets
+  const list = targets.list.map((target): Target => {
+    if (!isLost(target)) return target
+    const { metAt: _not, metBy: _lost, ...rest } = target
+    return { ...rest, stage: 'open' }
   })
   return { ...targets, list }
 }

@@ -22,9 +22,13 @@ export type RotaDesk = {
   readonly fresh: () => Promise<void>
   readonly coming: (sites: readonly string[], at: Date) => readonly Option[]
   readonly turn: (id: string, at: Date) => KnownTurn | undefined
+  /** Whether the command with this id was carried out: a press that is delivered again finds the shift changed. */
+  readonly isRecorded: (id: string) => boolean
   readonly cover: (ask: Parameters<ShiftDesk['cover']>[0]) => Promise<Recorded>
   readonly swap: (ask: Parameters<ShiftDesk['swap']>[0]) => Promise<Recorded>
   readonly closures: () => readonly KnownClosure[]
+  /** Whether such a closure was in force lately, and is over. */
+  readonly isOver: (closure: string) => boolean
   /** `ok` is false where the same is in force already. */
   readonly close: (ask: CloseAsk) => Promise<{ readonly ok: boolean; readonly id: string; readonly label: string }>
   readonly open: ShiftDesk['lowerClosure']

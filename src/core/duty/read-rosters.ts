@@ -22,7 +22,8 @@ const noRosters: Rosters = { version: '', sites: new Map(), schedules: new Map()
 
 /**
  * Reads the rosters and checks them against the staff list. Lists every fault, among them: somebody at a level without two
- * verified contact methods, without a role at the site, or without a permit of the post's category. Without `staff`, which could not be read, only the rosters themselves are judged.
+ * verified contact methods, without a role at the site, or without a permit of the post's category. Without `staff`,
+ * which could not be read, only the rosters themselves are judged.
  */
 export function readRosters(document: ConfigDocument, staff: Staff | undefined): RostersRead {
   const { value, faults } = readDocument(rostersSchema, document)

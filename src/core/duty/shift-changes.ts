@@ -128,12 +128,12 @@ function presenceFaults({ rosters }: Duty, schedule: Schedule, request: CoverReq
   return both ? [...faults, `${request.cover} is on duty then already`] : faults
 }
 
-/** The stand-in must be fit for every group that this schedule answers, up to the last moment of the shift. */
+/** The stand-in must be fit for every group that this schedule answers or relieves, up to the last moment of the shift. */
 function fitnessFaults({ rosters, staff }: Duty, schedule: Schedule, person: StaffMember, request: Interval): string[] {
   const lastMoment = new Date(request.endAt.getTime() - 1)
   const faults = [...rosters.sites.values()].flatMap((site) =>
     site.groups
-      .filter((group) => group.schedules.includes(schedule.id))
+      .filter((group) => [...group.schedules, ...group.relief].includes(schedule.id))
       .flatMap((group) => [
         ...personProblems(person, site, group),
         ...mayReceive(person, group.needs, { at: lastMoment, staff }).exclusions.map(

@@ -1,10 +1,12 @@
 import type { Bot, BotTurn } from '../../bot/bot.ts'
 import type { Facts } from '../case/commands.ts'
 import type { Assessment } from '../case/signals.ts'
-import { type CaseState, isOpen } from '../case/state.ts'
+import type { CaseState } from '../case/state.ts'
 import { applySignal, type EngineDeps } from '../engine.ts'
 import type { Address, InboundMessage, Language } from '../message.ts'
 import type { Clock, ConsentStore, ConversationStore, Ending, InboxRow } from '../ports.ts'
+import { type Known, knownBy } from './known.ts'
+import { type StatusWords, statusFor } from './status.ts'
 import { assessmentOf, memoryOf } from './understand.ts'
 
 export type HearCustomer = (message: InboundMessage, row: HeardRow) => Promise<Ending>
@@ -28,24 +30,25 @@ export type CustomerDeps = {
   readonly siteOf: (to: Address, before?: string) => string
   /** Sends fixed words that belong to no case. */
   readonly notice: (message: InboundMessage, notice: Notice) => Promise<void>
-  /** Facts for a STATUS answer about a case this customer is a party to. */
-  readonly statusOf: (state: Exclude<CaseState, { status: 'none' }>) => Notice
+  /** A STATUS answer about a case this customer is a party to. */
+  readonly statusOf: StatusWords
   /** Whether the carrier confirms this keyword itself. */
   readonly carrierAnswers: (channel: string, keyword: string) => boolean
   /** Whether the carrier takes these words for START from somebody who had sent STOP, and confirms it itself. */
   readonly carrierLetsIn: (channel: string, words: string) => boolean
+  /** The case number in what somebody wrote, in its one true form. */
+  readonly caseNamed: (words: string) => string | undefined
 }
 
 export type Said = { readonly text: string; readonly site: string; readonly today: Date }
 
 export type Notice = {
   readonly id: string
-  readonly occasion: string
   readonly language: Language
-  readonly facts: Facts
+  /** Fixed texts, each on a line of its own. */
+  readonly lines: readonly Line[]
 }
-
-type Known = { readonly caseId?: string; readonly state: CaseState }
+export type Line = { readonly occasion: string; readonly facts: Facts }
 
 /** What a message from outside leads to: the bot proposes, and the case it belongs to, or a new one, decides. */
 export const customersHeardBy =
@@ -54,9 +57,12 @@ export const customersHeardBy =
     await deps.conversations.heard(message.conversation, message.sentAt)
     if (message.consent !== undefined) return recordConsent(message, message.consent, deps)
     if (await comesBack(message, deps)) return recordConsent(message, 'start', deps)
-    const known = await latest(message.conversation, deps)
-    const site = deps.siteOf(message.to, known.state.status === 'none' ? undefined : known.state.site)
     const words = wordsOf(message)
+    const known = await knownBy(deps.caseNamed(words), message.conversation, {
+      cases: deps.engine.cases,
+      conversations: deps.conversations,
+    })
+    const site = deps.siteOf(message.to, known.state.status === 'none' ? undefined : known.state.site)
     const said = message.action === undefined ? { text: words } : { text: words, action: message.action }
     const today = deps.clock.now()
     const heard = deps.bot.consider(said, memoryOf(known.state, site), today)
@@ -90,20 +96,6 @@ async function recordConsent(
 const comesBack = async ({ from, to, text }: InboundMessage, { carrierLetsIn, consents }: CustomerDeps) =>
   carrierLetsIn(from.channel, text) && (await consents.isStopped(to, from))
 
-async function latest(conversation: string, { engine }: CustomerDeps): Promise<Known> {
-  const caseId = await engine.cases.latestOf(conversation)
-  if (caseId === undefined) return { state: { status: 'none' } }
-  return followed(caseId, (await engine.cases.load(caseId)).state, engine)
-}
-
-/** What was merged goes on under another number, and so do the words that follow. */
-async function followed(caseId: string, state: CaseState, { cases }: EngineDeps): Promise<Known> {
-  const into = state.status === 'none' ? undefined : state.links?.find(({ how }) => how === 'merged-into')?.caseId
-  if (into === undefined) return { caseId, state }
-  const other = (await cases.load(into)).state
-  return isOpen(other) ? { caseId: into, state: other } : { caseId, state }
-}
-
 /** Commands that the desk answers by itself. Undefined: the message is for the case. */
 async function obey(
   { decision, understanding }: BotTurn,
@@ -115,7 +107,9 @@ async function obey(
   const { command } = decision
   const { language } = understanding
   if (command === 'status') {
-    await deps.notice(message, await status(decision.caseRef, message, known, language, deps))
+    const { engine, statusOf, clock } = deps
+    const look = { cases: engine.cases, now: clock.now(), language, wordsOf: statusOf }
+    await deps.notice(message, await statusFor({ message, known, caseRef: decision.caseRef }, look))
     return { state: 'suppressed', reason: 'command: status', message }
   }
   if (command === 'stop' || command === 'start')
@@ -123,23 +117,9 @@ async function obey(
   const occasion = command === 'stop' ? 'stopped' : command === 'start' ? 'started' : 'help'
   // For SMS the carrier answers its own STOP family; a second answer would be refused or be spam.
   const silent = command !== 'help' && deps.carrierAnswers(message.from.channel, message.text)
-  if (!silent) await deps.notice(message, { id: `${message.id}:${occasion}`, occasion, language, facts: {} })
+  if (!silent)
+    await deps.notice(message, { id: `${message.id}:${occasion}`, language, lines: [{ occasion, facts: {} }] })
   return { state: 'suppressed', reason: `command: ${command}`, message }
-}
-
-/** Only a party to the case learns anything; to everybody else it does not exist. */
-async function status(
-  caseRef: string | undefined,
-  message: InboundMessage,
-  known: Known,
-  language: Language,
-  deps: CustomerDeps,
-): Promise<Notice> {
-  const state = caseRef === undefined ? known.state : (await deps.engine.cases.load(caseRef.toUpperCase())).state
-  const isParty =
-    state.status !== 'none' && state.customer.channel === message.from.channel && state.customer.id === message.from.id
-  if (!isParty) return { id: `${message.id}:status`, occasion: 'status-unknown', language, facts: {} }
-  return { ...deps.statusOf(state), id: `${message.id}:status`, language }
 }
 
 type Filing = { readonly row: InboxRow; readonly known: Known; readonly site: string }
@@ -157,7 +137,7 @@ async function file(
   const assessment: Assessment = assessmentOf(turn, message.text, belongs)
   const origin = { caseId, site }
   await applySignal(caseId, { type: 'message', id: row.id, at, origin, message, assessment }, deps.engine)
-  if (!belongs && known.caseId !== undefined && message.continues)
+  if (!belongs && known.caseId !== undefined && (message.continues || known.isNamed))
     await linkBoth(caseId, known.caseId, { id: row.id, at }, deps)
   if (message.mentions !== undefined) await noteMention(caseId, message.mentions, { id: row.id, at }, deps)
   return { state: 'case', caseId, message }

@@ -7,6 +7,7 @@ import type { Directory } from '../duty/directory.ts'
 import { applySignal, type EngineDeps } from '../engine.ts'
 import type { InboundMessage } from '../message.ts'
 import type { CardStore, Clock, Ending, InboxRow, InboxStore } from '../ports.ts'
+import type { HearProbe } from '../watch/round-trip.ts'
 import type { RowResult } from '../work-off.ts'
 import { hearChange } from './change.ts'
 import type { HearCustomer } from './customer.ts'
@@ -24,6 +25,8 @@ export type ReadDeps = {
   readonly clock: Clock
   readonly hearCustomer: HearCustomer
   readonly applyReport: ApplyReport
+  /** Asked first: what we send ourselves is nobody's message. */
+  readonly hearProbe: HearProbe
   readonly answerStaff: AnswerStaff
   readonly onFault: (error: unknown, id: string) => void
 }
@@ -59,6 +62,8 @@ async function endingOf(row: InboxRow, deps: ReadDeps): Promise<Ending | { waitU
   const channel = deps.channels.get(row.source)
   if (channel === undefined) return { state: 'quarantined', reason: `channel ${row.source} is switched off` }
   const reading = readingOf(channel, row)
+  const probed = await deps.hearProbe(reading, row)
+  if (probed !== undefined) return probed
   switch (reading.type) {
     case 'suppress':
       if (row.releasedBy !== undefined && reading.message !== undefined) return released(reading.message, row, deps)

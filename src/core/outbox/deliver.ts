@@ -8,7 +8,7 @@ import type { RowResult } from '../work-off.ts'
 import { backoffMs } from './backoff.ts'
 import { bundledWith, bundleText, mayBundle } from './bundle.ts'
 import { type EncloseDeps, enclose } from './enclose.ts'
-import { supersededBecause } from './relevant.ts'
+import { lapsedBecause, supersededBecause } from './relevant.ts'
 import { routeOf, smsInstead } from './route.ts'
 import { throttledUntil } from './throttle.ts'
 
@@ -33,7 +33,8 @@ export type DeliverDeps = EncloseDeps & {
 /** Brings one message to its end: sent, failed, cancelled, or unknown and shown to a person. Never sent twice to a customer. */
 export async function deliver(row: OutboxRow, deps: DeliverDeps): Promise<RowResult> {
   const state = row.message.caseId === undefined ? undefined : (await deps.engine.cases.load(row.message.caseId)).state
-  const superseded = state === undefined ? undefined : supersededBecause(row.purpose, state)
+  const superseded =
+    state === undefined ? lapsedBecause(row.purpose, deps.clock.now()) : supersededBecause(row.purpose, state)
   if (superseded !== undefined && row.state === 'queued') return end(row, 'cancelled', superseded, deps)
   if (mayBundle(row) && row.state === 'queued' && (await deps.outbox.byId(row.id))?.state === 'sent') return 'next'
   const carrier = deps.carrierOf(row.message.to.channel)
@@ -218,7 +219,7 @@ async function unknown(row: OutboxRow, reason: string, deps: DeliverDeps): Promi
   return end(row, 'unknown', reason, deps)
 }
 
-type FallBackDeps = Pick<DeliverDeps, 'outbox' | 'smsSenderFor' | 'clock' | 'carrierOf'>
+type FallBackDeps = Pick<DeliverDeps, 'outbox' | 'smsSenderFor' | 'clock' | 'carrierOf' | 'conversations'>
 
 /** The same words by SMS, once, where the customer has a phone number. False: there is no other way. */
 export async function fallBackToSms(row: OutboxRow, _reason: string, deps: FallBackDeps): Promise<boolean> {
@@ -228,6 +229,8 @@ export async function fallBackToSms(row: OutboxRow, _reason: string, deps: FallB
   const conversation = `sms:${from.id}:${to.id}`
   const message: OutboundMessage = { ...row.message, id: `${row.id}:sms`, to, from, conversation }
   const outgoing: Outgoing = { message, purpose: row.purpose, urgent: row.urgent }
+  if (message.caseId !== undefined && message.audience === 'customer')
+    await deps.conversations.lend(conversation, message.caseId)
   await deps.outbox.add([outgoing], deps.clock.now())
   return true
 }

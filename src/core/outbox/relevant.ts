@@ -10,3 +10,7 @@ export function supersededBecause(purpose: Purpose, state: CaseState): string | 
   if (state.status !== 'paging' && state.status !== 'exhausted') return `the case is ${state.status} now`
   return purpose.epoch === state.epoch ? undefined : 'the ladder was started again'
 }
+
+/** A probe whose round is over proves nothing; after a provider's long trouble many of them would go out at once. */
+export const lapsedBecause = (purpose: Purpose, now: Date): string | undefined =>
+  purpose.type === 'probe' && now > purpose.until ? 'its round is over' : undefined

@@ -71,7 +71,7 @@ function heardLines({ told, ask, summary }: Facts, language: Language, { say }: 
 }
 
 /** Everything else leaves without anybody having decided to write it. */
-const writtenByPeople: ReadonlySet<string> = new Set(['reply', 'closed'])
+const writtenByPeople: ReadonlySet<string> = new Set(['reply', 'closed', 'merged'])
 
 function optionsOf(answers: string | undefined, { language, site }: Known, deps: WriteDeps): Option[] {
   if (answers === undefined) return []

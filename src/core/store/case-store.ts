@@ -16,6 +16,9 @@ import { cardId, outboxDocument } from './outgoing.ts'
 /** Only the newest signal ids are kept; the inbox's own unique keys catch anything older. */
 const appliedKept = 100
 
+/** Of a long history only the newest are looked at: the work for one message must not grow with it. */
+const newestLookedAt = 20
+
 type CaseDocument = {
   readonly _id: string
   readonly version: number
@@ -52,6 +55,12 @@ export function createCaseStore(models: Models): CaseStore {
         .sort({ openedAt: -1 })
         .limit(1)
       return (await found.toArray()).map((row) => String(row._id))[0]
+    },
+    openOf: async (conversation, limit) => {
+      const found = cases.find({ conversation }, { projection: { _id: 1, status: 1 } }).sort({ openedAt: -1 })
+      const newest = await found.limit(newestLookedAt).toArray()
+      const open = newest.filter(({ status }) => status !== 'closed').slice(0, limit)
+      return open.map((row) => String(row._id))
     },
     findDue: async (at, limit) => {
       const found = cases.find({ dueAt: { $lte: at } }, { projection: { _id: 1 } }).sort({ dueAt: 1 })

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type Models, modelsOn, mongoose, prepareCollections } from './models.ts'
 import { type SharedStore, StoreMoved, shareStore } from './shared-store.ts'
+import { refuseWritesOfClosedConnections } from './write-ended.ts'
 
 export type StoreSettings = { readonly mongodbUri?: string; readonly dataDir: string }
 
@@ -28,6 +29,7 @@ export type ConnectOptions = {
 
 /** The only place that knows which store is used: MongoDB where `MONGODB_URI` says so, else the embedded one. */
 export async function connect(settings: StoreSettings, options: ConnectOptions = {}): Promise<Database> {
+  refuseWritesOfClosedConnections()
   const located = await locate(settings)
   const connection = mongoose.createConnection(located.uri, {
     serverSelectionTimeoutMS: patienceMs,

@@ -39,7 +39,9 @@ export function createInboxStore(models: Models): HastyInbox {
       // A machine may be mistaken about what a machine wrote; elsewhere what is suppressed was a command, and is done.
       const isReleasable = state === 'suppressed' && message?.to.channel === 'email'
       const release = isReleasable && { releasableAt: at }
-      const set = { state, endedAt: at, ...about, ...(message && { message }), ...release }
+      // Whatever counts or lists rows asks for those of a kind; of this kind nobody asks for any.
+      const kind = state === 'suppressed' && ending.isProbe && { kind: 'probe' }
+      const set = { state, endedAt: at, ...about, ...(message && { message }), ...release, ...kind }
       await change({ filter: byId(id), update: { $set: set, $unset: { nextAt: true, waitsIn: true } } })
     },
     hasten: async (ids, now) => {

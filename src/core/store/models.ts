@@ -61,6 +61,14 @@ const schemas = {
   bot_reviews: new Schema({ _id: String, at: Date }, plain)
     .index({ openSince: 1 }, { sparse: true })
     .index({ at: 1 }, { expireAfterSeconds: 365 * 86_400 }),
+  /** What the watch remembers of each channel and each probe: one document for each. */
+  watched: new Schema({ _id: String, version: Number }, plain),
+  /** The case of the newest round of each probe, apart from all others so that nothing can list, count or page for it. */
+  probe_cases: new Schema({ _id: String, version: Number, state: Mixed }, plain).index({
+    conversation: 1,
+    openedAt: -1,
+  }),
+  probe_events: new Schema({ _id: String, caseId: String, seq: Number }, plain).index({ caseId: 1, seq: 1 }),
   /** What was said once and must not be said again: alarms, reminders, digests. */
   said: new Schema({ _id: String, at: Date }, plain)
     .index({ at: 1 }, { expireAfterSeconds: 400 * 86_400 })

@@ -3,6 +3,7 @@ import type { BotReviewList } from '../bot-review.ts'
 import type { DutyChangeStore } from '../duty/live-duty.ts'
 import type { CodeStore } from '../duty/verified.ts'
 import type { CardStore, CaseStore, ConsentStore, ConversationStore, OutboxStore } from '../ports.ts'
+import type { Watched } from '../watch/watched.ts'
 import { createAttachmentStore } from './attachment-store.ts'
 import { createBotReviewStore } from './bot-review-store.ts'
 import { createCardStore } from './card-store.ts'
@@ -13,7 +14,9 @@ import { createInboxStore, type HastyInbox } from './inbox-store.ts'
 import { createConsentStore, createConversationStore } from './memory-of-people.ts'
 import type { Models } from './models.ts'
 import { createOutboxStore } from './outbox-store.ts'
+import { createProbeCases, type ProbeCases } from './probe-cases.ts'
 import { createWatchStore, type WatchStore } from './watch-store.ts'
+import { createWatched } from './watched-store.ts'
 import { createWorkLists, type WorkLists } from './work-lists.ts'
 
 export type Stores = {
@@ -28,6 +31,8 @@ export type Stores = {
   readonly codes: CodeStore
   readonly botReviews: BotReviewList
   readonly watch: WatchStore
+  readonly watched: Watched
+  readonly probeCases: ProbeCases
   readonly workLists: WorkLists
 }
 
@@ -48,4 +53,6 @@ const restOn = (models: Models): Omit<Stores, 'inbox' | 'workLists'> => ({
   codes: createCodeStore(models),
   botReviews: createBotReviewStore(models),
   watch: createWatchStore(models),
+  watched: createWatched(models),
+  probeCases: createProbeCases(models),
 })

@@ -26,7 +26,10 @@ export type ShiftDeps = {
 
 /** Edges found so late still count: the house may have been off. */
 const lookBackMs = 2 * 3_600_000
-const mostItems = 50
+/** More open work than anybody has; a query needs a limit. */
+const mostItems = 1_000
+/** Named in a digest, so that it fits into one text message whatever the method is. */
+const mostNamed = 20
 
 /** At each change of shift: open work is offered to those who follow, with a digest, and their first method is tried. */
 export async function changeShifts(deps: ShiftDeps): Promise<number> {
@@ -78,7 +81,8 @@ async function offer({ id, from, to, items, offeredAt }: HandOver, deps: ShiftDe
     if (after.status === 'owned' && after.offeredTo?.id === taker.id) offered.push(item)
   }
   if (offered.length === 0) return
-  const list = offered.map(({ caseId, headline }) => `${caseId} ${headline}`).join('\n')
+  const named = offered.slice(0, mostNamed).map(({ caseId, headline }) => `${caseId} ${headline}`)
+  const list = [...named, ...(offered.length > mostNamed ? [`+ ${offered.length - mostNamed}`] : [])].join('\n')
   const facts = { name: giver.name, count: String(offered.length), list }
   await deps.notify({ id: `digest:${id}`, occasion: 'shift-digest', facts, people: [taker] })
 }

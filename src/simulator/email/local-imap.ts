@@ -44,6 +44,13 @@ export async function startLocalImap(host: ImapHost): Promise<LocalImap> {
 function serve(socket: Socket, host: ImapHost): void {
   const session: ImapSession = { user: undefined, box: undefined, idleTag: undefined }
   let leave = () => {}
+  let told = 0
+  const tellNew = () => {
+    const { idleTag, box } = session
+    if (idleTag === undefined || box === undefined || box.mails.length === told) return
+    told = box.mails.length
+    socket.write(`* ${told} EXISTS\r\n`)
+  }
   const read = createReader(
     (command) => {
       if (session.idleTag !== undefined) {
@@ -54,13 +61,14 @@ function serve(socket: Socket, host: ImapHost): void {
       if (command.verb === 'LOGOUT') return void socket.end(`* BYE\r\n${command.tag} OK LOGOUT\r\n`)
       if (command.verb === 'IDLE') {
         session.idleTag = command.tag
-        return void socket.write('+ idling\r\n')
+        socket.write('+ idling\r\n')
+        // What came while other things were asked is told now (RFC 3501 section 5.2), or nobody would look for it.
+        return tellNew()
       }
       for (const part of answerCommand(command, session, host)) socket.write(part)
       leave()
-      const { box } = session
-      leave =
-        box?.onNew(() => session.idleTag !== undefined && socket.write(`* ${box.mails.length} EXISTS\r\n`)) ?? leave
+      if (command.verb === 'SELECT') told = session.box?.mails.length ?? 0
+      leave = session.box?.onNew(tellNew) ?? leave
     },
     () => socket.write('+ go on\r\n'),
   )

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parsed } from './json.ts'
 import { signatureHeaders } from './signing.ts'
 import type { Envelope, Sockets } from './socket.ts'
@@ -30,6 +32,8 @@ export class Delivery {
   readonly #stop = new AbortController()
 
   constructor(options: DeliveryOptions, requestUrl: string | undefined) {
+    // Everything that waits listens: a busy simulator is no leak.
+    setMaxListeners(0, this.#stop.signal)
     this.#options = options
     this.requestUrl = requestUrl
   }
@@ -88,15 +92,9 @@ export class Delivery {
     }
   }
 
+  /** Ends early where everything ends. */
   #pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds)
-      timer.unref()
-      this.#stop.signal.addEventListener('abort', () => {
-        clearTimeout(timer)
-        resolve()
-      })
-    })
+    return sleep(milliseconds, undefined, { signal: this.#stop.signal, ref: false }).catch(() => {})
   }
 }
 

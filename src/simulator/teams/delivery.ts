@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Json, parsed } from '../slack/json.ts'
 import type { Troubles } from '../slack/trouble.ts'
 import type { SignIn, Signing } from './sign-in.ts'
@@ -31,6 +33,8 @@ export class Delivery {
   readonly #stop = new AbortController()
 
   constructor(options: DeliveryOptions, endpoint: string | undefined) {
+    // Everything that waits listens: a busy simulator is no leak.
+    setMaxListeners(0, this.#stop.signal)
     this.#options = options
     this.endpoint = endpoint
   }
@@ -79,15 +83,9 @@ export class Delivery {
     }
   }
 
+  /** Ends early where everything ends. */
   #pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds)
-      timer.unref()
-      this.#stop.signal.addEventListener('abort', () => {
-        clearTimeout(timer)
-        resolve()
-      })
-    })
+    return sleep(milliseconds, undefined, { signal: this.#stop.signal, ref: false }).catch(() => {})
   }
 }
 

@@ -1,10 +1,10 @@
 import { type HttpDoor, openHttpDoor } from './http-door.ts'
 import type { ChangeListener, LocalMessage } from './message-book.ts'
-import { type PhoneText, sendFromPhone, type TextOutcome } from './phone.ts'
+import { type PhoneText, phoneContext, sendFromPhone, type TextOutcome } from './phone.ts'
 import { serveApi, serveMedia } from './serve.ts'
 import type { StandingTrouble, Trouble, TroubleKind } from './trouble.ts'
 import type { WebhookRecord, WebhookTarget } from './webhooks.ts'
-import { createWorld, type LocalTwilioOptions, now, settled, track, type World } from './world.ts'
+import { createWorld, type LocalTwilioOptions, settled, track, type World } from './world.ts'
 
 export type { LocalTwilioOptions } from './world.ts'
 
@@ -34,8 +34,6 @@ export type LocalTwilio = {
   readonly mediaRequests: readonly { readonly path: string; readonly authorization: string | undefined }[]
   close(): Promise<void>
 }
-
-const INBOUND_PATH = '/webhooks/twilio'
 
 /** Starts a Twilio on this machine: REST, signed webhooks, carrier and phones. Listens on the loopback address only. */
 export async function startLocalTwilio(options: LocalTwilioOptions): Promise<LocalTwilio> {
@@ -89,16 +87,5 @@ function troubleControls(
     },
     activeTrouble: () => world.trouble.active(),
     standingTrouble: () => world.trouble.standing(),
-  }
-}
-
-function phoneContext(world: World): Parameters<typeof sendFromPhone>[1] {
-  return {
-    accountSid: world.options.accountSid,
-    book: world.book,
-    webhooks: world.webhooks,
-    inboundUrl: () => `${world.target.publicUrl}${INBOUND_PATH}`,
-    now: () => now(world),
-    advancedOptOut: world.options.advancedOptOut ?? false,
   }
 }

@@ -2,6 +2,9 @@ import { KEYWORD_ANSWERS, type Keyword, keywordIn } from './carrier.ts'
 import { type LocalMedia, type LocalMessage, type MessageBook, newSid, type PhoneChannel } from './message-book.ts'
 import type { WebhookCaller, WebhookOutcome } from './webhooks.ts'
 import { wireNumber } from './wire.ts'
+import { now, type World } from './world.ts'
+
+const INBOUND_PATH = '/webhooks/twilio'
 
 /** What a person does on their phone; numbers are E.164 without a prefix, `to` is one of ours. */
 export type PhoneText = {
@@ -35,6 +38,16 @@ export type PhoneContext = {
   /** Whether Twilio names the keyword it recognised (`OptOutType`). */
   readonly advancedOptOut: boolean
 }
+
+/** What a phone of this world works with. */
+export const phoneContext = (world: World): PhoneContext => ({
+  accountSid: world.options.accountSid,
+  book: world.book,
+  webhooks: world.webhooks,
+  inboundUrl: () => `${world.target.publicUrl}${INBOUND_PATH}`,
+  now: () => now(world),
+  advancedOptOut: world.options.advancedOptOut ?? false,
+})
 
 /** Sends a text from a phone: the carrier acts on STOP and START first, then our webhook is called. */
 export async function sendFromPhone(text: PhoneText, context: PhoneContext): Promise<TextOutcome> {

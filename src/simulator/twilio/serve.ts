@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Accepted } from './accept.ts'
 import { type HttpDoor, readBody } from './http-door.ts'
 import { type LocalMedia, type LocalMessage, newSid } from './message-book.ts'
+import { phoneContext, sendFromPhone } from './phone.ts'
 import { type Fate, pause, progress } from './progress.ts'
 import { type ApiAnswer, type ApiContext, answerRest, failure } from './rest-api.ts'
 import { now, track, type World } from './world.ts'
@@ -94,13 +95,20 @@ function take(accepted: Accepted, world: World): LocalMessage {
   const fate = fateOf(accepted, world)
   void track(
     world,
-    fetchMediaOf(accepted).then((media) => {
+    fetchMediaOf(accepted).then(async (media) => {
       if (media === undefined) return progress(message, { errorCode: channel === 'sms' ? 11200 : 63019 }, options)
       const shown = media.length === 0 ? message : (book.change(message.sid, { media }) ?? message)
-      return progress(shown, fate, options)
+      await progress(shown, fate, options)
+      if (fate.errorCode === undefined) await comeInAt(accepted, world)
     }),
   )
   return message
+}
+
+/** What is sent to a number of this very account comes in there, as a message of its own. */
+async function comeInAt({ channel, from, to, body }: Accepted, world: World): Promise<void> {
+  const isOurs = world.options.numbers?.some((one) => one.channel === channel && one.number === to)
+  if (isOurs) await sendFromPhone({ channel, from, to, body }, phoneContext(world))
 }
 
 /** Twilio fetches the files of a message itself, and fails the message when it cannot. */

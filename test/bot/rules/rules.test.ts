@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { languageOf } from '../../../src/bot/language.ts'
+import { isMereAssent } from '../../../src/bot/rules/assent.ts'
 import { spokenCommand } from '../../../src/bot/rules/commands.ts'
 import { onlyAnnouncesComplaint, soundsDissatisfied } from '../../../src/bot/rules/complaint.ts'
 import { wantsPerson } from '../../../src/bot/rules/handoff.ts'
@@ -125,6 +126,12 @@ describe('language', () => {
     ['12', 'zh-HK', 'zh-HK'],
     ['12', undefined, 'en'],
     ['👍', 'zh-CN', 'zh-CN'],
+    ['ok', 'zh-HK', 'zh-HK'],
+    ['STATUS GH-2026-000001', 'zh-HK', 'zh-HK'],
+    ['Tower 3, 12/F flat B', 'zh-HK', 'zh-HK'],
+    ['ok thank you very much', 'zh-HK', 'zh-HK'],
+    ['Could you please answer me?', 'zh-HK', 'en'],
+    ['ok', undefined, 'en'],
   ] as const)('%s after %s is %s', (text, previous, expected) => expect(languageOf(text, previous)).toBe(expected))
 })
 
@@ -137,4 +144,41 @@ describe('a message that only says there is a complaint', () => {
     'is more than that: %s',
     (text) => expect(onlyAnnouncesComplaint(text)).toBe(false),
   )
+})
+
+describe('a word that only says it was read', () => {
+  it.each([
+    '👍',
+    '🙏🙏',
+    '👍🏽',
+    'ok',
+    'OK!',
+    'Ok thank you',
+    'noted, thanks',
+    'Got it 👌',
+    '好',
+    '好的',
+    '收到',
+    '收到，唔該晒',
+    '多謝你',
+    '谢谢',
+    'ok 唔該',
+  ])('%s', (text) => expect(isMereAssent(text)).toBe(true))
+  it.each([
+    '',
+    '👎',
+    '🆘',
+    '好差',
+    '唔好',
+    '唔得',
+    '唔知',
+    '你好',
+    'not ok',
+    'ok but nobody came',
+    'good grief',
+    'no',
+    'thanks for nothing',
+    '收到未',
+    'ok?',
+  ])('not: %s', (text) => expect(isMereAssent(text)).toBe(false))
 })

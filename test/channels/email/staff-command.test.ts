@@ -1,16 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { simpleParser } from 'mailparser'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createMailArchive } from '../../../src/channels/email/archive.ts'
-import { createEmailChannel, type EmailChannel } from '../../../src/channels/email/email.ts'
 import { readMailCommand } from '../../../src/channels/email/staff-command.ts'
 import { outcomes } from '../../../src/core/case/signals.ts'
-import { casesOn } from '../../../src/email-desk.ts'
-import { openHouse, type TestHouse, withStore } from '../../flows/house.ts'
+import { withStore } from '../../flows/house.ts'
+import { type MailHouse, openMailHouse } from './mail-house.ts'
 import { mail } from './mails.ts'
-import { memoryInMemory, type Provider, startProvider } from './provider.ts'
 
 describe('an order to close', () => {
   it.each([
@@ -46,57 +40,25 @@ describe('an order to close', () => {
 
 describe('closing by mail', () => {
   withStore()
-  const directory = mkdtempSync(join(tmpdir(), 'gatehouse-close-'))
-  let provider: Provider
-  let channel: EmailChannel
-  let house: TestHouse
+  let at: MailHouse
   beforeEach(async () => {
-    provider = await startProvider()
-    const settings = provider.settings({ EMAIL_AUTHSERV_ID: 'mx.example.test' })
-    const archive = createMailArchive(directory)
-    const asking = () => casesOn(house.database.models)
-    const cases = {
-      partyOf: (caseId: string) => asking().partyOf(caseId),
-      latestOf: (conversation: string) => asking().latestOf(conversation),
-      concerning: (id: string) => asking().concerning(id),
-    }
-    channel = createEmailChannel(settings, { memory: memoryInMemory(), archive, cases })
-    house = await openHouse({ at: new Date(), channels: () => [channel] })
-    await channel.start(house.inbox)
+    at = await openMailHouse({ EMAIL_AUTHSERV_ID: 'mx.example.test' })
   })
-  afterEach(async () => {
-    await channel.stop()
-    await provider.close()
-    rmSync(directory, { recursive: true, force: true })
-  })
-
-  async function eventually<T>(
-    what: string,
-    look: () => Promise<T | undefined | false> | T | undefined | false,
-  ): Promise<T> {
-    const end = Date.now() + 30_000
-    for (;;) {
-      await house.passes('1s')
-      const found = await look()
-      if (found) return found
-      if (Date.now() > end) throw new Error(`waited in vain for ${what}`)
-      await new Promise((resolve) => setTimeout(resolve, 20))
-    }
-  }
+  afterEach(() => at.close())
 
   const sentTo = (pattern: RegExp) => {
-    const at = provider.envelopes.findLastIndex(({ to }) => pattern.test(to[0] ?? ''))
-    const raw = provider.sent.mails[at]?.raw
-    return raw === undefined ? undefined : { to: provider.envelopes[at]?.to[0] ?? '', raw }
+    const last = at.provider.envelopes.findLastIndex(({ to }) => pattern.test(to[0] ?? ''))
+    const raw = at.provider.sent.mails[last]?.raw
+    return raw === undefined ? undefined : { to: at.provider.envelopes[last]?.to[0] ?? '', raw }
   }
 
   async function paged() {
-    provider.inbox.add(mail({ Subject: 'Gate' }, 'Your guard was rude to me. I want to complain.'))
-    const page = await eventually('a page', () => {
+    at.provider.inbox.add(mail({ Subject: 'Gate' }, 'Your guard was rude to me. I want to complain.'))
+    const page = await at.eventually('a page', () => {
       const found = sentTo(/^(?!mei@)/)
       return found !== undefined && /ACK/.test(found.raw.toString()) && found
     })
-    return { officer: page.to, mail: await simpleParser(page.raw), caseId: await house.theCase() }
+    return { officer: page.to, mail: await simpleParser(page.raw), caseId: await at.house.theCase() }
   }
 
   type Page = Awaited<ReturnType<typeof paged>>
@@ -112,7 +74,7 @@ describe('closing by mail', () => {
       text,
     )
   const ending = (id: string) => async () => {
-    const rows = await house.database.models.inbox.collection.find({}).toArray()
+    const rows = await at.house.database.models.inbox.collection.find({}).toArray()
     return rows.find(
       ({ payload, state }) =>
         state !== 'pending' && (payload as { letter: { messageId: string } }).letter.messageId.includes(id),
@@ -122,16 +84,16 @@ describe('closing by mail', () => {
   it('closes the case of the page for the officer whom DMARC proves, tells the customer and answers the officer', async () => {
     const page = await paged()
     expect(page.mail.text).toContain('CLOSE RESOLVED')
-    provider.inbox.add(answer('close-1', page, 'dmarc=pass header.from=example.test'))
-    const row = await eventually('the order', ending('close-1'))
+    at.provider.inbox.add(answer('close-1', page, 'dmarc=pass header.from=example.test'))
+    const row = await at.eventually('the order', ending('close-1'))
     expect(row).toMatchObject({ state: 'case', caseId: page.caseId, by: 'staff' })
-    expect(await house.state(page.caseId)).toMatchObject({ status: 'closed' })
-    const log = await house.stores.cases.log(page.caseId)
+    expect(await at.house.state(page.caseId)).toMatchObject({ status: 'closed' })
+    const log = await at.house.stores.cases.log(page.caseId)
     expect(log.map(({ event }) => event)).toContainEqual(
       expect.objectContaining({ type: 'closed', outcome: 'resolved' }),
     )
-    await eventually('words for the customer', () => sentTo(/^mei@/)?.raw.toString().includes('are sorry'))
-    await eventually('an answer', () =>
+    await at.eventually('words for the customer', () => sentTo(/^mei@/)?.raw.toString().includes('are sorry'))
+    await at.eventually('an answer', () =>
       sentTo(/^(?!mei@)/)
         ?.raw.toString()
         .includes(`Close: done on ${page.caseId}`),
@@ -140,23 +102,23 @@ describe('closing by mail', () => {
 
   it('takes or closes the case of the answered page, whatever else waits and whatever the subject says', async () => {
     const page = await paged()
-    provider.inbox.add(
+    at.provider.inbox.add(
       mail(
         { From: 'Ann <ann@other.example.test>', 'Message-ID': '<second@other.example.test>' },
         'I want to complain: your guard at the car park was very rude to me.',
       ),
     )
-    const other = await eventually('a second case', async () => {
-      const all = await house.database.models.cases.collection.find({}, { projection: { _id: 1 } }).toArray()
+    const other = await at.eventually('a second case', async () => {
+      const all = await at.house.database.models.cases.collection.find({}, { projection: { _id: 1 } }).toArray()
       return all.map(({ _id }) => String(_id)).find((id) => id !== page.caseId)
     })
-    await eventually('a second page', async () => (await house.state(other)).status === 'paging')
+    await at.eventually('a second page', async () => (await at.house.state(other)).status === 'paging')
     const subject = `Re: [${other}] Gate`
     const proven = 'dmarc=pass header.from=example.test'
-    provider.inbox.add(answer('ack-1', page, proven, { text: 'ACK', subject }))
-    await eventually('the taking', ending('ack-1'))
-    expect(await house.state(page.caseId)).toMatchObject({ status: 'owned' })
-    expect(await house.state(other)).toMatchObject({ status: 'paging' })
+    at.provider.inbox.add(answer('ack-1', page, proven, { text: 'ACK', subject }))
+    await at.eventually('the taking', ending('ack-1'))
+    expect(await at.house.state(page.caseId)).toMatchObject({ status: 'owned' })
+    expect(await at.house.state(other)).toMatchObject({ status: 'paging' })
   }, 60_000)
 
   it.each([
@@ -166,10 +128,10 @@ describe('closing by mail', () => {
     'is refused and shown with %s',
     async (_what, results, reason) => {
       const page = await paged()
-      provider.inbox.add(answer('close-2', page, results))
-      const row = await eventually('the order', ending('close-2'))
+      at.provider.inbox.add(answer('close-2', page, results))
+      const row = await at.eventually('the order', ending('close-2'))
       expect(row).toMatchObject({ state: 'suppressed', reason: expect.stringMatching(reason) })
-      expect((await house.state(page.caseId)).status).not.toBe('closed')
+      expect((await at.house.state(page.caseId)).status).not.toBe('closed')
     },
     60_000,
   )

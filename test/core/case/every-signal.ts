@@ -61,6 +61,9 @@ export const everySignal: Readonly<Record<string, Signal>> = {
     reason: 'off',
   }),
   'a message not delivered': does(at, { type: 'not-delivered', messageId: 'm', reason: 'off', certain: true }),
+  'an answer not delivered': does(at, {
+    ...({ type: 'not-delivered', messageId: 'm', reason: 'off', certain: true, occasion: 'reply' } as const),
+  }),
   'assign to another': does(at, { type: 'assign', by: ben, to: eve, note: '' }),
   'assign to oneself': does(at, { type: 'assign', by: ben, to: ben, note: '' }),
   'assign to the owner': does(at, { type: 'assign', by: ben, to: ann, note: '' }),

@@ -104,6 +104,12 @@ describe('a cover', () => {
     expect(faults(cover({ staff: valid, rosters: rosters(undefined, { sites }) }, request))).toEqual([])
   })
 
+  it('of the relief asks for the same fitness, because the relief is paged as the post is', () => {
+    const relieved = site([group({ schedules: ['other'], relief: ['desk'], needs: { training: ['post'] } })])
+    const relief: Duty = { ...duty, rosters: rosters([schedule()], { sites: new Map([['tower', relieved]]) }) }
+    expect(faults(cover(relief, request))).toEqual([expect.stringContaining('dan')])
+  })
+
   it('a fault that holds for two groups is told once, and groups of other schedules do not matter', () => {
     const sites = new Map([
       [

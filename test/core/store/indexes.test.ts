@@ -115,9 +115,18 @@ async function playCases(one: Stores): Promise<void> {
   await cases.findUnrelayed(later, 10)
   await cases.relayLeft(caseId)
   await cases.latestOf('c1')
+  await cases.openOf('c1', 5)
   await cases.findDue(later, 10)
   await cases.findPaged('lam-mei-ling', 10)
   await cases.log(caseId)
+}
+
+async function playProbes({ watched, probeCases }: Stores): Promise<void> {
+  await watched.change('sms-1', () => ({ round: 1 }))
+  expect(await watched.load('sms-1')).toEqual({ round: 1 })
+  await probeCases.load('probe:sms-1:1')
+  await probeCases.latestOf('probe:sms-1:1')
+  await probeCases.forget('probe:sms-1:1')
 }
 
 async function playWatch({ watch, dutyChanges }: Stores): Promise<void> {
@@ -232,6 +241,7 @@ describe('every question that is put to the database', { timeout: 60_000 }, () =
     await playOutbox(stores)
     await playRest(stores)
     await playWatch(stores)
+    await playProbes(stores)
     await playLists()
     await playJobs()
     const asked = recorded()

@@ -43,6 +43,7 @@ async function cover(request: CommandRequest, args: Readonly<Record<string, stri
   const { id, by, at } = request
   const { turn: named = '', person = '', reason = '' } = args
   await desk.rota.fresh()
+  if (desk.rota.isRecorded(id)) return recordedBefore
   const found = desk.rota.turn(named, at)
   if (found === undefined) return refuse('bad-arguments', 'turn: there is no such shift to come', 'turn')
   const comes = person === '' ? by.id : person
@@ -58,6 +59,7 @@ async function cover(request: CommandRequest, args: Readonly<Record<string, stri
 async function swap(request: CommandRequest, args: Readonly<Record<string, string>>, desk: DeskDeps) {
   const { id, by, at } = request
   await desk.rota.fresh()
+  if (desk.rota.isRecorded(id)) return recordedBefore
   const [one, other] = [desk.rota.turn(args.one ?? '', at), desk.rota.turn(args.other ?? '', at)]
   if (one === undefined) return refuse('bad-arguments', 'one: there is no such shift to come', 'one')
   if (other === undefined) return refuse('bad-arguments', 'other: there is no such shift to come', 'other')
@@ -73,6 +75,7 @@ async function swap(request: CommandRequest, args: Readonly<Record<string, strin
 }
 
 const answered = (answer: string): Performed => ({ outcome: 'answered', answer })
+const recordedBefore = answered('That is recorded: pages go by it.')
 const nameOf = (id: string, { directory }: DeskDeps): string => directory.byId(id)?.name ?? id
 
 /** A bare clock time means the next one, so what was announced an hour ago would be taken for tomorrow. */
@@ -104,6 +107,7 @@ async function close({ by, at }: CommandRequest, args: Readonly<Record<string, s
 async function open({ by, at }: CommandRequest, { closure = '', at: written }: Record<string, string>, desk: DeskDeps) {
   await desk.rota.fresh()
   const found = desk.rota.closures().find(({ id }) => id === closure)
+  if (found === undefined && desk.rota.isOver(closure)) return answered('The business clocks run again already.')
   if (found === undefined) return refuse('bad-arguments', 'closure: no such closure is open', 'closure')
   if (!holds(by, found.contract ?? everywhere, leaders))
     return refuse('not-allowed', 'Needs a leading role where it was closed.')

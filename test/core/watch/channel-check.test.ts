@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import type { CheckResult } from '../../../src/core/channel.ts'
 import type { StaffMember } from '../../../src/core/duty/staff.ts'
 import type { Outgoing } from '../../../src/core/ports.ts'
-import { createChannelProbe } from '../../../src/core/watch/channel-probe.ts'
+import { createChannelCheck } from '../../../src/core/watch/channel-check.ts'
 import { createNotifier } from '../../../src/core/watch/notify.ts'
 import { person } from '../duty/sample-duty.ts'
+import { rememberedHere } from './remembered-here.ts'
 
 const limits = {
   ...{ maxTextLength: 1_600, buttons: 0, reportsDelivery: true, replyWindowSeconds: Number.POSITIVE_INFINITY },
@@ -25,7 +26,7 @@ function watched(answers: (() => Promise<CheckResult>)[], people: readonly Staff
     say: (occasion, _language, facts) => `${occasion} ${facts.channel} ${facts.reason}`,
     onQueued: () => {},
   })
-  const look = createChannelProbe({
+  const look = createChannelCheck({
     channels: [
       {
         name: 'twilio',
@@ -33,7 +34,7 @@ function watched(answers: (() => Promise<CheckResult>)[], people: readonly Staff
         check: () => (answers.shift() ?? (async () => fine))(),
       },
     ],
-    ...{ clock: { now: () => now }, notify, lastResort: people, withinMs: 20 },
+    ...{ clock: { now: () => now }, notify, lastResort: people, withinMs: 20, watched: rememberedHere() },
   })
   return {
     look,
