@@ -219,6 +219,9 @@ export interface ConversationStore {
   /** A page went out here; the newest are remembered, for the limits on one person's phone. */
   paged(conversation: string, at: Date): Promise<void>
   pagedAt(conversation: string): Promise<readonly Date[]>
+  /** What we had to say about this case went out here instead: what is answered here belongs to it. */
+  lend(conversation: string, caseId: string): Promise<void>
+  lentTo(conversation: string): Promise<string | undefined>
 }
 
 export interface Clock {

@@ -39,6 +39,16 @@ export function startLadder(state: CaseState, at: Date, world: World, { step, ..
   )
 }
 
+/**
+ * What a case is about has changed while people are paged: where such cases begin with others, the ladder starts there.
+ * Whoever has a case already decides themselves.
+ */
+export function toWhoMayHearIt(state: CaseState, before: CaseState, at: Date, world: World): Decision {
+  if (state.status !== 'paging' && state.status !== 'exhausted') return nothing
+  if (before.status === 'none' || before.category === state.category) return nothing
+  return world.startOf(state) === state.start ? nothing : startLadder(state, at, world, { step: 0, why: 'start' })
+}
+
 /** A new promise, unless the customer was promised something earlier that can still be kept: none is silently put off. */
 function promise(state: CaseFile, at: Date, world: World): Date {
   const fresh = world.due(at, ladderOf(state, world).acknowledgePromiseSeconds, state.severity)

@@ -9,6 +9,7 @@ import { onDesk, withAudit } from './on-desk.ts'
 import type { World } from './policy.ts'
 import type { Actor, Signal, SignalOf } from './signals.ts'
 import { type CaseState, currentPages, isOpen, type Open, type StateOf } from './state.ts'
+import { onNotDelivered } from './undelivered.ts'
 import { closeResolved, stillWaiting } from './wait.ts'
 
 /** Who closes what the bot answered and nobody objected to. */
@@ -165,19 +166,4 @@ function climbIfUnreachable(state: CaseState, at: Date, world: World): Decision 
   const somebodyAbove = steps.slice(state.step + 1).some((step) => peopleOf(step, state, world).length > 0)
   if (!somebodyAbove && state.cycle + 1 < cycles) return nothing
   return climb(state, { step: state.step + 1, cycle: state.cycle }, { at, why: 'unreachable', lateMs: 0, world })
-}
-
-/** The customer may not know what we think they know: shown to the owner, and a person is found where there is none. */
-function onNotDelivered(state: CaseState, signal: SignalOf<'not-delivered'>, world: World): Decision {
-  if (state.status === 'none') return nothing
-  const { id, at, messageId, reason, certain } = signal
-  const occasion = certain ? 'delivery-failed' : 'delivery-unknown'
-  const commands: Command[] = [{ type: 'announce', id: `${id}:undelivered`, occasion, facts: { reason } }]
-  if (state.status === 'owned')
-    commands.push({ type: 'inform', id: `${id}:owner`, person: state.owner.id, method: 0, occasion, facts: { reason } })
-  return inTurn(
-    state,
-    () => ({ events: [{ type: 'delivery-failed', at, messageId, reason, certain }], commands }),
-    (current) => (current.status === 'with-bot' ? startLadder(current, at, world, { step: 0, why: 'start' }) : nothing),
-  )
 }

@@ -27,9 +27,16 @@ export type DeskSignal =
   | (By & { readonly type: 'promise'; readonly until: Date; readonly agreed?: boolean })
   | (By & { readonly type: 'set-kind'; readonly kind: Kind })
   | (By & { readonly type: 'set-category'; readonly category: Category })
-  | (By & { readonly type: 'set-severity'; readonly severity: Severity; readonly reason: string })
+  /** `complex`: whether it is more involved than most; unchanged where absent. */
+  | (By & {
+      readonly type: 'set-severity'
+      readonly severity: Severity
+      readonly reason: string
+      readonly complex?: boolean
+    })
   | (By & { readonly type: 'page-person'; readonly person: Person; readonly reason: string })
-  | (By & { readonly type: 'link'; readonly link: Link })
+  /** `promisedBy`: what the customer of a case that is taken in was promised there. */
+  | (By & { readonly type: 'link'; readonly link: Link; readonly promisedBy?: Date })
   | (By & { readonly type: 'unlink'; readonly other: string })
   | (By & { readonly type: 'add-party'; readonly party: Party })
   /** Done, and the customer may object; without an objection the case closes by itself. */

@@ -43,6 +43,8 @@ export type Classified = {
   readonly kind: Kind
   readonly category: Category
   readonly severity: Severity
+  /** More involved than most, as a supervisor has found: the policy may give such a case longer. */
+  readonly complex?: boolean
 }
 
 /** Facts, past tense, never edited. Together they are the case's log; the state is their fold. */
@@ -165,7 +167,7 @@ export type CaseEvent = { readonly at: Date } & (
   /** The clock runs again: the customer answered or objected, or did not answer in time. */
   | {
       readonly type: 'resumed'
-      readonly why: 'customer' | 'silence' | 'staff'
+      readonly why: 'customer' | 'silence' | 'staff' | 'undelivered'
       readonly dueAt: Date
       readonly promisedBy?: Date
     }

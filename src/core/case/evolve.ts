@@ -93,6 +93,7 @@ function replayed(state: CaseState, event: CaseEvent): CaseState {
         status: 'closed',
         outcome: event.outcome,
         closedAt: event.at,
+        closedBy: event.by,
         reopenUntil: event.reopenUntil,
       }
     case 'reopened':

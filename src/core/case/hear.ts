@@ -1,5 +1,5 @@
 import type { InboundMessage } from '../message.ts'
-import { ladderOf, startLadder } from './climb.ts'
+import { ladderOf, startLadder, toWhoMayHearIt } from './climb.ts'
 import type { Command, CustomerOccasion, Facts } from './commands.ts'
 import { contactOf } from './contact.ts'
 import { type Decision, inTurn, nothing } from './decision.ts'
@@ -113,18 +113,27 @@ function offer(state: CaseState, signal: Heard, world: World): Decision {
 function addition(state: Open, signal: Heard, world: World): Decision {
   const { proposal, severity } = signal.assessment
   const isDanger = proposal === 'emergency'
-  const worse = (severity < state.severity && severity <= 2) || (isDanger && state.status === 'exhausted')
+  const worse = (severity < state.severity && severity <= 2) || (isDanger && isForEverybody(state, world))
   if (worse) return worsen(state, signal, world)
   const acknowledged = proposal !== 'aside' && isQuiet(state, signal.at, world)
   return inTurn(
     state,
     (current) => add(current, signal, acknowledged),
     (current) => classify(current, signal),
+    (current) => toWhoMayHearIt(current, state, signal.at, world),
     (current) =>
       current.status === 'owned' && answers(current, proposal) ? resume(current, signal.at, world) : nothing,
     (current) => (isDanger && current.status === 'owned' ? rouse(current, signal, world) : nothing),
     (current) => ({ events: [], commands: acknowledged ? [tellAddition(current, signal)] : [] }),
   )
+}
+
+/** Nobody is at it now: it is taken for done, or whoever has it is off duty. Danger must not wait for one person's phone. */
+function isForEverybody(state: Open, world: World): boolean {
+  if (state.status !== 'owned') return state.status === 'exhausted'
+  const { owner } = state
+  const isOnDuty = Object.values(world.onDuty(state)).some((people) => people.some(({ id }) => id === owner.id))
+  return state.resolved !== undefined || !isOnDuty
 }
 
 /** Any word answers a question of ours; thanks are no objection. */

@@ -1,21 +1,30 @@
 import { close } from './act.ts'
+import { nineTenths } from './agreement.ts'
 import { announce, inform } from './commands.ts'
 import { type Decision, inTurn, nothing } from './decision.ts'
 import { type Link, mostLinks, mostParties } from './links.ts'
 import { ownership } from './news.ts'
 import type { World } from './policy.ts'
-import type { SignalOf } from './signals.ts'
+import type { Actor, SignalOf } from './signals.ts'
 import { type CaseState, isOpen, type StateOf } from './state.ts'
 import { resume } from './wait.ts'
 
 /** Two cases belong together; each holds its own side of it. The customer hears nothing of the other. */
-export function link(state: CaseState, { id, at, by, link: to }: SignalOf<'link'>): Decision {
+export function link(state: CaseState, { id, at, by, link: to, promisedBy }: SignalOf<'link'>): Decision {
   if (state.status === 'none' || to.caseId === state.caseId || isLinked(state, to)) return nothing
   if ((state.links ?? []).length >= mostLinks) return nothing
   return {
-    events: [{ type: 'linked', at, by, link: to }],
+    events: [{ type: 'linked', at, by, link: to }, ...takenOver(state, { at, by, promisedBy })],
     commands: [announce(id, 'linked', { name: by.name, other: to.caseId })],
   }
+}
+
+/** The customer of a case that is taken in holds its promise still: the sooner of the two is kept. */
+function takenOver(state: CaseState, { at, by, promisedBy }: { at: Date; by: Actor; promisedBy: Date | undefined }) {
+  if (promisedBy === undefined || state.status !== 'owned' || promisedBy <= at) return []
+  if (state.promisedBy === undefined || state.promisedBy <= promisedBy) return []
+  const soon = nineTenths(at, promisedBy)
+  return [{ type: 'promised', at, by, promisedBy, dueAt: soon < state.dueAt ? soon : state.dueAt } as const]
 }
 
 const isLinked = (state: Exclude<CaseState, { status: 'none' }>, { caseId, how }: Link): boolean =>

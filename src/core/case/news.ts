@@ -1,6 +1,7 @@
 import { type Agreeing, agreedAhead, nineTenths } from './agreement.ts'
 import { ladderOf } from './climb.ts'
 import type { World } from './policy.ts'
+import type { Open } from './state.ts'
 import { targetOf } from './targets.ts'
 
 type News = { readonly dueAt: Date; readonly promisedBy: Date }
@@ -17,6 +18,15 @@ export function ownership(state: Agreeing, at: Date, world: World): News {
     dueAt: sooner(world.due(at, ladder.ownerSilenceSeconds, state.severity), owed?.internalAt),
     promisedBy,
   }
+}
+
+/** The same for a case that goes from one owner to another: what the customer was promised holds, whoever keeps it. */
+export function inherited(state: Open, at: Date, world: World): News {
+  const fresh = ownership(state, at, world)
+  const { promisedBy } = state
+  if (state.status !== 'owned' || promisedBy === undefined || promisedBy <= at || promisedBy >= fresh.promisedBy)
+    return fresh
+  return { dueAt: sooner(fresh.dueAt, nineTenths(at, promisedBy)), promisedBy }
 }
 
 /** After news of a person there is no first answer to wait for any more. */

@@ -27,7 +27,7 @@ export function onDesk(state: CaseState, signal: SignalOf<DeskSignal['type']>, w
     case 'set-kind':
       return setKind(state, signal)
     case 'set-category':
-      return setCategory(state, signal)
+      return setCategory(state, signal, world)
     case 'set-severity':
       return setSeverity(state, signal, world)
     case 'page-person':

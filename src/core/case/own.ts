@@ -3,7 +3,7 @@ import { ladderOf, pageCommand } from './climb.ts'
 import { announce, type Command, inform } from './commands.ts'
 import { type Decision, nothing } from './decision.ts'
 import type { Page } from './events.ts'
-import { ownership } from './news.ts'
+import { inherited } from './news.ts'
 import type { World } from './policy.ts'
 import type { SignalOf } from './signals.ts'
 import { type CaseState, isOpen, type Open } from './state.ts'
@@ -13,7 +13,7 @@ export function assign(state: CaseState, signal: SignalOf<'assign'>, world: Worl
   const { id, at, by, to, note } = signal
   if (!isOpen(state) || (state.status === 'owned' && state.owner.id === to.id)) return nothing
   if (by.id === to.id && state.status !== 'owned') return acknowledge(state, signal, world)
-  const promised = ownership(state, at, world)
+  const promised = inherited(state, at, world)
   const dueAt = by.id === to.id ? promised.dueAt : soonest(promised.dueAt, firstSignBy(state, at, world))
   const facts = { name: to.name, giver: by.name, reason: note }
   const commands: Command[] = [
@@ -55,7 +55,7 @@ export function offerHandOver(state: CaseState, signal: SignalOf<'offer-hand-ove
 export function acceptHandOver(state: CaseState, signal: SignalOf<'accept-hand-over'>, world: World): Decision {
   const { id, at, by } = signal
   if (state.status !== 'owned' || state.offeredTo?.id !== by.id) return nothing
-  const promised = ownership(state, at, world)
+  const promised = inherited(state, at, world)
   const facts = { name: by.name, giver: state.owner.name }
   return {
     events: [{ type: 'handed-over', at, by, from: state.owner, ...promised }],

@@ -1,4 +1,5 @@
 import type { FileRef, InboundMessage, Language } from '../message.ts'
+import type { CustomerOccasion } from './commands.ts'
 import type { Asked, DeskSignal } from './desk-signals.ts'
 import type { Category, Kind, Severity } from './taxonomy.ts'
 
@@ -73,7 +74,14 @@ export type Signal = { readonly id: string; readonly at: Date; readonly asked?: 
       readonly reason: string
     }
   /** A message to the customer was not delivered, or nobody can tell whether it was. */
-  | { readonly type: 'not-delivered'; readonly messageId: string; readonly reason: string; readonly certain: boolean }
+  | {
+      readonly type: 'not-delivered'
+      readonly messageId: string
+      readonly reason: string
+      readonly certain: boolean
+      /** What it was to tell the customer. */
+      readonly occasion?: CustomerOccasion
+    }
 )
 
 export type SignalOf<T extends Signal['type']> = Extract<Signal, { readonly type: T }>

@@ -21,6 +21,8 @@ export type Target = TargetSpec & {
   /** When it is looked at next: only a resolution is, and until it is met; the others are chased as acknowledgement and news. */
   readonly nextAt?: Date
   readonly metAt?: Date
+  /** The message that met it: if it does not arrive, it did not. */
+  readonly metBy?: string
 }
 
 export type Pause = { readonly startAt: Date; readonly endAt?: Date }
@@ -60,7 +62,10 @@ export function keepTargets({ before, after, events, at }: Change, world: World)
   if (has('handed-to-people')) targets = started(targets, after, at, world)
   targets = objected(targets, before, after)
   if (isOpen(after) && after.severity !== severityBefore) targets = begunAnew(targets, after, at, world)
+  else if (isOpen(after) && isComplex(after) !== isComplex(before)) targets = measuredAnew(targets, after, world)
   targets = met(targets, metBy(has, after), at)
+  targets = namedBy(targets, events)
+  if (isOpen(after)) targets = unmet(targets, events)
   if (has('acknowledged') || has('assigned')) targets = rearmed(targets, after, at, world)
   targets = pausedOrNot(targets, after, at, world)
   return targets === known ? undefined : targets
@@ -123,6 +128,25 @@ function begunAnew({ list, pauses }: Targets, state: CaseFile, at: Date, world: 
   return { list: anew, pauses }
 }
 
+const isComplex = (state: CaseState): boolean => state.status !== 'none' && state.complex === true
+
+const isSame = (one: TargetSpec, other: TargetSpec): boolean =>
+  one.seconds === other.seconds && one.internalSeconds === other.internalSeconds && one.clock === other.clock
+
+/** How long it may take was judged anew: counted from when it began, so that a judgement gives no time twice. */
+function measuredAnew(targets: Targets, state: CaseFile, world: World): Targets {
+  const spec = world.targets(state).resolution
+  const kept = targetOf({ ...state, targets }, 'resolution')
+  if (spec === undefined || kept === undefined || kept.stage === 'met' || isSame(kept, spec)) return targets
+  const list = targets.list.map((target): Target => {
+    if (target !== kept) return target
+    const { clock: _before, ...rest } = target
+    const times = timesOf(spec, target.startedAt, targets.pauses, state, world)
+    return { ...rest, ...spec, ...times, stage: 'open', nextAt: times.internalAt }
+  })
+  return { ...targets, list }
+}
+
 function met(targets: Targets, names: readonly TargetName[], at: Date): Targets {
   const isNews = ({ name, stage }: Target) => stage !== 'met' && names.includes(name)
   if (!targets.list.some(isNews)) return targets
@@ -130,6 +154,32 @@ function met(targets: Targets, names: readonly TargetName[], at: Date): Targets 
     if (!isNews(target)) return target
     const { nextAt: _over, ...rest } = target
     return { ...rest, stage: 'met' as const, metAt: at }
+  })
+  return { ...targets, list }
+}
+
+/** Which message the first answer was. */
+function namedBy(targets: Targets, events: readonly CaseEvent[]): Targets {
+  const replied = events.find((event) => event.type === 'replied')
+  if (replied === undefined) return targets
+  const isNew = ({ name, stage, metAt, metBy: by }: Target) =>
+    name === 'firstReply' && stage === 'met' && by === undefined && metAt?.getTime() === replied.at.getTime()
+  if (!targets.list.some(isNew)) return targets
+  const list = targets.list.map((target) => (isNew(target) ? { ...target, metBy: replied.messageId } : target))
+  return { ...targets, list }
+}
+
+/** An answer that did not arrive answered nothing; the same words by another way have its id and more. */
+function unmet(targets: Targets, events: readonly CaseEvent[]): Targets {
+  const failed = events.find((event) => event.type === 'delivery-failed')
+  if (failed === undefined || !failed.certain) return targets
+  const isLost = ({ metBy: by }: Target) =>
+    by !== undefined && (failed.messageId === by || failed.messageId.startsWith(`${by}:`))
+  if (!targets.list.some(isLost)) return targets
+  const list = targets.list.map((target): Target => {
+    if (!isLost(target)) return target
+    const { metAt: _not, metBy: _lost, ...rest } = target
+    return { ...rest, stage: 'open' }
   })
   return { ...targets, list }
 }

@@ -58,7 +58,10 @@ export const customersHeardBy =
     if (message.consent !== undefined) return recordConsent(message, message.consent, deps)
     if (await comesBack(message, deps)) return recordConsent(message, 'start', deps)
     const words = wordsOf(message)
-    const known = await knownBy(deps.caseNamed(words), message.conversation, deps.engine.cases)
+    const known = await knownBy(deps.caseNamed(words), message.conversation, {
+      cases: deps.engine.cases,
+      conversations: deps.conversations,
+    })
     const site = deps.siteOf(message.to, known.state.status === 'none' ? undefined : known.state.site)
     const said = message.action === undefined ? { text: words } : { text: words, action: message.action }
     const today = deps.clock.now()

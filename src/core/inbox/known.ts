@@ -1,5 +1,5 @@
-import type { CaseState } from '../case/state.ts'
-import type { CaseStore } from '../ports.ts'
+import { type CaseState, isOpen } from '../case/state.ts'
+import type { CaseStore, ConversationStore } from '../ports.ts'
 
 /** The case that words belong to. `state` of a merged case is that of the one it went into; `own` is what was named. */
 export type Known = {
@@ -7,25 +7,45 @@ export type Known = {
   readonly state: CaseState
   readonly own: CaseState
   readonly isNamed?: true
+  /** A case of another channel whose words had to go out in this conversation. */
+  readonly isLent?: true
 }
 
-type Cases = Pick<CaseStore, 'load' | 'latestOf'>
-
-/** Whoever has several cases says by its number which one is meant; else it is the newest of the conversation. */
-export async function knownBy(caseNamed: string | undefined, conversation: string, cases: Cases): Promise<Known> {
-  return (await named(caseNamed, conversation, cases)) ?? latest(conversation, cases)
+type Deps = {
+  readonly cases: Pick<CaseStore, 'load' | 'latestOf'>
+  readonly conversations: Pick<ConversationStore, 'lentTo'>
 }
+
+/**
+ * Whoever has several cases says by its number which one is meant; else it is the newest of the conversation, or the one
+ * whose words went out here because they could not go where it was opened.
+ */
+export async function knownBy(caseNamed: string | undefined, conversation: string, deps: Deps): Promise<Known> {
+  const lentTo = await deps.conversations.lentTo(conversation)
+  return (await named(caseNamed, conversation, { ...deps, lentTo })) ?? newest(conversation, { ...deps, lentTo })
+}
+
+type Lent = Pick<Deps, 'cases'> & { readonly lentTo: string | undefined }
 
 /** A case of anybody else's is none. */
-async function named(caseId: string | undefined, conversation: string, cases: Cases): Promise<Known | undefined> {
+async function named(caseId: string | undefined, conversation: string, deps: Lent): Promise<Known | undefined> {
   if (caseId === undefined) return undefined
+  const { cases, lentTo } = deps
   const { state } = await cases.load(caseId)
-  if (state.status === 'none' || state.conversation !== conversation) return undefined
-  return { ...(await followed(caseId, state, cases)), isNamed: true }
+  const isLent = caseId === lentTo
+  if (state.status === 'none' || (state.conversation !== conversation && !isLent)) return undefined
+  return { ...(await followed(caseId, state, cases)), isNamed: true, ...(isLent && { isLent }) }
 }
 
-async function latest(conversation: string, cases: Cases): Promise<Known> {
-  const caseId = await cases.latestOf(conversation)
+/** Of two that are open, or of two that are closed, the conversation's own. */
+async function newest(conversation: string, { cases, lentTo }: Lent): Promise<Known> {
+  const own = await caseOf(await cases.latestOf(conversation), cases)
+  if (lentTo === undefined || isOpen(own.state)) return own
+  const lent = await caseOf(lentTo, cases)
+  return own.caseId === undefined || isOpen(lent.state) ? { ...lent, isLent: true } : own
+}
+
+async function caseOf(caseId: string | undefined, cases: Deps['cases']): Promise<Known> {
   if (caseId === undefined) return { state: { status: 'none' }, own: { status: 'none' } }
   return followed(caseId, (await cases.load(caseId)).state, cases)
 }
@@ -33,7 +53,7 @@ async function latest(conversation: string, cases: Cases): Promise<Known> {
 const mostMerges = 5
 
 /** What was merged goes on under another number, and so do the words that follow, also after that one was closed. */
-export async function followed(caseId: string, own: CaseState, cases: Pick<Cases, 'load'>): Promise<Known> {
+export async function followed(caseId: string, own: CaseState, cases: Pick<CaseStore, 'load'>): Promise<Known> {
   let here = { caseId, state: own }
   for (let merges = 0; merges < mostMerges; merges++) {
     const into = mergedInto(here.state)

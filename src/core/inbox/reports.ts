@@ -1,4 +1,4 @@
-import type { StaffOccasion } from '../case/commands.ts'
+import type { CustomerOccasion, StaffOccasion } from '../case/commands.ts'
 import { applySignal, type EngineDeps } from '../engine.ts'
 import type { DeliveryReport } from '../message.ts'
 import type { CardStore, Clock, Ending, InboxRow, OutboxRow, OutboxStore, Purpose } from '../ports.ts'
@@ -64,7 +64,9 @@ export async function tellCase(row: OutboxRow, failure: Failure, deps: Omit<Deps
   } else if (row.purpose.type === 'inform') {
     if (certain) await informOtherwise(row, row.purpose, deps)
   } else if (audience === 'customer' && !(certain && (await deps.fallBack(row, reason)))) {
-    await applySignal(caseId, { type: 'not-delivered', id, at, messageId: row.id, reason, certain }, deps.engine)
+    const occasion = row.purpose.type === 'tell' ? { occasion: row.purpose.occasion as CustomerOccasion } : {}
+    const signal = { type: 'not-delivered', id, at, messageId: row.id, reason, certain, ...occasion } as const
+    await applySignal(caseId, signal, deps.engine)
   }
 }
 

@@ -37,8 +37,9 @@ const isParty = (state: CaseState, { from }: InboundMessage): state is Case =>
 
 /** A case that went into another is told as that one, also to whoever is a party to the first only. */
 async function meant(caseId: string, message: InboundMessage, known: Known, cases: Look['cases']) {
-  const { state, own } = caseId === known.caseId ? known : await load(caseId, cases)
-  return state.status !== 'none' && (isParty(own, message) || isParty(state, message)) ? state : undefined
+  const { state, own, isLent } = caseId === known.caseId ? known : await load(caseId, cases)
+  const isTheirs = isLent || isParty(own, message) || isParty(state, message)
+  return state.status !== 'none' && isTheirs ? state : undefined
 }
 
 const load = async (caseId: string, cases: Look['cases']): Promise<Known> =>
@@ -48,7 +49,8 @@ const load = async (caseId: string, cases: Look['cases']): Promise<Known> =>
 async function openOnes(message: InboundMessage, known: Known, cases: Look['cases']): Promise<readonly Case[]> {
   const ids = await cases.openOf(message.conversation, mostTold)
   const loaded = await Promise.all(ids.map(async (caseId) => (await cases.load(caseId)).state))
-  const newest = isParty(known.own, message) && known.state.status !== 'none' ? [known.state] : []
+  const isTheirs = known.isLent || isParty(known.own, message)
+  const newest = isTheirs && known.state.status !== 'none' ? [known.state] : []
   const open = [...newest, ...loaded.filter((state) => isParty(state, message))].filter(isOpen)
   const distinct = [...new Map(open.map((state) => [state.caseId, state])).values()].slice(0, mostTold)
   return distinct.length > 0 ? distinct : newest

@@ -219,7 +219,7 @@ async function unknown(row: OutboxRow, reason: string, deps: DeliverDeps): Promi
   return end(row, 'unknown', reason, deps)
 }
 
-type FallBackDeps = Pick<DeliverDeps, 'outbox' | 'smsSenderFor' | 'clock' | 'carrierOf'>
+type FallBackDeps = Pick<DeliverDeps, 'outbox' | 'smsSenderFor' | 'clock' | 'carrierOf' | 'conversations'>
 
 /** The same words by SMS, once, where the customer has a phone number. False: there is no other way. */
 export async function fallBackToSms(row: OutboxRow, _reason: string, deps: FallBackDeps): Promise<boolean> {
@@ -229,6 +229,8 @@ export async function fallBackToSms(row: OutboxRow, _reason: string, deps: FallB
   const conversation = `sms:${from.id}:${to.id}`
   const message: OutboundMessage = { ...row.message, id: `${row.id}:sms`, to, from, conversation }
   const outgoing: Outgoing = { message, purpose: row.purpose, urgent: row.urgent }
+  if (message.caseId !== undefined && message.audience === 'customer')
+    await deps.conversations.lend(conversation, message.caseId)
   await deps.outbox.add([outgoing], deps.clock.now())
   return true
 }

@@ -30,6 +30,9 @@ export function createConversationStore({ conversations }: Models): Conversation
       const push = { pagedAt: { $each: [at], $slice: -mostRemembered } }
       return change({ filter: { _id: conversation }, update: { $push: push }, upsert: true })
     },
+    lend: (conversation, caseId) =>
+      change({ filter: { _id: conversation }, update: { $set: { lentTo: caseId } }, upsert: true }),
+    lentTo: async (conversation) => (await find(conversation))?.lentTo as string | undefined,
     pagedAt: async (conversation) => ((await find(conversation))?.pagedAt as readonly Date[] | undefined) ?? [],
   }
 }

@@ -61,6 +61,9 @@ export const everySignal: Readonly<Record<string, Signal>> = {
     reason: 'off',
   }),
   'a message not delivered': does(at, { type: 'not-delivered', messageId: 'm', reason: 'off', certain: true }),
+  'an answer not delivered': does(at, {
+    ...({ type: 'not-delivered', messageId: 'm', reason: 'off', certain: true, occasion: 'reply' } as const),
+  }),
   'assign to another': does(at, { type: 'assign', by: ben, to: eve, note: '' }),
   'assign to oneself': does(at, { type: 'assign', by: ben, to: ben, note: '' }),
   'assign to the owner': does(at, { type: 'assign', by: ben, to: ann, note: '' }),
@@ -79,6 +82,13 @@ export const everySignal: Readonly<Record<string, Signal>> = {
   'set-severity to grave by the owner': does(at, { type: 'set-severity', by: ann, severity: 2, reason: 'x' }),
   'set-severity to mild': does(at, { type: 'set-severity', by: ben, severity: 4, reason: 'x' }),
   'set-severity as it is': does(at, { type: 'set-severity', by: ben, severity: 3, reason: 'x' }),
+  'set-severity as it is, complex': does(at, {
+    type: 'set-severity',
+    by: ben,
+    severity: 3,
+    reason: 'x',
+    complex: true,
+  }),
   'page-person': does(at, {
     ...{ type: 'page-person', by: ben, reason: 'x' },
     person: { id: 'eve', name: 'Eve', language: 'en', methods: 1 },

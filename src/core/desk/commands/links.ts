@@ -16,7 +16,10 @@ import {
 /** The other case's side, under an id of its own: repeated after a crash, it is found done or done then. */
 const otherSide = (when: When, from: Known, to: Known, how: LinkKind): Step => ({
   caseId: to.caseId,
-  signal: { type: 'link', ...when, id: `${when.id}:other`, link: { caseId: from.caseId, how: mirrored[how] } },
+  signal: {
+    ...{ type: 'link', ...when, id: `${when.id}:other`, link: { caseId: from.caseId, how: mirrored[how] } },
+    ...(how === 'merged-into' && from.status === 'owned' && from.promisedBy && { promisedBy: from.promisedBy }),
+  },
 })
 
 const joined = (when: When, state: Known, other: Known | undefined, make: (to: Known) => Signal, how: LinkKind) => {

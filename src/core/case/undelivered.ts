@@ -1,0 +1,53 @@
+import { startLadder } from './climb.ts'
+import { type Command, type CustomerOccasion, inform } from './commands.ts'
+import { type Decision, inTurn, nothing } from './decision.ts'
+import type { CaseEvent } from './events.ts'
+import { ownership } from './news.ts'
+import { firstSignBy } from './own.ts'
+import type { World } from './policy.ts'
+import type { Actor, SignalOf } from './signals.ts'
+import type { CaseFile, CaseState, StateOf } from './state.ts'
+
+/** The customer may not know what we think they know: shown to who is responsible, and a person is found where there is none. */
+export function onNotDelivered(state: CaseState, signal: SignalOf<'not-delivered'>, world: World): Decision {
+  if (state.status === 'none') return nothing
+  const { id, at, messageId, reason, certain } = signal
+  const occasion = certain ? 'delivery-failed' : 'delivery-unknown'
+  const commands: Command[] = [{ type: 'announce', id: `${id}:undelivered`, occasion, facts: { reason } }]
+  const who = responsible(state)
+  if (who !== undefined && !isKeptOut(state, who, world))
+    commands.push({ ...inform(id, who.id, occasion, { reason }), id: `${id}:owner` })
+  return inTurn(
+    state,
+    () => ({ events: [{ type: 'delivery-failed', at, messageId, reason, certain }], commands }),
+    (current) => (current.status === 'with-bot' ? startLadder(current, at, world, { step: 0, why: 'start' }) : nothing),
+    (current) => (current.status === 'owned' && isNews(signal) ? stillOwed(current, at, world) : nothing),
+  )
+}
+
+/** Whoever closed it may be kept out of it since. */
+const isKeptOut = (state: CaseFile, { id }: Actor, world: World): boolean =>
+  world.isWalledOff(state, id) || (state.about ?? []).includes(id)
+
+/** Who has it, or closed it. */
+const responsible = (state: Exclude<CaseState, { status: 'none' }>): Actor | undefined =>
+  state.status === 'owned' ? state.owner : state.status === 'closed' ? state.closedBy : undefined
+
+const news: ReadonlySet<CustomerOccasion> = new Set(['reply', 'ask', 'ask-again', 'promised', 'agreed', 'resolved'])
+
+const isNews = ({ certain, occasion }: SignalOf<'not-delivered'>): boolean =>
+  certain && occasion !== undefined && news.has(occasion)
+
+/**
+ * News that did not arrive is none: nobody can answer a question they never read, or object to an end they were not told.
+ * The owner must show soon that they reach the customer another way, or others are paged.
+ */
+function stillOwed(state: StateOf<'owned'>, at: Date, world: World): Decision {
+  const events: CaseEvent[] = []
+  if (state.askedAt !== undefined || state.resolved !== undefined)
+    events.push({ type: 'resumed', at, why: 'undelivered', ...ownership(state, at, world) })
+  const soon = firstSignBy(state, at, world)
+  const waited = events.length > 0
+  if (waited || soon < state.dueAt) events.push({ type: 'owner-chased', at, dueAt: soon, lateMs: 0 })
+  return { events, commands: [] }
+}

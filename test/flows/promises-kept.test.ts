@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse, withStore } from './house.ts'
+import { officer, phoneOf, reported, towerDesk } from './people.ts'
+import { type Line, scriptedBot, usualLines } from './scripted-bot.ts'
+
+withStore()
+
+const readAll = (house: TestHouse) => {
+  for (const channel of [house.slack, house.phones])
+    for (let next = channel.unexpected()[0]; next; next = channel.unexpected()[0]) channel.take(next.message.to)
+}
+
+const first = 'GH-2026-000001'
+const second = 'GH-2026-000002'
+
+/** A tenant's complaint that Wong has taken. */
+async function aTakenCase(channel: 'sms' | 'whatsapp' = 'sms', lines: readonly Line[] = usualLines) {
+  const house = await openHouse({ bot: (config) => scriptedBot(config.content, lines) })
+  const tenant = phoneOf(house, '+12025550123', channel)
+  const [wong, lee, lam] = [
+    officer(house, 'wong-siu-ming'),
+    officer(house, 'lee-ka-yan'),
+    officer(house, 'lam-mei-ling'),
+  ]
+  await tenant.texts('Nobody came when I rang the guard post twice.')
+  await wong.presses('acknowledge', first)
+  readAll(house)
+  return { house, tenant, wong, lee, lam }
+}
+
+describe('what the customer was promised', () => {
+  it('holds when the case is handed over or given to somebody else, and the new owner is reminded in time', async () => {
+    const { house, tenant, wong, lee, lam } = await aTakenCase()
+    await wong.presses('promise', first, { by: '2026-03-04 15:00' })
+    tenant.reads('by Wed 4 Mar, 15:00')
+    await wong.presses('hand-over', first, { person: 'lee-ka-yan', note: 'I go home.' })
+    await lee.presses('accept', first)
+    tenant.reads('Lee Ka Yan now looks after', 'Next update by Wed 4 Mar, 15:00')
+    await house.passes('3h')
+    await lam.presses('assign', first, { person: 'chan-tai-man', note: 'He knows the post.' })
+    tenant.reads('Chan Tai Man now looks after', 'Next update by Wed 4 Mar, 15:00')
+    expect((await house.state(first)).promisedBy).toEqual(new Date('2026-03-04T07:00:00Z'))
+    readAll(house)
+  })
+
+  it('holds when the case goes on under another number', async () => {
+    const { house, tenant, wong, lam } = await aTakenCase()
+    await wong.presses('split', first, { text: 'The second visit.' })
+    await wong.presses('promise', first, { by: '2026-03-04 15:00' })
+    readAll(house)
+    await lam.presses('merge', first, { case: second, told: 'One number is enough.' })
+    tenant.reads(`goes on under the number ${second}`)
+    expect((await house.state(second)).promisedBy).toEqual(new Date('2026-03-04T07:00:00Z'))
+    readAll(house)
+    await house.passes('290m')
+    wong.reads('已承諾客戶於3月4日（三）15:00前有消息')
+    readAll(house)
+  })
+
+  it('is not kept by an answer that did not arrive: the owner has the time of a page to reach them another way', async () => {
+    const { house, tenant, wong } = await aTakenCase()
+    await wong.presses('reply', first, { text: 'The relief came late.' })
+    await reported(house, tenant.reads('came late'), 'failed', 'the phone is switched off')
+    wong.reads('the phone is switched off')
+    const state = await house.state(first)
+    expect('dueAt' in state && state.dueAt.toISOString()).toMatch(/^2026-03-04T02:20:00/)
+    expect(state).toMatchObject({
+      chased: true,
+      targets: { list: expect.arrayContaining([expect.objectContaining({ name: 'firstReply', stage: 'open' })]) },
+    })
+    readAll(house)
+    await house.passes('20m')
+    expect(await house.state(first)).toMatchObject({ status: 'paging', why: 'lapsed' })
+    readAll(house)
+  })
+
+  it('and a note of how they were reached settles it', async () => {
+    const { house, tenant, wong } = await aTakenCase()
+    await wong.presses('reply', first, { text: 'The relief came late.' })
+    await reported(house, tenant.reads('came late'), 'failed', 'the phone is switched off')
+    readAll(house)
+    await wong.presses('note', first, { text: 'Told her at the lobby.' })
+    await house.passes('1h')
+    expect(await house.state(first)).toMatchObject({ status: 'owned', chased: false })
+    readAll(house)
+  })
+})
+
+describe('words that did not arrive', () => {
+  it('a question: nobody waits for an answer to it', async () => {
+    const { house, tenant, wong } = await aTakenCase()
+    await wong.presses('ask', first, { text: 'Which day was it?' })
+    await reported(house, tenant.reads('Which day'), 'failed', 'the phone is switched off')
+    expect(await house.state(first)).not.toHaveProperty('askedAt')
+    await tenant.texts(`STATUS ${first}`)
+    expect(tenant.reads('looks after it').message.text).not.toContain('waiting for your answer')
+    readAll(house)
+  })
+
+  it('an end that may be objected to: it does not close in silence', async () => {
+    const { house, tenant, wong } = await aTakenCase()
+    await wong.presses('resolve', first, { outcome: 'resolved', told: 'We spoke to him.' })
+    await reported(house, tenant.reads('We spoke to him'), 'failed', 'the phone is switched off')
+    readAll(house)
+    await house.passes('25h')
+    expect((await house.state(first)).status).not.toBe('closed')
+    readAll(house)
+  })
+
+  it('an end: whoever closed it is told', async () => {
+    const { house, tenant, wong } = await aTakenCase()
+    await wong.presses('close', first, { outcome: 'resolved', told: 'We spoke to him.' })
+    const end = tenant.reads('We spoke to him')
+    readAll(house)
+    await reported(house, end, 'failed', 'the phone is switched off')
+    wong.reads('the phone is switched off')
+    towerDesk(house).reads('could not be delivered')
+  })
+})
+
+describe('an answer by SMS to what could not go by WhatsApp', () => {
+  it('belongs to the case, and STATUS tells of it there', async () => {
+    const { house, wong } = await aTakenCase('whatsapp')
+    const sms = phoneOf(house, '+12025550123')
+    await house.passes('25h')
+    await wong.presses('ask', first, { text: 'Which day was it?' })
+    sms.reads('Which day was it?', 'Please answer here')
+    await sms.texts('It was on Monday.')
+    await house.theCase()
+    expect(await house.state(first)).not.toHaveProperty('askedAt')
+    readAll(house)
+    for (const words of ['STATUS', `STATUS ${first}`]) {
+      await sms.texts(words)
+      sms.reads(`Case ${first}: Wong Siu Ming looks after it`)
+    }
+    const stranger = phoneOf(house, '+12025550124')
+    await stranger.texts(`STATUS ${first}`)
+    stranger.reads('cannot show a case')
+  })
+})
+
+describe('danger on a case that nobody is at', () => {
+  const people = (house: TestHouse) => ['ho-chi-keung', 'lam-mei-ling'].map((id) => officer(house, id))
+
+  it('resolved: everybody is paged at once, as the customer is told', async () => {
+    const house = await openHouse()
+    const tenant = phoneOf(house, '+12025550123')
+    const wong = officer(house, 'wong-siu-ming')
+    await tenant.texts('There is a fire in the corridor!')
+    await wong.presses('acknowledge', first)
+    await wong.presses('resolve', first, { outcome: 'resolved', told: 'It is out.' })
+    readAll(house)
+    await house.passes('2h')
+    await tenant.texts('The fire is back, there is smoke everywhere!')
+    tenant.reads('Call 999 now', 'duty officers are being told now')
+    for (const one of people(house)) one.reads(first)
+    readAll(house)
+  })
+
+  it('whose owner has gone home: the same', async () => {
+    const house = await openHouse()
+    const tenant = phoneOf(house, '+12025550123')
+    const wong = officer(house, 'wong-siu-ming')
+    await tenant.texts('There is a fire in the corridor!')
+    await wong.presses('acknowledge', first)
+    await wong.presses('promise', first, { by: '2026-03-05 15:00' })
+    readAll(house)
+    await house.passes('15h')
+    readAll(house)
+    expect((await house.state(first)).status).toBe('owned')
+    await tenant.texts('The fire is back, there is smoke everywhere!')
+    tenant.reads('Call 999 now', 'duty officers are being told now')
+    expect(await house.state(first)).toMatchObject({ status: 'paging', step: 0 })
+    readAll(house)
+  })
+})
+
+describe('what a case turns out to be about', () => {
+  const bribe: Line = { when: 'paid the guard', understood: { category: 'integrity', severity: 3 } }
+
+  it('integrity, said by a person while it is paged: it leaves the line at once', async () => {
+    const house = await openHouse()
+    const tenant = phoneOf(house, '+12025550123')
+    await tenant.texts('Nobody came when I rang the guard post twice.')
+    readAll(house)
+    await officer(house, 'lam-mei-ling').presses('set-category', first, { category: 'integrity' })
+    expect(await house.state(first)).toMatchObject({ status: 'paging', start: 'compliance' })
+    officer(house, 'mak-lai-fong').reads(first)
+    readAll(house)
+  })
+
+  it('and the same when the customer says it later, in graver words of the same severity', async () => {
+    const lines = [{ when: 'lift key', understood: { kind: 'enquiry', severity: 3, complaint: false } } as const, bribe]
+    const house = await openHouse({ bot: (config) => scriptedBot(config.content, lines) })
+    const tenant = phoneOf(house, '+12025550123')
+    await tenant.texts('It is about the lift key.')
+    readAll(house)
+    await tenant.texts('I paid the guard for it.')
+    expect(await house.state(first)).toMatchObject({ category: 'integrity', start: 'compliance' })
+    officer(house, 'mak-lai-fong').reads(first)
+    readAll(house)
+  })
+})
