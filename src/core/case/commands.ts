@@ -23,6 +23,7 @@ export type CustomerOccasion =
   | 'agreed'
   | 'resolved'
   | 'split'
+  | 'held-up'
 
 /** What a staff member is paged or informed about. */
 export type StaffOccasion =
