@@ -36,14 +36,14 @@ export const requiredOccasions = [
   ...['escalated-unreachable', 'level-empty', 'unreachable', 'page-failed', 'exhausted', 'still-red'],
   ...['taken', 'customer-wrote', 'owner-chase', 'owner-lapsed', 'delivery-failed', 'delivery-unknown'],
   ...['reopened-staff', 'closed-staff', 'file-kept', 'file-missed', 'next-step-read'],
-  ...['ask', 'ask-again', 'promised', 'agreed', 'resolved', 'split', 'status-waiting', 'status-resolved'],
+  ...['ask', 'ask-again', 'promised', 'agreed', 'complex', 'resolved', 'split', 'status-waiting', 'status-resolved'],
   ...['assigned', 'assigned-desk', 'hand-over-offered', 'hand-over-declined', 'handed-over', 'person-paged'],
   ...['person-paged-desk', 'customer-silent', 'promised-desk', 'agreed-desk', 'reclassified', 'linked'],
   ...['unlinked', 'party-added', 'resolved-staff', 'message-edited', 'message-deleted'],
   ...['shift-changed', 'offices-closed', 'offices-opened'],
   ...kinds.flatMap((kind) => [`what-${kind}`, `kind-${kind}`]),
   ...categories.map((category) => `category-${category}`),
-  ...[1, 2, 3, 4].map((severity) => `severity-${severity}`),
+  ...[1, 2, 3, 4, 'complex'].map((severity) => `severity-${severity}`),
   ...outcomes.map((outcome) => `outcome-${outcome}`),
 ]
 

@@ -4,7 +4,7 @@ const toCustomer = `${aboutCase} by`
 const toStaff = `${aboutCase} by promised`
 
 const customer = {
-  ...each('received reopened agent', 'by!'),
+  ...each('received reopened agent complex', 'by!'),
   ...each('received-again safety choices', ''),
   ...each('reply ask', 'name text!'),
   ...each('closed resolved', 'name outcome told! until'),

@@ -40,6 +40,7 @@ const exception = z.strictObject({
   kind: z.enum(kinds).optional(),
   category: z.enum(categories).optional(),
   site: z.string().optional(),
+  complex: z.literal(true).optional(),
   firstReply: promise.optional(),
   resolution: promise.optional(),
 })

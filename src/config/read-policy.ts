@@ -178,12 +178,13 @@ function targetOf(entry: PromiseEntry, on: ClockName): TargetSpec {
 }
 
 function exceptionOf(file: PolicyFile, exception: PolicyFile['exceptions'][number]): TargetException {
-  const { firstReply, resolution, severity, kind, category, site } = exception
+  const { firstReply, resolution, severity, kind, category, site, complex } = exception
   return {
     ...(severity !== undefined && { severity }),
     ...(kind !== undefined && { kind }),
     ...(category !== undefined && { category }),
     ...(site !== undefined && { site }),
+    ...(complex && { complex }),
     ...targetsOf({ firstReply, resolution }, ladderEntry(file, severity ?? 3).clock),
   }
 }

@@ -86,6 +86,11 @@ export const scenarios: readonly Scenario[] = [
     becomes: { severity: 4 },
   },
   {
+    ...{ command: 'set-severity', by: lam, told: ['needs more time than most', 'at the latest'] },
+    args: () => ({ severity: '3', reason: 'Three firms have a part in it.', complex: 'yes' }),
+    becomes: { severity: 3, complex: true },
+  },
+  {
     ...{ command: 'about-staff', by: 'ho-chi-keung', args: () => ({ person: wong }) },
     becomes: { status: 'paging', about: [wong], start: 'level-2' },
   },

@@ -28,6 +28,7 @@ describe('the API offers what the registry has', () => {
     expect(severity?.args).toMatchObject([
       { name: 'severity', required: true },
       { name: 'reason', required: false },
+      { name: 'complex', required: false },
     ])
   })
 
@@ -50,6 +51,16 @@ describe('the API offers what the registry has', () => {
     expect(await give('set-severity', 'wong-siu-ming', { severity: '4' })).toMatchObject({
       status: 400,
       body: { detail: expect.stringContaining('reason') },
+    })
+    const complex = { severity: '3', complex: 'yes', reason: 'Three firms.' }
+    expect(await give('set-severity', 'wong-siu-ming', complex)).toMatchObject({
+      body: { detail: expect.stringContaining('Only a supervisor') },
+    })
+    expect(await give('set-severity', 'lam-mei-ling', { ...complex, reason: '' })).toMatchObject({
+      body: { detail: expect.stringContaining('reason') },
+    })
+    expect(await give('set-severity', 'lam-mei-ling', { ...complex, severity: '2' })).toMatchObject({
+      body: { detail: expect.stringContaining('times of their own') },
     })
     expect(await give('promise', 'wong-siu-ming', { by: 'yesterday' })).toMatchObject({ status: 400 })
     expect(await give('promise', 'wong-siu-ming', { by: '2020-01-01 10:00' })).toMatchObject({

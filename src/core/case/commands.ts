@@ -21,6 +21,7 @@ export type CustomerOccasion =
   | 'ask-again'
   | 'promised'
   | 'agreed'
+  | 'complex'
   | 'resolved'
   | 'split'
   | 'held-up'

@@ -27,7 +27,13 @@ export type DeskSignal =
   | (By & { readonly type: 'promise'; readonly until: Date; readonly agreed?: boolean })
   | (By & { readonly type: 'set-kind'; readonly kind: Kind })
   | (By & { readonly type: 'set-category'; readonly category: Category })
-  | (By & { readonly type: 'set-severity'; readonly severity: Severity; readonly reason: string })
+  /** `complex`: whether it is more involved than most; unchanged where absent. */
+  | (By & {
+      readonly type: 'set-severity'
+      readonly severity: Severity
+      readonly reason: string
+      readonly complex?: boolean
+    })
   | (By & { readonly type: 'page-person'; readonly person: Person; readonly reason: string })
   /** `promisedBy`: what the customer of a case that is taken in was promised there. */
   | (By & { readonly type: 'link'; readonly link: Link; readonly promisedBy?: Date })

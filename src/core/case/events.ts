@@ -43,6 +43,8 @@ export type Classified = {
   readonly kind: Kind
   readonly category: Category
   readonly severity: Severity
+  /** More involved than most, as a supervisor has found: the policy may give such a case longer. */
+  readonly complex?: boolean
 }
 
 /** Facts, past tense, never edited. Together they are the case's log; the state is their fold. */

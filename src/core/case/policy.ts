@@ -26,6 +26,8 @@ export type TargetException = {
   readonly kind?: Kind
   readonly category?: Category
   readonly site?: string
+  /** Only for cases that a supervisor has marked as complex. */
+  readonly complex?: true
   readonly firstReply?: TargetSpec
   readonly resolution?: TargetSpec
 }
@@ -98,11 +100,12 @@ export type World = {
 export function targetsFor({ ladders, exceptions = [] }: Policy, file: CaseFile): ReturnType<World['targets']> {
   const { acknowledgePromiseSeconds: seconds, firstReply, resolution } = ladders[file.severity]
   const fits = exceptions.filter(
-    ({ severity, kind, category, site }) =>
+    ({ severity, kind, category, site, complex }) =>
       (severity ?? file.severity) === file.severity &&
       (kind ?? file.kind) === file.kind &&
       (category ?? file.category) === file.category &&
-      (site ?? file.site) === file.site,
+      (site ?? file.site) === file.site &&
+      (complex !== true || file.complex === true),
   )
   const best = {
     firstReply: fits.findLast((one) => one.firstReply)?.firstReply ?? firstReply,

@@ -8,6 +8,7 @@ import { firstSignBy } from './own.ts'
 import type { World } from './policy.ts'
 import type { Actor, SignalOf } from './signals.ts'
 import { type CaseState, isOpen, type Open } from './state.ts'
+import { keepTargets, targetOf } from './targets.ts'
 
 type Said = { readonly id: string; readonly at: Date; readonly by: Actor }
 
@@ -31,13 +32,28 @@ export function setCategory(state: CaseState, { category, ...said }: SignalOf<'s
  * themselves must show soon that they know when it became serious; serious matters wait for nobody.
  */
 export function setSeverity(state: CaseState, signal: SignalOf<'set-severity'>, world: World): Decision {
-  const { severity, reason, at, by } = signal
-  if (!isOpen(state) || state.severity === severity) return nothing
+  const { severity, complex = state.status !== 'none' && state.complex === true, at, by } = signal
+  if (!isOpen(state)) return nothing
+  const isOther = state.severity !== severity
+  const isJudgedAnew = complex !== (state.complex === true)
+  if (!isOther && !isJudgedAnew) return nothing
+  const change = { severity, ...(isJudgedAnew && { complex }) }
   return inTurn(
     state,
-    (current) => classified(current, { severity }, { ...signal, reason }),
-    (current) => (isOpen(current) ? afterwards(current, state, { at, by, world }) : nothing),
+    (current) => classified(current, change, signal),
+    (current) => (isOther && isOpen(current) ? afterwards(current, state, { at, by, world }) : nothing),
+    (current) => (isJudgedAnew && complex ? tellLonger(state, current, signal, world) : nothing),
   )
+}
+
+/** Whoever waits hears that it takes longer, and how long at most; nothing where the policy gives no more time. */
+function tellLonger(before: Open, after: CaseState, { id, at }: Said, world: World): Decision {
+  const targets = keepTargets({ before, after, events: [], at }, world)
+  const promised = targetOf(before, 'resolution')?.promisedAt
+  const by = targets && targetOf({ ...before, targets }, 'resolution')?.promisedAt
+  if (promised === undefined || by === undefined || by <= promised || by <= at) return nothing
+  const facts = { by: by.toISOString() }
+  return { events: [], commands: [{ type: 'tell', id: `${id}:complex`, occasion: 'complex', facts }] }
 }
 
 type Around = { readonly at: Date; readonly by: Actor; readonly world: World }
@@ -64,7 +80,8 @@ function classified(
 ): Decision {
   if (state.status === 'none') return nothing
   const { language, kind, category, severity } = state
-  const now: Classified = { language, kind, category, severity, ...change }
+  const kept = state.complex === undefined ? {} : { complex: state.complex }
+  const now: Classified = { language, kind, category, severity, ...kept, ...change }
   const facts = { name: by.name, reason }
   const commands: Command[] = [announce(id, 'reclassified', facts)]
   if (state.status === 'owned' && state.owner.id !== by.id)

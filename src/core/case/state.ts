@@ -99,7 +99,7 @@ export const dueAtOf = (state: CaseState): Date | undefined =>
 export function fileOf(state: Exclude<CaseState, { readonly status: 'none' }>): CaseFile {
   const { caseId, site, customer, contact, via, conversation, openedAt, policyVersion } = state
   const { language, kind, category, severity, epoch, step, cycle, told, misses, messages } = state
-  const { undelivered, promisedBy, additionToldAt, links, parties, about, start, targets } = state
+  const { undelivered, promisedBy, additionToldAt, links, parties, about, start, targets, complex } = state
   return {
     ...{ caseId, site, customer, contact, via, conversation, openedAt, policyVersion },
     ...{ language, kind, category, severity, epoch, step, cycle, told, misses, messages },
@@ -111,6 +111,7 @@ export function fileOf(state: Exclude<CaseState, { readonly status: 'none' }>): 
     ...(about && { about }),
     ...(start !== undefined && { start }),
     ...(targets && { targets }),
+    ...(complex && { complex }),
   }
 }
 

@@ -62,6 +62,7 @@ export function keepTargets({ before, after, events, at }: Change, world: World)
   if (has('handed-to-people')) targets = started(targets, after, at, world)
   targets = objected(targets, before, after)
   if (isOpen(after) && after.severity !== severityBefore) targets = begunAnew(targets, after, at, world)
+  else if (isOpen(after) && isComplex(after) !== isComplex(before)) targets = measuredAnew(targets, after, world)
   targets = met(targets, metBy(has, after), at)
   targets = namedBy(targets, events)
   if (isOpen(after)) targets = unmet(targets, events)
@@ -125,6 +126,25 @@ function begunAnew({ list, pauses }: Targets, state: CaseFile, at: Date, world: 
       : begin(target.name, spec, { state, at, pauses, world })
   })
   return { list: anew, pauses }
+}
+
+const isComplex = (state: CaseState): boolean => state.status !== 'none' && state.complex === true
+
+const isSame = (one: TargetSpec, other: TargetSpec): boolean =>
+  one.seconds === other.seconds && one.internalSeconds === other.internalSeconds && one.clock === other.clock
+
+/** How long it may take was judged anew: counted from when it began, so that a judgement gives no time twice. */
+function measuredAnew(targets: Targets, state: CaseFile, world: World): Targets {
+  const spec = world.targets(state).resolution
+  const kept = targetOf({ ...state, targets }, 'resolution')
+  if (spec === undefined || kept === undefined || kept.stage === 'met' || isSame(kept, spec)) return targets
+  const list = targets.list.map((target): Target => {
+    if (target !== kept) return target
+    const { clock: _before, ...rest } = target
+    const times = timesOf(spec, target.startedAt, targets.pauses, state, world)
+    return { ...rest, ...spec, ...times, stage: 'open', nextAt: times.internalAt }
+  })
+  return { ...targets, list }
 }
 
 function met(targets: Targets, names: readonly TargetName[], at: Date): Targets {

@@ -121,7 +121,10 @@ const names = (state: StateOf<'paging'>): string =>
 function fieldsOf(state: Exclude<CaseState, { status: 'none' }>, context: CardContext): CardField[] {
   const { word, time, lastIn, lastOut } = context
   const fields: CardField[] = [
-    { label: 'Severity', value: `${state.severity}, ${word(`severity-${state.severity}`)}` },
+    {
+      label: 'Severity',
+      value: `${state.severity}, ${word(`severity-${state.severity}`)}${state.complex ? `, ${word('severity-complex')}` : ''}`,
+    },
     { label: 'About', value: word(`category-${state.category}`) },
     { label: 'Language', value: languageNames[state.language] },
     { label: 'Opened', value: time(state.openedAt) },

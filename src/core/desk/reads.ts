@@ -1,7 +1,7 @@
 import { idsIn, namedFor, sizeWords } from '../attachments/outgoing.ts'
 import { decide } from '../case/decide.ts'
 import { evolve } from '../case/evolve.ts'
-import type { CaseState } from '../case/state.ts'
+import type { CaseFile, CaseState } from '../case/state.ts'
 import { noCase } from '../case/state.ts'
 import type { DeskReads, FormAnswer, FormAsk, PreviewAnswer } from '../channel.ts'
 import { addressesOf, holds } from '../duty/directory.ts'
@@ -78,12 +78,14 @@ async function formFor(
 
 type About = { readonly by: StaffMember; readonly state: CaseState; readonly at: Date }
 
+const holdsNow = ({ kind, category, severity, complex }: CaseFile): Readonly<Record<string, string>> => ({
+  ...{ kind, category, severity: String(severity), ...(complex && { complex: 'yes' }) },
+})
+
 /** A field as this person sees it for this case: with its choices, and with what holds now chosen. */
 async function filled(field: FormField, about: About, desk: DeskDeps): Promise<FormField> {
   const { state } = about
-  const now: Readonly<Record<string, string>> =
-    state.status === 'none' ? {} : { kind: state.kind, category: state.category, severity: String(state.severity) }
-  const initial = now[field.name]
+  const initial = state.status === 'none' ? undefined : holdsNow(state)[field.name]
   const preset = initial === undefined ? field : { ...field, initial }
   if (preset.kind === 'files') return { ...preset, options: await filesToChoose(about, desk) }
   if (preset.kind !== 'choice' || preset.from === undefined) return preset

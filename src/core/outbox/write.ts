@@ -141,7 +141,7 @@ const instants = ['by', 'until', 'promised', 'written'] as const
 
 /** Everything a text may mention about a case, in the reader's language; instants become local times. */
 function factsFor(given: Facts, state: Known, language: Language, deps: WriteDeps): Facts {
-  const { caseId, site, kind, category, severity } = state
+  const { caseId, site, kind, category, severity, complex } = state
   const word = (key: string) => deps.say(key, language, {})
   const times = instants.flatMap((name) => {
     const at = given[name]
@@ -153,7 +153,7 @@ function factsFor(given: Facts, state: Known, language: Language, deps: WriteDep
     team: deps.teamName(site, language),
     what: word(`what-${kind}`),
     kind: word(`kind-${kind}`),
-    severity: `${severity} (${word(`severity-${severity}`)})`,
+    severity: `${severity} (${word(`severity-${severity}`)}${complex ? `, ${word('severity-complex')}` : ''})`,
     summary: word(`category-${category}`),
     nextStep: word('next-step-read'),
     to: routeWords(state.customer),

@@ -82,6 +82,13 @@ export const everySignal: Readonly<Record<string, Signal>> = {
   'set-severity to grave by the owner': does(at, { type: 'set-severity', by: ann, severity: 2, reason: 'x' }),
   'set-severity to mild': does(at, { type: 'set-severity', by: ben, severity: 4, reason: 'x' }),
   'set-severity as it is': does(at, { type: 'set-severity', by: ben, severity: 3, reason: 'x' }),
+  'set-severity as it is, complex': does(at, {
+    type: 'set-severity',
+    by: ben,
+    severity: 3,
+    reason: 'x',
+    complex: true,
+  }),
   'page-person': does(at, {
     ...{ type: 'page-person', by: ben, reason: 'x' },
     person: { id: 'eve', name: 'Eve', language: 'en', methods: 1 },

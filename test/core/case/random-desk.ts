@@ -25,14 +25,17 @@ export const deskActs: readonly fc.Arbitrary<Act['make']>[] = [
     until: new Date(at.getTime() + ahead * 60_000),
   })),
   actor.map((by): Act['make'] => (id, at) => ({ type: 'set-kind', id, at, by, kind: 'enquiry' })),
-  fc.tuple(actor, severity).map(([by, wanted]): Act['make'] => (id, at) => ({
-    type: 'set-severity',
-    id,
-    at,
-    by,
-    severity: wanted,
-    reason: 'x',
-  })),
+  fc
+    .tuple(actor, severity, fc.constantFrom({}, { complex: true }, { complex: false }))
+    .map(([by, wanted, judged]): Act['make'] => (id, at) => ({
+      type: 'set-severity',
+      id,
+      at,
+      by,
+      severity: wanted,
+      reason: 'x',
+      ...judged,
+    })),
   fc.tuple(actor, fc.constantFrom('ann', 'ben', 'eve'), methods).map(([by, person, ways]): Act['make'] => (id, at) => ({
     ...{ type: 'page-person', id, at, by, reason: 'x' },
     person: { id: person, name: person, language: 'en', methods: ways },

@@ -18,6 +18,15 @@ const severities: FormField = {
   ],
 }
 
+const complexity: FormField = {
+  ...{ kind: 'choice', name: 'complex', label: 'Is it complex?', required: false },
+  options: [
+    { id: 'no', label: 'No' },
+    { id: 'yes', label: 'Yes, more involved than most' },
+  ],
+  hint: 'For supervisors. If so, it may take longer, and the customer is told by when at the latest.',
+}
+
 export const factCommands: readonly DeskCommand[] = [
   command({
     name: 'note',
@@ -56,17 +65,30 @@ export const factCommands: readonly DeskCommand[] = [
   command({
     name: 'set-severity',
     label: 'Set the severity',
-    help: 'Raise or lower the severity. Lowering needs a reason; a case of severity 1 only a supervisor can lower.',
+    help: 'Raise or lower the severity. Lowering needs a reason; a case of severity 1 only a supervisor can lower. A supervisor may also say that it is complex: then it may take longer, and the customer is told by when at the latest.',
     roles: handlers,
     aliases: ['severity'],
-    fields: [severities, words('reason', 'Reason', { required: false, hint: 'Required when you lower it.' })],
+    fields: [
+      severities,
+      words('reason', 'Reason', {
+        required: false,
+        hint: 'Internal. Required when you lower it, or say that it is complex.',
+      }),
+      complexity,
+    ],
     form: { title: 'Set the severity', submit: 'Set', intro: 'Another severity is another ladder and another clock.' },
-    steps: oneStep(({ severity, reason = '' }, when, { state, member }) => {
+    steps: oneStep(({ severity, reason = '', complex = '' }, when, { state, member }) => {
       const wanted = Number(severity) as Severity
+      const judged =
+        complex === '' || (complex === 'yes') === (state.complex === true) ? {} : { complex: complex === 'yes' }
+      if ('complex' in judged && !holds(member, state.site, leaders))
+        return 'Only a supervisor, manager or administrator can say whether a case is complex.'
+      if (judged.complex && wanted <= 2) return 'complex: severity 1 and 2 have times of their own'
+      if (judged.complex && reason === '') return 'reason: must not be empty when the case is said to be complex'
       if (wanted > state.severity && reason === '') return 'reason: must not be empty when the severity is lowered'
       if (wanted > state.severity && state.severity === 1 && !holds(member, state.site, leaders))
         return 'Only a supervisor, manager or administrator can lower severity 1.'
-      return { type: 'set-severity', ...when, severity: wanted, reason }
+      return { type: 'set-severity', ...when, severity: wanted, reason, ...judged }
     }),
   }),
   command({
