@@ -47,5 +47,5 @@ export const deniedBefore: readonly RegExp[] = [
 ]
 export const deniedAfter: readonly RegExp[] = [
   /^ ?(is |was )?(a )?false alarm|^ (is|was) not |^ (keeps?|always) (ringing|going off) (for no reason|every|all)/,
-  /^.{0,4}(誤鳴|誤報|假警|冇事|沒事|係假|是假)/,
+  /^.{0,4}(誤鳴|誤報|假警|[,，]?冇(乜|咩|嘢|野)?事|沒事|係假|是假)/,
 ]

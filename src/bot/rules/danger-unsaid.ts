@@ -20,7 +20,7 @@ export const dangerUnsaid: readonly (readonly [Category, RegExp])[] = [
   [
     'welfare_risk',
     new RegExp(
-      `(?:對唔住|對不起|永別|遺書|告別|道別).{0,16}(?:熄咗?(?:電話|機)|關(?:了|咗)?(?:電話|機)|失聯)|頂唔(?:住|順).{0,12}(?:天台|頂樓|窗邊|露台邊|天橋)|食(?:晒|咗).{0,6}(?:成)(?:樽|排|盒|包).{0,6}(?:藥|丸)|${幼}.{0,10}(?:自己|獨自|一個人).{0,6}(?:喺|在)?(?:露台|窗(?:邊|台)|天台|車(?:入面|廂))|${幼}.{0,10}(?:鎖|困|綁)(?:咗|住|在|喺).{0,12}(?:車|後座)|(?:紙箱|垃圾房|垃圾桶|膠袋).{0,10}(?:初生|嬰兒|bb)(?!車|床|衫|用品|紙尿)`,
+      `(?:消失|解脫|唔再存在).{0,10}(?:唔使|唔好|不用|不要)再?搵我|(?:對唔住|對不起|永別|遺書|告別|道別).{0,16}(?:熄咗?(?:電話|機)|關(?:了|咗)?(?:電話|機)|失聯)|頂唔(?:住|順).{0,12}(?:天台|頂樓|窗邊|露台邊|天橋)|食(?:晒|咗).{0,6}(?:成)(?:樽|排|盒|包).{0,6}(?:藥|丸)|${幼}.{0,10}(?:自己|獨自|一個人).{0,6}(?:喺|在)?(?:露台|窗(?:邊|台)|天台|車(?:入面|廂))|${幼}.{0,10}(?:鎖|困|綁)(?:咗|住|在|喺).{0,12}(?:車|後座)|(?:紙箱|垃圾房|垃圾桶|膠袋).{0,10}(?:初生|嬰兒|bb)(?!車|床|衫|用品|紙尿)`,
     ),
   ],
   [
@@ -54,7 +54,7 @@ export const dangerUnsaid: readonly (readonly [Category, RegExp])[] = [
   [
     'missing_person',
     new RegExp(
-      `\\b(?:let go of|holding) my hand\\b.{0,50}\\bhaven'?t seen (?:her|him|them)\\b|\\b(?:searched|looked|combed|checked|been over)\\b.{0,20}\\b(?:everywhere|every (?:floor|corner|room|shop)|all over)\\b.{0,20}\\bfor (?:my|our|the|a) ${kin}\\b|\\b${kin}\\b.{0,80}\\b(?:not back|hasn'?t (?:come|returned)|past noon|hours later)\\b.{0,40}\\b(?:confused|dementia|forgetful|alzheimer)|搵(?:晒|勻|遍|過晒).{0,10}(?:個女|個仔|細路|阿媽|阿爸|爸爸|媽媽|婆婆|爺爺|個孫)|(?:爸|媽|爺|嫲|婆|公|老人|伯)[^。]{0,24}(?:未返|冇返|未回)[^。]{0,16}(?:糊塗|失智|認知|腦退化)|(?:糊塗|失智|認知障礙|腦退化)[^。]{0,24}(?:未返|冇返|未回)`,
+      `\\b(?:can'?t|cannot|couldn'?t) (?:find|see) my (?:\\d{1,2}|two|three|four|five|six|seven)[- ]?(?:yo|y\\/o|(?:yrs?|years?)[- ]old)\\b|\\b(?:she|he) was (?:right )?(?:next to|beside|behind|with) me\\b.{0,40}\\b(?:minutes?|seconds?|moment) ago\\b|\\b(?:let go of|holding) my hand\\b.{0,50}\\bhaven'?t seen (?:her|him|them)\\b|\\b(?:searched|looked|combed|checked|been over)\\b.{0,20}\\b(?:everywhere|every (?:floor|corner|room|shop)|all over)\\b.{0,20}\\bfor (?:my|our|the|a) ${kin}\\b|\\b${kin}\\b.{0,80}\\b(?:not back|hasn'?t (?:come|returned)|past noon|hours later)\\b.{0,40}\\b(?:confused|dementia|forgetful|alzheimer)|搵(?:晒|勻|遍|過晒).{0,10}(?:個女|個仔|細路|阿媽|阿爸|爸爸|媽媽|婆婆|爺爺|個孫)|(?:爸|媽|爺|嫲|婆|公|老人|伯)[^。]{0,24}(?:未返|冇返|未回)[^。]{0,16}(?:糊塗|失智|認知|腦退化)|(?:糊塗|失智|認知障礙|腦退化)[^。]{0,24}(?:未返|冇返|未回)`,
     ),
   ],
   [

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { findDanger } from '../../../src/bot/rules/emergency.ts'
 
-const dangers = `she swallowed a whole packet of paracetamol
+const dangers = `can't find my 5 yo anywhere
+he was beside me at the lift a moment ago, now he's gone
+there is a bomb, the bomb is in the locker
+she swallowed a whole packet of paracetamol
 he said goodbye to everyone and turned off his mobile
 I can't go on, I'm sitting on the rooftop
 there's an infant abandoned in a bag by the stairs
@@ -22,6 +25,7 @@ what would you do, someone fainted here just now
 佢同我哋講晒對唔住，跟住關咗電話
 我頂唔順喇，企咗喺天台
 佢食咗成樽藥
+我聽晚就會解脫，唔好再搵我
 有個BB鎖咗喺車入面
 鏡頭影到有兩個人喺我客廳
 杯酒味道怪怪地，個男人夾硬拉我走
@@ -31,7 +35,12 @@ what would you do, someone fainted here just now
 保安跪咗喺地下透唔到氣
 有個阿伯瞓咗喺地下叫唔醒`.split('\n')
 
-const harmless = `I found a toy gun in the playground
+const harmless = `the cake was the bomb
+the orchids are dying
+a kitten is stuck under the deck
+my battery died
+I can't find my 5 year plan
+I found a toy gun in the playground
 the sofa in the lobby has a loose leg
 is there a limit on people in the lift
 please look for my daughter's school bag, it may be in the pool area
@@ -44,6 +53,9 @@ please keep our new glass, tiles and bricks off the lawn
 the cam app shows the lobby in black and white
 goodbye and thanks to all of you
 when is the baby room open
+警鐘響咗，冇乜事
+樓上嘈到爆
+泊車收咁貴，打劫咩
 夜更保安瞓咗覺
 醉酒佬瞓咗喺梳化
 我個仔嘅八達通唔見咗
