@@ -1,6 +1,6 @@
 import { agreedAhead } from './agreement.ts'
 import type { CaseEvent } from './events.ts'
-import { namedBy, unmet } from './first-answer.ts'
+import { met, namedBy, unmet } from './met-targets.ts'
 import type { World } from './policy.ts'
 import { type CaseFile, type CaseState, isOpen, mayWait, type StateOf } from './state.ts'
 
@@ -144,17 +144,6 @@ function measuredAnew(targets: Targets, state: CaseFile, world: World): Targets 
     const { clock: _before, ...rest } = target
     const times = timesOf(spec, target.startedAt, targets.pauses, state, world)
     return { ...rest, ...spec, ...times, stage: 'open', nextAt: times.internalAt }
-  })
-  return { ...targets, list }
-}
-
-function met(targets: Targets, names: readonly TargetName[], at: Date): Targets {
-  const isNews = ({ name, stage }: Target) => stage !== 'met' && names.includes(name)
-  if (!targets.list.some(isNews)) return targets
-  const list = targets.list.map((target) => {
-    if (!isNews(target)) return target
-    const { nextAt: _over, ...rest } = target
-    return { ...rest, stage: 'met' as const, metAt: at }
   })
   return { ...targets, list }
 }

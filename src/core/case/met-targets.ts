@@ -1,5 +1,17 @@
 import type { CaseEvent } from './events.ts'
-import type { Target, Targets } from './targets.ts'
+import type { Target, TargetName, Targets } from './targets.ts'
+
+/** Kept by what people have just done. */
+export function met(targets: Targets, names: readonly TargetName[], at: Date): Targets {
+  const isNews = ({ name, stage }: Target) => stage !== 'met' && names.includes(name)
+  if (!targets.list.some(isNews)) return targets
+  const list = targets.list.map((target) => {
+    if (!isNews(target)) return target
+    const { nextAt: _over, ...rest } = target
+    return { ...rest, stage: 'met' as const, metAt: at }
+  })
+  return { ...targets, list }
+}
 
 /** Which message the first answer was. */
 export function namedBy(targets: Targets, events: readonly CaseEvent[]): Targets {
