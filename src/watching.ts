@@ -39,6 +39,7 @@ export function watchJobs(parts: HouseParts, { engine, directory, live }: Around
   const around = { duty: live.duty, clock, notify, lastResort }
   const audit = createAuditor({
     ...{ store: stores.watch.audit, clock, notify, lastResort, stopwatch: () => performance.now() },
+    isStaff: (id) => directory.byId(id) !== undefined,
     heartbeat: heartbeatTo(config.environment.heartbeatUrl, (error) => watch.fault(error, { at: 'heartbeat' })),
   })
   const { watched } = stores

@@ -1,11 +1,11 @@
-import type { AnswerText, Bot, BotTurn, Understanding } from './bot.ts'
+import type { AnswerText, Bot, BotTurn } from './bot.ts'
 import { composeAnswer } from './compose-answer.ts'
 import { isExpired } from './content/lint-content.ts'
 import type { BotContent } from './content/read-content.ts'
 import { decideTurn } from './decide-turn.ts'
 import { type Model, trainModel } from './learn/model.ts'
 import { type Knowledge, packKnowledge, unpackKnowledge } from './learn/pack-model.ts'
-import { mattersIn, partedInto } from './matters.ts'
+import { mattersIn, type Part, partedInto } from './matters.ts'
 import { understanding as understandingBy } from './understand.ts'
 
 /**
@@ -31,15 +31,17 @@ export function botFrom({ model, answers }: Knowledge): Bot {
     const shelved = place === undefined ? undefined : answers.list[place]
     return shelved && !isExpired(shelved, today) ? place : undefined
   }
+  const categoryOf = (id: string) => answers.list[places.get(id) ?? -1]?.category
   return {
     consider({ text, action }, memory, today): BotTurn {
       const canAnswer = (id: string) => usable(id, today) !== undefined
-      const isAnswerable = ({ kind, intent, confidence, complaintIsClear }: Understanding) =>
+      const isAnswerable = ({ kind, intent, confidence, complaintIsClear }: Part) =>
         kind === 'enquiry' && !complaintIsClear && intent !== undefined && confidence >= sure && canAnswer(intent)
       const whole = understand(text, memory.language)
-      const parts = mattersIn(text).map((part) => understand(part, whole.language))
+      const parts = whole.emergency ? [] : mattersIn(text).map(understand.part)
       const { understanding, beside } = partedInto(whole, parts, isAnswerable)
-      return { understanding, decision: decideTurn({ text, action, understanding, memory, sure, canAnswer, beside }) }
+      const turn = { text, action, understanding, memory, sure, canAnswer, categoryOf, beside }
+      return { understanding, decision: decideTurn(turn) }
     },
     answer(id, { language, site, today }): AnswerText | undefined {
       const place = usable(id, today)

@@ -11,6 +11,8 @@ export type Turn = {
   readonly sure: number
   /** Whether an answer exists and has not expired. */
   readonly canAnswer: (id: string) => boolean
+  /** What an answer is about. */
+  readonly categoryOf: (id: string) => string | undefined
   /** A question answered beside a matter for people. */
   readonly beside?: string | undefined
 }
@@ -72,19 +74,22 @@ function asHandoff({ understanding }: Turn): BotDecision | undefined {
   return kind === 'complaint' || kind === 'incident_report' ? { type: 'case' } : { type: 'command', command: 'agent' }
 }
 
-function asAnswer({ understanding, sure, canAnswer, beside }: Turn): BotDecision | undefined {
+function asAnswer({ understanding, sure, canAnswer, categoryOf, beside }: Turn): BotDecision | undefined {
   if (beside !== undefined) return { type: 'answer', answer: beside, alsoOffer: true }
-  const { intent, confidence, complaint, complaintIsClear, kind, severity } = understanding
+  const { intent, confidence, complaint, complaintIsClear, kind, severity, category } = understanding
   const isAsked = kind === 'enquiry' || kind === 'service_request'
   // It may be a complaint that only sounds like a question: most wrong answers were, so the customer is asked.
   if (complaint && !complaintIsClear && confidence < nearlyVerbatim) return undefined
+  if (intent === undefined) return undefined
   if (confidence < nearlyVerbatim && rivalOf(intent, understanding) > closeRival) return undefined
-  if (intent === undefined || confidence < sure || !canAnswer(intent) || severity <= 2 || !isAsked) return undefined
+  // Two judges, of answers and of categories, that disagree: one of them is wrong, and the customer knows which.
+  if (confidence < nearlyVerbatim && categoryOf(intent) !== category) return undefined
+  if (confidence < sure || !canAnswer(intent) || severity <= 2 || !isAsked) return undefined
   return { type: 'answer', answer: intent, alsoOffer: complaintIsClear }
 }
 
 /** Where another answer is nearly as likely, the customer knows better which of them was meant. */
-const closeRival = 0.1
+const closeRival = 0.15
 const nearlyVerbatim = 0.95
 
 const rivalOf = (intent: string | undefined, { alternatives }: Understanding): number =>

@@ -11,6 +11,9 @@ export function mattersIn(text: string): readonly string[] {
   return items.length >= 2 && items.length <= mostMatters ? items : []
 }
 
+/** What must be known of one matter to decide where it goes. */
+export type Part = Pick<Understanding, 'kind' | 'category' | 'severity' | 'complaintIsClear' | 'intent' | 'confidence'>
+
 export type Parted = {
   readonly understanding: Understanding
   /** The question in it that we answer beside the matter that people get. */
@@ -23,8 +26,8 @@ export type Parted = {
  */
 export function partedInto(
   whole: Understanding,
-  parts: readonly Understanding[],
-  isAnswerable: (part: Understanding) => boolean,
+  parts: readonly Part[],
+  isAnswerable: (part: Part) => boolean,
 ): Parted {
   const asked = [...parts, whole].find(isAnswerable)?.intent
   const matter = parts.filter(isForPeople).sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind))[0]
@@ -43,5 +46,5 @@ export function partedInto(
   return severity <= 2 || asked === undefined ? { understanding } : { understanding, beside: asked }
 }
 
-const isForPeople = ({ kind, complaintIsClear }: Understanding): boolean =>
+const isForPeople = ({ kind, complaintIsClear }: Part): boolean =>
   kind === 'incident_report' || (kind === 'complaint' && complaintIsClear)

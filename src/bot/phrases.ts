@@ -31,7 +31,7 @@ export const requiredOccasions = [
   ],
   ...['acknowledged', 'reply', 'closed', 'reopened', 'help', 'agent', 'stopped', 'started'],
   ...['status-open', 'status-owned', 'status-closed', 'status-unknown', 'status-with-bot'],
-  ...['status-late', 'status-owned-late', 'status-choices', 'merged'],
+  ...['status-late', 'status-owned-late', 'status-choices', 'merged', 'held-up'],
   ...['page', 'emergency-page', 'emergency-again', 'chase', 'escalated', 'escalated-asked', 'escalated-lapsed'],
   ...['escalated-unreachable', 'level-empty', 'unreachable', 'page-failed', 'exhausted', 'still-red'],
   ...['taken', 'customer-wrote', 'owner-chase', 'owner-lapsed', 'delivery-failed', 'delivery-unknown'],

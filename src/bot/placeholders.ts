@@ -41,6 +41,7 @@ const others = {
   ...each('status-waiting status-resolved', 'operator caseId! name'),
   ...each('status-with-bot status-choices', 'operator caseId!'),
   ...{ 'status-closed': 'operator caseId! closedOn outcome' },
+  'held-up': 'written!',
   ...{ heard: 'summary told!', 'ask-where': '', 'ask-when': '', 'choices-none': '' },
   ...each('audit-overdue audit-orphan audit-undecided audit-slow', 'count refs!'),
   ...each('channel-failing channel-back', 'channel! reason'),

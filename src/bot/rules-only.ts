@@ -13,7 +13,10 @@ import { judgeSeverity } from './rules/severity.ts'
  */
 export function considerByRules(text: string, memory: Memory): BotTurn {
   const understanding = understandByRules(text, memory)
-  return { understanding, decision: decideTurn({ text, understanding, memory, sure: 1, canAnswer: () => false }) }
+  return {
+    understanding,
+    decision: decideTurn({ text, understanding, memory, sure: 1, canAnswer: () => false, categoryOf: () => undefined }),
+  }
 }
 
 function understandByRules(text: string, memory: Memory): Understanding {

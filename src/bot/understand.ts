@@ -4,6 +4,7 @@ import type { Understanding } from './bot.ts'
 import { heardIn } from './heard.ts'
 import { languageOf } from './language.ts'
 import { confidenceOf } from './learn/calibrate.ts'
+import { complaintShare } from './learn/complaint-share.ts'
 import { conceptsOf } from './learn/concepts.ts'
 import { featuresOf } from './learn/features.ts'
 import { type IntentEvidence, intentEvidence, type Vectors } from './learn/intent-evidence.ts'
@@ -14,6 +15,7 @@ import { type Signs, signFeatures, signsIn } from './learn/signs.ts'
 import { textAt } from './learn/texts.ts'
 import { type SparseVector, vectorAndPlain } from './learn/tfidf.ts'
 import { matchForm } from './match-form.ts'
+import type { Part } from './matters.ts'
 import { isMereAssent } from './rules/assent.ts'
 import { spokenCommand } from './rules/commands.ts'
 import { onlyAnnouncesComplaint } from './rules/complaint.ts'
@@ -34,28 +36,45 @@ const dangerCategories: readonly Category[] = [
   ] as const),
 ]
 
-export type Understand = (text: string, previous?: Language) => Understanding
+/** What a message means; `part` asks of one of its matters only what decides where that goes, which is cheaper. */
+export type Understand = {
+  (text: string, previous?: Language): Understanding
+  readonly part: (text: string) => Part
+}
 
 /** An answer below this is not worth offering. */
 const worthOffering = 0.06
 
-/** Prepares everything a message is judged by; the returned function is pure and takes well under a millisecond. */
+/** Prepares everything a message is judged by; the returned functions are pure and take well under a millisecond. */
 export function understanding(model: Model): Understand {
   const concepts = conceptsOf(model.forms)
-  return (text, previous) => {
+  const read = (text: string) => {
     const signs = signsIn(text)
     const blocks = [...featuresOf(matchForm(text), concepts), signFeatures(signs)]
-    const { vector, plain } = vectorAndPlain(blocks, model.tfidf)
-    const evidence = intentEvidence(model.intent, model.nearest, { vector, plain })
-    const { why, ...judged } = judge(text, signs, { vector, plain }, model)
+    return { signs, vectors: vectorAndPlain(blocks, model.tfidf) }
+  }
+  const evidenceFor = (vectors: Vectors) => intentEvidence(model.intent, model.nearest, vectors)
+  const understand = (text: string, previous?: Language): Understanding => {
+    const { signs, vectors } = read(text)
+    const evidence = evidenceFor(vectors)
+    const { why, ...judged } = judge(text, signs, vectors, model)
     const nearestText = textAt(model.utterances, evidence.nearestLine)
     const because = nearestText
-      ? [...why, `nearest utterance: "${nearestText}" (${evidence.likeness.toFixed(2)})`]
-      : why
+      ? [...why(), `nearest utterance: "${nearestText}" (${evidence.likeness.toFixed(2)})`]
+      : why()
     const language = languageOf(text, previous)
     const heard = heardIn(text, { ...judged, language })
     return { language, ...judged, ...intentsOf(evidence, model), heard, because }
   }
+  const part = (text: string): Part => {
+    const { signs, vectors } = read(text)
+    const { why: _, ...judged } = judge(text, signs, vectors, model)
+    // Only a question can be answered beside the rest, so only for a question its answer is looked for.
+    return judged.kind === 'enquiry' && !judged.complaintIsClear
+      ? { ...judged, ...intentsOf(evidenceFor(vectors), model) }
+      : { ...judged, confidence: 0 }
+  }
+  return Object.assign(understand, { part })
 }
 
 function judge(text: string, { danger, dissatisfied, person }: Signs, { vector, plain }: Vectors, model: Model) {
@@ -74,9 +93,9 @@ function judge(text: string, { danger, dissatisfied, person }: Signs, { vector, 
     ? 'general_info'
     : best(emergency ? dangerCategories : categories, (one) => categoryMargins.get(one) ?? -2)
   const complaintMargin = plainMargins.get('complaint') ?? -1
+  const share = complaintShare(kindMargins, plainMargins)
   const complaint =
-    !isAssent &&
-    (dissatisfied !== undefined || kind === 'complaint' || complaintMargin > model.calibration.complaintMargin)
+    !isAssent && (dissatisfied !== undefined || kind === 'complaint' || share > model.calibration.complaintFrom)
   const complaintIsClear = complaint && (dissatisfied !== undefined || kind === 'complaint' || complaintMargin > 0)
   const { severity, because } = judgeSeverity({ text, kind, category, dangerTold: danger.when === 'told', complaint })
   return {
@@ -87,10 +106,10 @@ function judge(text: string, { danger, dissatisfied, person }: Signs, { vector, 
     complaint,
     complaintIsClear,
     handoff: person !== undefined,
-    why: [
+    why: () => [
       ...danger.because,
       `emergency margin ${shown(emergencyMargin)}, line at ${shown(model.calibration.emergencyMargin)}`,
-      `complaint margin ${shown(complaintMargin)}, line at ${shown(model.calibration.complaintMargin)}`,
+      `complaint share ${shown(share)}, line at ${shown(model.calibration.complaintFrom)}`,
       ...(dissatisfied ? [`dissatisfied: "${dissatisfied}"`] : []),
       ...(person ? [`wants a person: "${person}"`] : []),
       ...because,

@@ -152,6 +152,8 @@ export interface OutboxStore extends Queue<OutboxRow> {
   add(outgoing: readonly Outgoing[], at: Date): Promise<void>
   /** The send is about to be written to the wire: from here on a crash leaves its outcome unknown. */
   attempting(id: string, at: Date): Promise<void>
+  /** Other words for a message that was never on the wire. */
+  reword(id: string, text: string): Promise<void>
   sent(id: string, sent: { readonly providerId: string; readonly at: Date }): Promise<void>
   retry(
     id: string,

@@ -1,51 +1,73 @@
 import { EJSON } from 'bson'
-import { type Document, decode } from './bson-value.ts'
+import { type Document, decode, encode } from './bson-value.ts'
 import { type Collection, type Index, withIndexes } from './catalogue.ts'
 import { encodeComponents, LONGEST_KEY, storedKey } from './index-key.ts'
 import { keyRowsOf, someAtPath } from './path.ts'
 import { pickFields, withIdFirst } from './raw-document.ts'
+import type { Row } from './scan.ts'
 import { documentKey, documentRange, indexEntryKey, indexRange, recordAtEnd, recordBytes } from './storage-keys.ts'
 import { StoreError } from './store-error.ts'
 import type { Transaction } from './transaction.ts'
+import type { Update } from './update.ts'
 
 const LARGEST_DOCUMENT = 16 * 1024 * 1024
 
 /** Stores a new document and its index entries. */
 export function insertDocument(transaction: Transaction, collection: Collection, given: Buffer): void {
   const record = transaction.storage.nextRecord(collection)
-  replaceDocument(transaction, collection, { record, after: withIdFirst(given) })
+  const after = withIdFirst(given)
+  const now = indexedPart(collection, after)
+  if (Array.isArray(now._id)) throw new StoreError(53, 'InvalidIdField', "The '_id' value cannot be an array")
+  const changes = collection.indexes.map((index) => changeOf(index, NO_ENTRIES, indexEntriesOf(index, now, record)))
+  write(transaction, collection, { record, after, changes })
 }
 
-interface Replacement {
+/** Updates a document and its index entries; what changes nothing is not written, and returned as it was. */
+export function updateDocument(transaction: Transaction, collection: Collection, row: Row, update: Update): Buffer {
+  const { record, raw } = row
+  const document = decode(raw)
+  const isTouched = ({ fields }: Index) => [...fields].some((field) => update.touches.has(field))
+  const indexes = collection.indexes.filter(isTouched)
+  // Looked at first, because the document is changed in place.
+  const old = indexes.map((index) => indexEntriesOf(index, document, record).entries)
+  const now = update.apply(document, false)
+  const after = withIdFirst(encode(now))
+  if (after.equals(raw)) return raw
+  const changes = indexes.map((index, i) => changeOf(index, old[i] as Entries, indexEntriesOf(index, now, record)))
+  write(transaction, collection, { record, after, changes })
+  return after
+}
+
+/** Removes a document and its index entries. */
+export function removeDocument(transaction: Transaction, collection: Collection, { record, raw }: Row): void {
+  const before = indexedPart(collection, raw)
+  const changes = collection.indexes.map((index) =>
+    changeOf(index, indexEntriesOf(index, before, record).entries, { index, entries: NO_ENTRIES }),
+  )
+  write(transaction, collection, { record, after: undefined, changes })
+}
+
+const indexedPart = (collection: Collection, raw: Buffer): Document => decode(pickFields(raw, collection.indexedFields))
+
+/** What happens to the entries of one index, and what the index is afterwards. */
+const changeOf = (index: Index, old: Entries, { entries, index: learned }: { entries: Entries; index: Index }) => ({
+  index,
+  learned,
+  removed: others(old, entries),
+  added: others(entries, old),
+})
+
+interface Write {
   readonly record: number
-  /** The document as stored, if it is not new. */
-  readonly raw?: Buffer
-  /** What it becomes, unless it goes. */
+  /** The document as it will be stored, unless it goes. */
   readonly after: Buffer | undefined
-  /** The same, where it is at hand decoded. */
-  readonly now?: Document
-  /** The top-level fields that may have changed; only indexes on these are looked at. */
-  readonly touches?: ReadonlySet<string>
+  readonly changes: readonly ReturnType<typeof changeOf>[]
 }
 
-/**
- * Replaces a document and its index entries. All is evaluated first and written afterwards, so that a refused
- * change has written nothing to be undone.
- */
-export function replaceDocument(transaction: Transaction, collection: Collection, replacement: Replacement): void {
-  const { record, raw, after, touches } = replacement
+/** Writes what was evaluated before; what is refused is refused first, so that there is nothing to be undone. */
+function write(transaction: Transaction, collection: Collection, { record, after, changes }: Write): void {
   if (after && after.length > LARGEST_DOCUMENT)
     throw new StoreError(10334, 'BSONObjectTooLarge', `${after.length} bytes are larger than ${LARGEST_DOCUMENT}`)
-  const isTouched = ({ fields }: Index) => !touches || [...fields].some((field) => touches.has(field))
-  const indexes = collection.indexes.filter(isTouched)
-  const fieldsOf = (bytes?: Buffer) => bytes && decode(pickFields(bytes, collection.indexedFields))
-  const [before, now] = indexes.length > 0 ? [fieldsOf(raw), replacement.now ?? fieldsOf(after)] : []
-  if (Array.isArray(now?._id)) throw new StoreError(53, 'InvalidIdField', "The '_id' value cannot be an array")
-  const changes = indexes.map((index) => {
-    const old = indexEntriesOf(index, before, record).entries
-    const { entries, index: learned } = indexEntriesOf(index, now, record)
-    return { index, learned, removed: others(old, entries), added: others(entries, old) }
-  })
   for (const { index, added } of changes) refuseDuplicates(transaction, collection, index, added)
   for (const { index, removed, added } of changes) {
     for (const { key } of removed) transaction.remove(key)
@@ -87,8 +109,8 @@ type Entries = ReadonlyMap<string, Entry>
 const NO_ENTRIES: Entries = new Map()
 
 /** The entries of a document in an index, by their keys, and the index as it then is. It needs only the index's fields. */
-export function indexEntriesOf(index: Index, document: Document | undefined, record: number) {
-  if (!document || !belongsTo(index, document)) return { index, entries: NO_ENTRIES }
+export function indexEntriesOf(index: Index, document: Document, record: number) {
+  if (!belongsTo(index, document)) return { index, entries: NO_ENTRIES }
   const entries = new Map<string, Entry>()
   const { rows, arrayAt } = keyRowsOf(document, index.key)
   let { hasCutKeys } = index
@@ -109,7 +131,7 @@ function belongsTo(index: Index, document: Document): boolean {
 }
 
 const others = (entries: Entries, known: Entries): readonly Entry[] =>
-  [...entries.keys()].filter((text) => !known.has(text)).map((text) => entries.get(text) as Entry)
+  [...entries].flatMap(([text, entry]) => (known.has(text) ? [] : [entry]))
 
 function refuseDuplicates(
   { storage }: Transaction,

@@ -1,13 +1,11 @@
 import { ObjectId } from 'bson'
 import { type Document, decode, encode, isDocument, isTruthy } from './bson-value.ts'
-import type { Collection } from './catalogue.ts'
-import { insertDocument, replaceDocument } from './documents.ts'
+import { insertDocument, removeDocument, updateDocument } from './documents.ts'
 import type { Filter } from './filter.ts'
 import { conditionsOf } from './plan.ts'
-import { withIdFirst } from './raw-document.ts'
 import { valueReply } from './reply.ts'
 import { namespaceOf, numberIn, queryOf, type Reply, type RequestContext } from './request-context.ts'
-import { allRows, type Query, type Row } from './scan.ts'
+import { allRows, type Query } from './scan.ts'
 import { badValue, failedToParse, refused, StoreError } from './store-error.ts'
 import type { Transaction } from './transaction.ts'
 import { compileUpdate, type Update } from './update.ts'
@@ -47,7 +45,7 @@ export async function remove(context: RequestContext): Promise<Reply> {
 export function removeFound(transaction: Transaction, namespace: string, query: Query): number {
   let removed = 0
   for (const { row, collection } of rowsIn(transaction, namespace, query)) {
-    replaceDocument(transaction, collection, { ...row, after: undefined })
+    removeDocument(transaction, collection, row)
     removed++
   }
   return removed
@@ -89,7 +87,7 @@ function changeFound(
   let [before, after]: (Buffer | undefined)[] = []
   for (const { row, collection } of rowsIn(transaction, namespace, query)) {
     before = row.raw
-    after = modify(transaction, collection, row, change)
+    after = updateDocument(transaction, collection, row, change)
     n++
     if (after !== before) nModified++
   }
@@ -99,15 +97,6 @@ function changeFound(
   after = encode(upserted)
   insertDocument(transaction, transaction.ensureCollection(namespace), after)
   return { n: 1, nModified: 0, upserted, after }
-}
-
-/** The document after an update; what changes nothing is not written, and returned as it was. */
-export function modify(transaction: Transaction, collection: Collection, row: Row, change: Update): Buffer {
-  const now = change.apply(decode(row.raw), false)
-  const after = withIdFirst(encode(now))
-  if (after.equals(row.raw)) return row.raw
-  replaceDocument(transaction, collection, { ...row, after, now, touches: change.touches })
-  return after
 }
 
 /** The document that an upsert starts from: what the equality predicates of its filter say. */

@@ -15,6 +15,7 @@ import { dangerElsewhere } from '../../src/bot/rules/danger-elsewhere.ts'
 import { dangerEnglish } from '../../src/bot/rules/danger-english.ts'
 import { dangerScenes } from '../../src/bot/rules/danger-scenes.ts'
 import { dangerBySigns } from '../../src/bot/rules/danger-signs.ts'
+import { dangerUnsaid } from '../../src/bot/rules/danger-unsaid.ts'
 import * as figures from '../../src/bot/rules/figures-of-speech.ts'
 import { handoffRules } from '../../src/bot/rules/handoff.ts'
 import * as harmless from '../../src/bot/rules/harmless.ts'
@@ -36,6 +37,7 @@ const tables = [
   dangerEnglish,
   dangerBySigns,
   dangerScenes,
+  dangerUnsaid,
   figures,
   context,
   handoffRules,

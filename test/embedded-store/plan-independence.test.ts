@@ -5,7 +5,7 @@ import { Int32, Long } from 'bson'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Document, decode, encode } from '../../src/embedded-store/bson-value.ts'
 import { defineIndex, withIndexes } from '../../src/embedded-store/catalogue.ts'
-import { buildIndex, insertDocument, replaceDocument } from '../../src/embedded-store/documents.ts'
+import { buildIndex, insertDocument, removeDocument, updateDocument } from '../../src/embedded-store/documents.ts'
 import { compileFilter } from '../../src/embedded-store/filter.ts'
 import { planQuery } from '../../src/embedded-store/plan.ts'
 import { findRows, PAUSE, type Row } from '../../src/embedded-store/scan.ts'
@@ -13,7 +13,6 @@ import { parseSort, sortKeyOf } from '../../src/embedded-store/sort.ts'
 import { Storage } from '../../src/embedded-store/storage.ts'
 import { indexRange } from '../../src/embedded-store/storage-keys.ts'
 import { compileUpdate } from '../../src/embedded-store/update.ts'
-import { modify } from '../../src/embedded-store/write-commands.ts'
 import { inconsistenciesOf } from './index-consistency.ts'
 import { randomFrom } from './random.ts'
 
@@ -154,14 +153,14 @@ async function someCollection(random: Random, namespace: string) {
       const filter = compileFilter({ _id: new Int32(random.below(60)) })
       const [row] = [...findRows(storage, now(), { filter, sort: [], wanted: 1 })].filter(isRow)
       if (!row) continue
-      if (random.chance(0.3)) replaceDocument(transaction, now(), { ...row, after: undefined })
+      if (random.chance(0.3)) removeDocument(transaction, now(), row)
       else {
         const path = random.of(PATHS)
         const change = compileUpdate(
           random.chance(0.7) ? { $set: { [path]: value(random, path === arrays) } } : { $unset: { [path]: '' } },
         )
         try {
-          parallel(() => modify(transaction, now(), row, change))
+          parallel(() => updateDocument(transaction, now(), row, change))
         } catch (error) {
           if ((error as { code?: number }).code !== 28) throw error
         }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse, withStore } from './house.ts'
+import { openHouse, shippedConfig, type TestHouse, withStore } from './house.ts'
 import { officer, phoneOf, reported, towerDesk } from './people.ts'
 import { type Line, scriptedBot, usualLines } from './scripted-bot.ts'
 
@@ -115,6 +115,40 @@ describe('words that did not arrive', () => {
     await reported(house, end, 'failed', 'the phone is switched off')
     wong.reads('the phone is switched off')
     towerDesk(house).reads('could not be delivered')
+  })
+})
+
+describe('words that a provider held up', () => {
+  it('say when they were written, in the language of the case: what they promise may be over', async () => {
+    const house = await openHouse()
+    const [tenant, other] = [phoneOf(house, '+12025550123'), phoneOf(house, '+12025550124')]
+    house.phones.fromNowOn('busy')
+    await tenant.texts('Nobody came when I rang the guard post twice.')
+    await other.texts('我揿咗兩次鐘都冇人嚟。')
+    await house.passes('90m')
+    house.phones.fromNowOn('sent')
+    await house.passes('30m')
+    tenant.reads('by Wed 4 Mar, 11:00', /We wrote it on Wed 4 Mar, 10:00\.\)$/)
+    expect(other.reads('於3月4日（三）10:00撰寫').message.text.match(/撰寫/g)).toHaveLength(1)
+    readAll(house)
+  })
+})
+
+describe('an owner who is no longer in staff.yaml', () => {
+  it('has nothing: the last-resort list is told within minutes', async () => {
+    const { house } = await aTakenCase()
+    house.isOffFor('1h')
+    const without = new Map([...shippedConfig().duty.staff].filter(([id]) => id !== 'wong-siu-ming'))
+    const later = await openHouse({
+      ...{ at: house.now(), watching: true },
+      configured: (config) => ({ ...config, duty: { ...config.duty, staff: without } }),
+    })
+    // The walk over the open cases is at one status at a look.
+    for (let look = 0; look < 4; look++) await later.jobs.find(({ name }) => name === 'watch-audit')?.look()
+    await later.settle()
+    const alarms = later.slack.unexpected().filter(({ message }) => message.text.includes('have nobody'))
+    expect(alarms.map(({ message }) => message.text).join()).toContain(first)
+    readAll(later)
   })
 })
 

@@ -73,7 +73,9 @@ export function scriptedBot(content: BotContent, lines: readonly Line[] = usualL
         ...(text.length <= 2 ? plain : line?.understood),
         ...(emergency && { emergency, kind: 'emergency', severity: 1, category: 'fire_smoke_gas' }),
       }
-      const turn = { text, action, understanding, memory, sure: 0.9, canAnswer: (id: string) => answers.has(id) }
+      const canAnswer = (id: string) => answers.has(id)
+      const categoryOf = () => understanding.category
+      const turn = { text, action, understanding, memory, sure: 0.9, canAnswer, categoryOf }
       const decided = decideTurn(turn)
       const decision = decided.type === 'emergency' || decided.type === 'command' ? decided : line?.decision
       return { understanding, decision: decision ?? decided }

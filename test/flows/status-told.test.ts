@@ -66,6 +66,16 @@ describe('STATUS', () => {
   })
 })
 
+describe('AGENT', () => {
+  it('with a case number is that wish on that case, not an addition that advises to write AGENT', async () => {
+    const { house, hears, wong } = await aTenantWhoWrote('The guard was rude, and the pump in the yard is loud.')
+    await wong.presses('acknowledge', caseId)
+    await wong.presses('split', caseId, { text: 'The pump.' })
+    readAll(house)
+    expect(await hears(`AGENT ${caseId}`)).toMatch(new RegExp(`^A person from .* will reply here by .* ${caseId}`))
+  })
+})
+
 describe('a case that went into another', () => {
   const again = 'The guard was rude to my mother and you did nothing about it.'
 

@@ -52,7 +52,9 @@ function forbidden({ roles: allowed, about }: (typeof deskCommands)[number]): st
 describe('the registry', () => {
   it('has at least 25 commands, and every one is told as a story here', () => {
     expect(deskCommands.length).toBeGreaterThanOrEqual(25)
-    expect(scenarios.map(({ command }) => command).sort()).toEqual(deskCommands.map(({ name }) => name).sort())
+    expect([...new Set(scenarios.map(({ command }) => command))].sort()).toEqual(
+      deskCommands.map(({ name }) => name).sort(),
+    )
   })
 })
 

@@ -1,18 +1,18 @@
 import { soundsDissatisfied } from '../rules/complaint.ts'
 import { findDanger } from '../rules/emergency.ts'
+import { complaintShare, type KindMargins } from './complaint-share.ts'
 import type { FeatureBlocks } from './features.ts'
 import { type IntentEvidence, intentEvidence, nearestIndex } from './intent-evidence.ts'
 import { type LinearModel, margins, trainSvm } from './linear-svm.ts'
 import { noIntent, type TaughtLine } from './lines.ts'
-import { withoutSigns } from './signs.ts'
-import { fitTfidf, type SparseVector, vectorOf } from './tfidf.ts'
+import { fitTfidf, type SparseVector, vectorAndPlain } from './tfidf.ts'
 
 /** Where to draw each line, found on lines the model had not seen. */
 export type Calibration = {
   /** Margin above which the model alone calls an emergency. */
   readonly emergencyMargin: number
-  /** Margin above which a message carries a complaint flag. */
-  readonly complaintMargin: number
+  /** Share of what speaks for a complaint above which a message carries a complaint flag. */
+  readonly complaintFrom: number
   /** Turns evidence for an intent into a probability: bias, margin, gap to the second, likeness to the nearest utterance. */
   readonly confidence: readonly [number, number, number, number]
   /** Confidence from which an answer is given without asking. */
@@ -22,9 +22,9 @@ export type Calibration = {
 /** One line judged by a model that did not learn from it or from its translations. */
 export type Unseen = {
   readonly line: TaughtLine
-  readonly kindMargins: Readonly<Record<string, number>>
+  readonly kindMargins: KindMargins
   /** By the head that does not know what the rules heard. */
-  readonly plainMargins: Readonly<Record<string, number>>
+  readonly plainMargins: KindMargins
   readonly evidence: IntentEvidence
 }
 
@@ -43,7 +43,7 @@ export function calibrate(lines: readonly TaughtLine[], texts: readonly FeatureB
   const confidence = fitConfidence(asked)
   return {
     emergencyMargin: quantile(harmless, 1 - falseAlarmBudget),
-    complaintMargin: quantile(complaints, 1 - complaintRecall),
+    complaintFrom: quantile(complaints, 1 - complaintRecall),
     confidence,
     sure: surePoint(asked, confidence),
   }
@@ -70,26 +70,24 @@ function foldsByGroup(lines: readonly TaughtLine[]): number[] {
 
 function trainJudge(learn: readonly number[], lines: readonly TaughtLine[], texts: readonly FeatureBlocks[]) {
   const tfidf = fitTfidf(learn.map((i) => texts[i] as FeatureBlocks))
-  const vectors = learn.map((i) => vectorOf(texts[i] as FeatureBlocks, tfidf))
+  const both = learn.map((i) => vectorAndPlain(texts[i] as FeatureBlocks, tfidf))
+  const [vectors, plainVectors] = [both.map(({ vector }) => vector), both.map(({ plain }) => plain)]
   const train = (labels: string[]): LinearModel => trainSvm({ vectors, labels, features: tfidf.features.length })
   const kinds = learn.map((i) => lines[i]?.kind ?? '')
   const kind = train(kinds)
-  const plainVectors = learn.map((i) => vectorOf(withoutSigns(texts[i] as FeatureBlocks), tfidf))
-  const plain = trainSvm({ vectors: plainVectors, labels: kinds, features: tfidf.features.length })
+  const plainKind = trainSvm({ vectors: plainVectors, labels: kinds, features: tfidf.features.length })
   const intents = learn.map((i) => lines[i]?.intent ?? noIntent)
   const intent = train(intents)
   const { index: nearest } = nearestIndex(plainVectors, intents)
   return (line: TaughtLine, text: FeatureBlocks): Unseen => {
-    const vector = vectorOf(text, tfidf)
-    const kindMargins = marginsByLabel(kind, vector)
-    const words = vectorOf(withoutSigns(text), tfidf)
-    const plainMargins = marginsByLabel(plain, words)
-    return { line, kindMargins, plainMargins, evidence: intentEvidence(intent, nearest, { vector, plain: words }) }
+    const { vector, plain } = vectorAndPlain(text, tfidf)
+    const margins = { kindMargins: marginsByLabel(kind, vector), plainMargins: marginsByLabel(plainKind, plain) }
+    return { line, ...margins, evidence: intentEvidence(intent, nearest, { vector, plain }) }
   }
 }
 
-const marginsByLabel = (model: LinearModel, vector: SparseVector): Record<string, number> =>
-  Object.fromEntries([...margins(model, vector)].map((margin, c) => [model.labels[c] ?? '', margin]))
+const marginsByLabel = (model: LinearModel, vector: SparseVector): KindMargins =>
+  new Map([...margins(model, vector)].map((margin, c) => [model.labels[c] ?? '', margin]))
 
 function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
@@ -98,16 +96,16 @@ function quantile(values: readonly number[], share: number): number {
 
 /** Words of danger call an emergency by themselves: what they cost is spent before the model may spend the rest. */
 const dangerEvidence = ({ line, plainMargins }: Unseen): number =>
-  findDanger(line.text).when === 'now' ? Number.POSITIVE_INFINITY : (plainMargins.emergency ?? -1)
+  findDanger(line.text).when === 'now' ? Number.POSITIVE_INFINITY : (plainMargins.get('emergency') ?? -1)
 
 /** Only what looks like a question is ever answered, so only that decides how sure is sure enough. */
 const looksAsked = ({ line, kindMargins }: Unseen): boolean =>
   line.intent !== '' &&
-  Object.entries(kindMargins).every(([kind, margin]) => kind === 'enquiry' || margin <= (kindMargins.enquiry ?? -1))
+  [...kindMargins].every(([kind, margin]) => kind === 'enquiry' || margin <= (kindMargins.get('enquiry') ?? -1))
 
-/** Words of dissatisfaction flag a complaint by themselves, so the margin need only find the others. */
-const complaintEvidence = ({ line, plainMargins }: Unseen): number =>
-  soundsDissatisfied(line.text) === undefined ? (plainMargins.complaint ?? -1) : Number.POSITIVE_INFINITY
+/** Words of dissatisfaction flag a complaint by themselves, so the heads need only find the others. */
+const complaintEvidence = ({ line, kindMargins, plainMargins }: Unseen): number =>
+  soundsDissatisfied(line.text) === undefined ? complaintShare(kindMargins, plainMargins) : Number.POSITIVE_INFINITY
 
 const signals = ({ margin, gap, likeness }: IntentEvidence): [number, number, number, number] => [
   1,

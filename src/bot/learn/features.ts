@@ -9,26 +9,28 @@ export type FeatureBlocks = readonly (readonly number[])[]
 const runs = /[a-z0-9\u00c0-\u024f']+|[\u3400-\u9fff\uf900-\ufaff\u3005\u{20000}-\u{2fa1f}]+|[?!？！]/gu
 
 /** What a hash is about: the same letters as a word and as a part of one are different features. */
-const about = { word: 1, pair: 2, letters: 3, concept: 4, concepts: 5, mark: 6 } as const
+const about = { word: 1, pair: 2, letters: 3, concept: 4, concepts: 5, mark: 6, apart: 8 } as const
 
 /**
- * Words and word pairs; characters 2-5 within Latin words and 1-2 in Chinese runs; concepts named in either language.
- * Takes text in match form.
+ * Words, word pairs, also with one or two words between them; characters 2-5 within Latin words and 1-2 in Chinese runs;
+ * concepts named in either language. Takes text in match form.
  */
 export function featuresOf(matchText: string, concepts?: Concepts): FeatureBlocks {
   const words: number[] = []
   const characters: number[] = []
-  let previous = start
+  let [previous, second, third] = [start, 0, 0]
   for (const run of matchText.match(runs) ?? []) {
     const first = run.charCodeAt(0)
     if (isMark(first)) words.push(hashOf(about.mark, run))
     else if (isLatin(first)) {
-      words.push(hashOf(about.word, run), hashOf(about.pair ^ previous, run))
+      const word = hashOf(about.word, run)
+      words.push(word, hashOf(about.pair ^ previous, run))
+      for (const other of [second, third]) if (other !== 0) words.push(finished(mixed(about.apart ^ other, word)))
       addGrams(characters, ` ${run} `, 2, 5)
-      previous = hashOf(about.word, run)
+      ;[previous, second, third] = [word, previous === start ? 0 : previous, second]
     } else {
       addGrams(characters, `^${run}$`, 1, 2)
-      previous = chineseRun
+      ;[previous, second, third] = [chineseRun, 0, 0]
     }
   }
   return concepts ? [words, characters, conceptFeatures(concepts.namedIn(matchText))] : [words, characters]

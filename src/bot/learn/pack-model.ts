@@ -14,7 +14,7 @@ export type Knowledge = {
 }
 
 /** What is known of an answer without reading it. */
-export type ShelvedAnswer = { readonly id: string; readonly reviewBy: string }
+export type ShelvedAnswer = { readonly id: string; readonly reviewBy: string; readonly category: string }
 export type AnswerShelf = {
   readonly list: readonly ShelvedAnswer[]
   /** The texts of the answer at this place of the list. */
@@ -28,12 +28,12 @@ const factsSchema = z.object({
   labels: z.object({ intent: names, kind: names, plainKind: names, category: names, nearest: names }),
   calibration: z.object({
     emergencyMargin: z.number(),
-    complaintMargin: z.number(),
+    complaintFrom: z.number(),
     confidence: z.tuple([z.number(), z.number(), z.number(), z.number()]),
     sure: z.number(),
   }),
   forms: z.array(z.tuple([z.string(), z.string()])),
-  answers: z.array(z.object({ id: z.string(), reviewBy: z.string() })),
+  answers: z.array(z.object({ id: z.string(), reviewBy: z.string(), category: z.string() })),
 })
 const heads = ['intent', 'kind', 'plainKind', 'category'] as const
 
@@ -47,7 +47,7 @@ export function packKnowledge(model: Model, answers: readonly Answer[], source: 
     calibration: { ...calibration, confidence: [...calibration.confidence] },
     labels: { ...labels, nearest: nearest.intents } as never,
     forms: forms.map(([form, concept]) => [form, concept]),
-    answers: answers.map(({ id, reviewBy }) => ({ id, reviewBy })),
+    answers: answers.map(({ id, reviewBy, category }) => ({ id, reviewBy, category })),
   }
   return packed(facts, {
     ...{ features: tfidf.features, rarity: tfidf.rarity },

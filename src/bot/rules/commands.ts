@@ -27,7 +27,10 @@ export function spokenCommand(text: string): SpokenCommand | undefined {
   if (said.length > 60) return undefined
   const caseRef = caseNumberIn(said)
   const asked = bare(plainly(bare(said.replace(caseNumber, ' '))))
-  if (caseRef !== undefined) return isStatusQuestion(asked) ? { command: 'status', caseRef } : undefined
+  if (caseRef !== undefined) {
+    if (isStatusQuestion(asked)) return { command: 'status', caseRef }
+    return wholeWord(asked) === 'agent' ? { command: 'agent', caseRef } : undefined
+  }
   const exact = wholeWord(said)
   if (exact !== undefined) return { command: exact }
   const meant = wholeWord(asked)

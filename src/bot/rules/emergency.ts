@@ -15,6 +15,7 @@ import { dangerElsewhere } from './danger-elsewhere.ts'
 import { dangerEnglish } from './danger-english.ts'
 import { dangerScenes } from './danger-scenes.ts'
 import { dangerBySigns } from './danger-signs.ts'
+import { dangerUnsaid } from './danger-unsaid.ts'
 import { figuresChinese, figuresEnglish } from './figures-of-speech.ts'
 import { harmlessChinese, harmlessEnglish } from './harmless.ts'
 
@@ -123,7 +124,7 @@ function mentionsDanger(message: string): boolean {
   return danger[scriptOf(words)].some(([, expression]) => expression.test(words))
 }
 
-const mixed = [...dangerBySigns, ...dangerScenes, ...dangerElsewhere]
+const mixed = [...dangerBySigns, ...dangerScenes, ...dangerUnsaid, ...dangerElsewhere]
 const danger = {
   latin: [...dangerEnglish, ...mixed],
   chinese: [...dangerChinese, ...mixed],

@@ -1,5 +1,8 @@
 /** Phrases that contain a danger word and mean none; they are blanked out before danger words are looked for. */
 export const harmlessEnglish: readonly RegExp[] = [
+  /\b(is|was|are) (the|da) bomb\b(?! (squad|in|inside|here|real|ticking|going|that))|\b(plants?|flowers?|trees?|grass|lawn|battery|phone|laptop|palms?|orchids?) (in .{0,16})?(is|are|has|have|was|nearly|just|half)? ?(dying|died|dead)\b|\b(bird|pigeon|cat|kitten|bat|sparrow|squirrel)\b.{0,24}\b(trapped|stuck)\b|\b(gas|water|electric\w*) meters?\b/g,
+  /\btoy (gun|knife|sword|grenade|pistol)s?\b|\b(sofa|chair|table|bench|desk|stool|bed)\b.{0,24}\b(broken|loose|missing|wobbly) leg\b|\b(seat|chair|shelf|fence|table|gazebo)\b.{0,20}\bcollapsed\b(?!.{0,20}\b(on|onto|under)\b (?!it))|\blimit (on|of) (the number of )?people\b|\b(son|daughter|kid|child|mother|father)'s (\w+ )?(bag|phone|card|jacket|umbrella|shoes?|bike|scooter|toy|glasses|keys?)\b/g,
+  /\b(lift|elevator)\b.{0,60}\b(carried on|went on|restarted|started again|got out fine|(it|which) is empty|it's empty)\b|\b(boy|girl|child|kid|lady|man|gentleman|mum|dad)\b.{0,40}\b((has been|was|were) found|is back with|turned up safe\w*)\b/g,
   /\b(queue|wait|waiting|heat|noise|traffic|smell|rent|price|stairs|music|boredom|drilling) (is|are) killing (me|us)\b|\b(lift|elevator)s? .{0,24}\b(nobody|no one|no-one|noone) (is |was )?(inside|in it|trapped)\b/g,
   /\bfire[ -]?(drills?|doors?|exits?|extinguishers?|escapes?|certificates?|safety|hoses?|hydrants?|lanes?|wardens?|regulations?|training|insurance|places?|works?|walls?|blankets?|equipment|shutters?|resistant|rated|services? (department|installation|notice|inspection|lift)|marshals?|assembly|point|stairs?|hazards?|prevention|panel|curtain|procedures?|plan|evacuation (plan|map|drill)|alarm (tests?|testing|system|maintenance|panel|inspection|bell (test|broken)|contractor|battery))\b/g,
   /\b(annual|monthly|weekly|scheduled|routine|next) (fire )?(alarm )?(drill|test|inspection|exercise)s?\b/g,
@@ -16,6 +19,8 @@ export const harmlessEnglish: readonly RegExp[] = [
 ]
 
 export const harmlessChinese: readonly RegExp[] = [
+  /(保安|夜更|日更|看更|護衛|管理員|醉(酒佬|漢|酒鬼))[^,，。!！?？]{0,12}(瞓|睡)(咗|緊|着|著|晒|死|覺)+(?!.{0,12}(叫唔醒|嗌唔醒|冇反應|唔郁))|個(仔|女|孫)嘅?(張|部|把|件|隻|對|枝|條|個)(八達通|卡|電話|遮|褸|鞋|眼鏡|筆|頸巾|袋|書包|水樽|玩具|波)|頸(鏈|巾)|爆(咗)?(呔|胎)|無人認領|(嘈|好食|靚|正|笑|攰|迫|逼|熱|劲|勁)到(就快)?爆(炸)?|(打劫|搶劫|搶錢)(咩|呀|咁|價)|(電話|手機|電腦|電池).{0,4}(冇電|死咗|死機)|搶(住|着)(我|人|佢|嚟)?(講|說|答|插嘴)|玩具(槍|刀|手榴彈)/g,
+  /(𨋢|電梯|升降機|lift)[^。!?！？]{0,24}(係|是)?(吉(嘅|㗎)|空(嘅|的))|(細路|小朋友|男仔|女仔|仔仔|伯伯|婆婆)[^。]{0,12}(已經)?(搵返|尋回|找到)(咗|了)?(?!.{0,6}(唔|不|冇))/g,
   /(𨋢|電梯|升降機|lift)[^。!?！？]{0,16}(冇|無|沒有?)人(喺|在|被)?(入面|裡面|困)|(𨋢|電梯|升降機|lift)[^。!?！？]{0,16}(入面|裡面)(冇|無|沒有?)人(?!應|答|出|郁|回|聽)/g,
   /(火警|走火|消防|疏散|防火|逃生|緊急|反恐|炸彈|急救|滅火).{0,4}(演習|演練|練習|訓練|課程|講座|測試|檢查|年檢|證書|條例)|(火警鐘?|警鐘|消防鐘|警報|消防警報|火警系統|火警警報)(系統)?.{0,4}(測試|檢查|檢測|保養|維修|更換|演習)|(測試|試|檢查|保養).{0,4}(火警|警鐘|消防鐘|火警鐘|消防警報)|演習|演練|防火[門牆閘]|消防[門喉栓通局處系設裝年條]|滅火[筒器毯]|火警[警]?掣|走火(通道|樓梯|警?路線|出口)|逃生(通道|路線|圖|出口)|防煙門/g,
   /煙霧?(探測|感應|警報器)|[吸食抽]煙|[吸食抽]緊煙|二手煙|煙[頭蒂民仔灰包]|煙味(?!.{0,8}(嗆|濃|好大|燒|重))|電子煙|禁煙|煙花|煙囪|油煙|香煙|無煙|煲煙|燒(烤|味|鵝|肉|香|衣|紙|腊|臘|賣)|bbq|火(車|鍋|雞|龍|機票)|煤氣(費|單|錶|公司|爐|喉.{0,2}檢|師傅|檢查)|石油氣(公司|站|車)|天然氣公司/g,

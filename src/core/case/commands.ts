@@ -24,6 +24,7 @@ export type CustomerOccasion =
   | 'complex'
   | 'resolved'
   | 'split'
+  | 'held-up'
 
 /** What a staff member is paged or informed about. */
 export type StaffOccasion =

@@ -8,6 +8,7 @@ import type { RowResult } from '../work-off.ts'
 import { backoffMs } from './backoff.ts'
 import { bundledWith, bundleText, mayBundle } from './bundle.ts'
 import { type EncloseDeps, enclose } from './enclose.ts'
+import { saidLate } from './late.ts'
 import { lapsedBecause, supersededBecause } from './relevant.ts'
 import { routeOf, smsInstead } from './route.ts'
 import { throttledUntil } from './throttle.ts'
@@ -44,7 +45,8 @@ export async function deliver(row: OutboxRow, deps: DeliverDeps): Promise<RowRes
     if (reconciled !== 'send') return reconciled
     if (superseded !== undefined) return end(row, 'cancelled', superseded, deps)
   }
-  return prepareAndSend(row, { carrier, state }, deps)
+  const said = row.state === 'queued' ? await saidLate(row, state, deps) : row
+  return prepareAndSend(said, { carrier, state }, deps)
 }
 
 type Context = { readonly carrier: { channel: Channel; limits: ChannelLimits }; readonly state: CaseState | undefined }

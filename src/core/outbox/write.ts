@@ -137,7 +137,7 @@ const targetOf = (state: Known): Facts =>
     ? {}
     : { by: state.dueAt.toISOString(), promised: (state.promisedBy ?? state.dueAt).toISOString() }
 
-const instants = ['by', 'until', 'promised'] as const
+const instants = ['by', 'until', 'promised', 'written'] as const
 
 /** Everything a text may mention about a case, in the reader's language; instants become local times. */
 function factsFor(given: Facts, state: Known, language: Language, deps: WriteDeps): Facts {

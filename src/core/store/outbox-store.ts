@@ -22,6 +22,7 @@ export function createOutboxStore(models: Models): OutboxStore {
     ...queueOn<OutboxRow>(models.outbox, models.leases, { name: 'out', order: 'queuedAt', toRow }),
     add: (outgoing, at) => insert(outgoing.map((one) => outboxDocument(one, at))),
     attempting: (id, at) => change(id, { $set: { state: 'sending', attemptedAt: at }, $inc: { attempts: 1 } }),
+    reword: (id, text) => change(id, { $set: { 'message.text': text } }),
     sent: async (id, { providerId, at }) => {
       const set = { state: 'sent', providerId, sentAt: at }
       await change(id, { $set: set, $max: { rank: rank.accepted }, $unset: { ...done, reason: true } })

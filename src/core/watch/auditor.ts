@@ -31,6 +31,8 @@ export type AuditDeps = {
   readonly notify: Notify
   /** Told of every finding, by two methods at once. */
   readonly lastResort: readonly StaffMember[]
+  /** Whoever has left is told nothing, so what they had is nobody's. */
+  readonly isStaff: (id: string) => boolean
   /** Outside dead-man's switch: called only after a clean look, so that silence is the alarm. */
   readonly heartbeat: () => Promise<void>
   /** Milliseconds; the auditor must not become what stops the house. */
@@ -54,7 +56,9 @@ export function createAuditor(deps: AuditDeps): () => Promise<readonly Finding[]
     const walked = await deps.store.openAfter(cursor, perLook)
     cursor = walked.next
     const undecided = await deps.store.undecided(before, perLook)
-    const orphans = walked.cases.filter(({ state, isTimed }) => !isTimed || isOrphan(state)).map(({ id }) => id)
+    const orphans = walked.cases
+      .filter(({ state, isTimed }) => !isTimed || isOrphan(state, deps.isStaff))
+      .map(({ id }) => id)
     const tookMs = deps.stopwatch() - began
     const found: Finding[] = [
       { kind: 'overdue', refs: overdue },
@@ -69,10 +73,10 @@ export function createAuditor(deps: AuditDeps): () => Promise<readonly Finding[]
   }
 }
 
-/** An open case must have somebody: an owner, people who are being paged, the last-resort list, or the assistant. */
-export function isOrphan(state: CaseState): boolean {
+/** An open case must have somebody: an owner who is still in staff.yaml, people who are being paged, the last-resort list, or the assistant. */
+export function isOrphan(state: CaseState, isStaff: (id: string) => boolean): boolean {
   if (!isOpen(state) || state.status === 'with-bot') return false
-  if (state.status === 'owned') return state.owner.id === ''
+  if (state.status === 'owned') return !isStaff(state.owner.id)
   return currentPages(state).length === 0
 }
 

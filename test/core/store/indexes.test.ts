@@ -84,6 +84,7 @@ async function playOutbox({ outbox }: Stores): Promise<void> {
   await outbox.due(later, 1)
   await outbox.lease('c1', at, later)
   await outbox.waiting('c1', 10)
+  await outbox.reword('m1', 'other words')
   await outbox.attempting('m1', at)
   await outbox.sent('m1', { providerId: 'SM1', at })
   await outbox.retry('m2', { at: later, reason: 'busy', state: 'queued' })

@@ -13,6 +13,8 @@ const quiet: AuditStore = {
   undecided: async () => [],
 }
 
+const isStaff = (id: string) => id === 'ann'
+
 function audited(store: Partial<AuditStore>, took = 0) {
   const [notices, beats]: [Notice[], number[]] = [[], []]
   const times = [0, took]
@@ -21,6 +23,7 @@ function audited(store: Partial<AuditStore>, took = 0) {
     notify: async (notice) => notices.push(notice) > 0,
     heartbeat: async () => void beats.push(1),
     stopwatch: () => times.shift() ?? 0,
+    isStaff,
   })
   return { audit, notices, beats }
 }
@@ -79,12 +82,15 @@ describe('the auditor', () => {
 
   it('knows an orphan', () => {
     const paging = given(said('words', start)).state as Extract<CaseState, { status: 'paging' }>
-    expect(isOrphan(paging)).toBe(false)
-    expect(isOrphan({ ...paging, pages: paging.pages.map((page) => ({ ...page, earlier: true as const })) })).toBe(true)
-    expect(isOrphan({ status: 'none' })).toBe(false)
+    expect(isOrphan(paging, isStaff)).toBe(false)
+    const earlier = paging.pages.map((page) => ({ ...page, earlier: true as const }))
+    expect(isOrphan({ ...paging, pages: earlier }, isStaff)).toBe(true)
+    expect(isOrphan({ status: 'none' }, isStaff)).toBe(false)
     const { pages: _gone, ...file } = paging
-    expect(isOrphan({ ...file, status: 'owned', owner: { id: '', name: '' }, chased: false } as CaseState)).toBe(true)
-    expect(isOrphan({ ...file, status: 'with-bot', answered: true, offered: [] } as CaseState)).toBe(false)
+    const ownedBy = (id: string) => ({ ...file, status: 'owned', owner: { id, name: '' }, chased: false }) as CaseState
+    expect(isOrphan(ownedBy('ann'), isStaff)).toBe(false)
+    for (const id of ['', 'left-last-week']) expect(isOrphan(ownedBy(id), isStaff)).toBe(true)
+    expect(isOrphan({ ...file, status: 'with-bot', answered: true, offered: [] } as CaseState, isStaff)).toBe(false)
   })
 })
 

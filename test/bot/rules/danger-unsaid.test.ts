@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { findDanger } from '../../../src/bot/rules/emergency.ts'
+
+const dangers = `can't find my 5 yo anywhere
+he was beside me at the lift a moment ago, now he's gone
+there is a bomb, the bomb is in the locker
+she swallowed a whole packet of paracetamol
+he said goodbye to everyone and turned off his mobile
+I can't go on, I'm sitting on the rooftop
+there's an infant abandoned in a bag by the stairs
+a toddler is shut in a car on P2 with the windows up
+the app shows two people in our living room
+somebody is rummaging around inside
+strange man in our kitchen and he refuses to leave
+a hooded guy just grabbed her purse, knocked her down
+two men slashing at each other by the fountain
+my beer tasted weird and a guy keeps pulling me to his car
+there is a pool of blood by the kiosk
+orange glow behind the pantry door
+bricks are crashing down onto the bus stop
+I have searched everywhere for my boy
+we are between 8 and 9, the car won't move and it's dark
+smoke on 12 now, come up
+what would you do, someone fainted here just now
+佢同我哋講晒對唔住，跟住關咗電話
+我頂唔順喇，企咗喺天台
+佢食咗成樽藥
+我聽晚就會解脫，唔好再搵我
+有個BB鎖咗喺車入面
+鏡頭影到有兩個人喺我客廳
+杯酒味道怪怪地，個男人夾硬拉我走
+電箱有陣燒焦味
+搵勻成個場都搵唔到個女
+我哋喺8樓同9樓之間，部機停咗
+保安跪咗喺地下透唔到氣
+有個阿伯瞓咗喺地下叫唔醒`.split('\n')
+
+const harmless = `the cake was the bomb
+the orchids are dying
+a kitten is stuck under the deck
+my battery died
+I can't find my 5 year plan
+I found a toy gun in the playground
+the sofa in the lobby has a loose leg
+is there a limit on people in the lift
+please look for my daughter's school bag, it may be in the pool area
+the lift stopped and then carried on, everybody got out fine
+the boy who was lost has been found
+what would your guards do when somebody faints
+has anyone ever been trapped in that lift
+did you take all the forms
+please keep our new glass, tiles and bricks off the lawn
+the cam app shows the lobby in black and white
+goodbye and thanks to all of you
+when is the baby room open
+警鐘響咗，冇乜事
+樓上嘈到爆
+泊車收咁貴，打劫咩
+夜更保安瞓咗覺
+醉酒佬瞓咗喺梳化
+我個仔嘅八達通唔見咗
+條頸鏈跌咗
+有架車爆咗呔
+小朋友走失你哋會點做
+部𨋢停咗，係吉嘅
+細路已經搵返咗
+玩具槍漏咗喺遊樂場
+我頂唔住個噪音`.split('\n')
+
+const told = `there were marks of a crowbar on our door this morning, nothing taken
+儲物室道門有撬過嘅痕跡
+there was smoke on 6 May and nobody came
+last week she swallowed a whole bottle of pills and your officer called the ambulance, thank you`.split('\n')
+
+describe('danger told without its word', () => {
+  it.each(dangers)('hears danger now: %s', (text) => expect(findDanger(text).when).toBe('now'))
+  it.each(harmless)('hears none now: %s', (text) => expect(findDanger(text).when).not.toBe('now'))
+  it.each(told)('hears a danger that is over: %s', (text) => expect(findDanger(text).when).toBe('told'))
+})
