@@ -69,7 +69,7 @@ const apartFrom = ({ bot, stores, clock }: HouseParts) => ({
   ...{ bot, clock, consents: stores.consents },
   conversations: { ...stores.conversations, heard: async () => {} },
   notice: async () => {},
-  statusOf: () => ({ id: '', occasion: 'status-unknown', language: 'en' as const, facts: {} }),
+  statusOf: () => ({ occasion: 'status-unknown', facts: {} }),
   caseNamed: () => undefined,
   carrierAnswers: () => true,
   carrierLetsIn: () => false,

@@ -3,7 +3,7 @@ import type { Category } from '../../core/case/taxonomy.ts'
 const small = '(?:newborn|baby|infant|toddler|small child|(?:two|three|four|five)[- ]year[- ]old)'
 const kin =
   '(?:girl|boy|son|daughter|child|kid|toddler|mother|father|mum|mom|dad|gran\\w*|wife|husband|nephew|niece|pupil|student)'
-const 幼 = '(?:初生|嬰兒|bb|幼兒|細路|小朋友|小孩)'
+const smallInChinese = '(?:初生|嬰兒|bb|幼兒|細路|小朋友|小孩)'
 
 /** Danger told without its word: a farewell, a child where no child should be, somebody inside who belongs elsewhere. */
 export const dangerUnsaid: readonly (readonly [Category, RegExp])[] = [
@@ -20,7 +20,7 @@ export const dangerUnsaid: readonly (readonly [Category, RegExp])[] = [
   [
     'welfare_risk',
     new RegExp(
-      `(?:消失|解脫|唔再存在).{0,10}(?:唔使|唔好|不用|不要)再?搵我|(?:對唔住|對不起|永別|遺書|告別|道別).{0,16}(?:熄咗?(?:電話|機)|關(?:了|咗)?(?:電話|機)|失聯)|頂唔(?:住|順).{0,12}(?:天台|頂樓|窗邊|露台邊|天橋)|食(?:晒|咗).{0,6}(?:成)(?:樽|排|盒|包).{0,6}(?:藥|丸)|${幼}.{0,10}(?:自己|獨自|一個人).{0,6}(?:喺|在)?(?:露台|窗(?:邊|台)|天台|車(?:入面|廂))|${幼}.{0,10}(?:鎖|困|綁)(?:咗|住|在|喺).{0,12}(?:車|後座)|(?:紙箱|垃圾房|垃圾桶|膠袋).{0,10}(?:初生|嬰兒|bb)(?!車|床|衫|用品|紙尿)`,
+      `(?:消失|解脫|唔再存在).{0,10}(?:唔使|唔好|不用|不要)再?搵我|(?:對唔住|對不起|永別|遺書|告別|道別).{0,16}(?:熄咗?(?:電話|機)|關(?:了|咗)?(?:電話|機)|失聯)|頂唔(?:住|順).{0,12}(?:天台|頂樓|窗邊|露台邊|天橋)|食(?:晒|咗).{0,6}(?:成)(?:樽|排|盒|包).{0,6}(?:藥|丸)|${smallInChinese}.{0,10}(?:自己|獨自|一個人).{0,6}(?:喺|在)?(?:露台|窗(?:邊|台)|天台|車(?:入面|廂))|${smallInChinese}.{0,10}(?:鎖|困|綁)(?:咗|住|在|喺).{0,12}(?:車|後座)|(?:紙箱|垃圾房|垃圾桶|膠袋).{0,10}(?:初生|嬰兒|bb)(?!車|床|衫|用品|紙尿)`,
     ),
   ],
   [

