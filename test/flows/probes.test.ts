@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,6 +16,7 @@ import { startLocalMail } from '../../src/simulator/email/local-mail.ts'
 import { startLocalTwilio } from '../../src/simulator/twilio/local-twilio.ts'
 import { createMetrics } from '../../src/web/metrics.ts'
 import { memoryInMemory } from '../channels/email/provider.ts'
+import { openDoor } from './door.ts'
 import { openHouse, shippedConfig, type TestHouse, withStore } from './house.ts'
 
 withStore()
@@ -51,7 +51,7 @@ async function openWithTwilio(probes = bySms) {
   const options = { at: new Date(), channels: () => [channel], configured: (one: Config) => withProbes(one, probes) }
   const house = await openHouse(options)
   await channel.start(house.inbox)
-  const door = await openDoor(channel.routes)
+  const door = await openDoor([channel])
   twilio.connect({ publicUrl, deliverTo: `http://127.0.0.1:${(door.address() as AddressInfo).port}` })
   closing.push(
     () => twilio.close(),
@@ -59,20 +59,6 @@ async function openWithTwilio(probes = bySms) {
     () => door.close(),
   )
   return { house, twilio, options, channel }
-}
-
-type Routes = ReturnType<typeof createTwilioChannel>['routes']
-
-function openDoor(routes: Routes): Promise<Server> {
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk as Buffer)
-    const { method = 'GET', url = '/', headers } = request
-    const route = routes.find((each) => each.path === url.split('?')[0])
-    const answer = await route?.handle({ method, url, headers, body: Buffer.concat(chunks) })
-    response.writeHead(answer?.status ?? 404, answer?.headers).end(answer?.body)
-  })
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)))
 }
 
 const lookAt = (house: TestHouse) => house.jobs.find(({ name }) => name === 'watch-probes')?.look()

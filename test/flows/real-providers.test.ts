@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSlackChannel } from '../../src/channels/slack/slack.ts'
@@ -6,6 +6,7 @@ import { createTwilioChannel } from '../../src/channels/twilio/twilio.ts'
 import type { Channel } from '../../src/core/channel.ts'
 import { type LocalSlack, startLocalSlack } from '../../src/simulator/slack/local-slack.ts'
 import { type LocalTwilio, startLocalTwilio } from '../../src/simulator/twilio/local-twilio.ts'
+import { openDoor } from './door.ts'
 import { openHouse, shippedConfig, type TestHouse, withStore } from './house.ts'
 
 withStore()
@@ -59,20 +60,6 @@ afterEach(async () => {
   door.closeAllConnections()
   door.close()
 })
-
-/** The smallest web server that hands requests to the channels' routes, as the real one does. */
-function openDoor(all: readonly Channel[]): Promise<Server> {
-  const routes = all.flatMap((channel) => channel.routes)
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk as Buffer)
-    const { method = 'GET', url = '/', headers } = request
-    const route = routes.find((each) => each.path === url.split('?')[0])
-    const answer = await route?.handle({ method, url, headers, body: Buffer.concat(chunks) })
-    response.writeHead(answer?.status ?? 404, answer?.headers).end(answer?.body)
-  })
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)))
-}
 
 const phone = () => twilio.messagesOf(tenant).filter(({ direction }) => direction !== 'inbound')
 

@@ -1,4 +1,3 @@
-import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { memoryInMemory } from '../../src/channels/teams/references.ts'
 import { createTeamsChannel } from '../../src/channels/teams/teams.ts'
@@ -8,6 +7,7 @@ import type { Channel } from '../../src/core/channel.ts'
 import type { ContactMethod } from '../../src/core/duty/staff.ts'
 import { type LocalTeams, startLocalTeams } from '../../src/simulator/teams/local-teams.ts'
 import { type LocalTwilio, startLocalTwilio } from '../../src/simulator/twilio/local-twilio.ts'
+import { openDoor } from './door.ts'
 import { type HouseOptions, openHouse, shippedConfig, type TestHouse } from './house.ts'
 
 const app = {
@@ -105,20 +105,6 @@ export async function openTeamsHouse(
       door.close()
     },
   }
-}
-
-/** The smallest web server that hands requests to the channels' routes, as the real one does. */
-function openDoor(channels: readonly Channel[]): Promise<Server> {
-  const routes = channels.flatMap((channel) => channel.routes)
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk as Buffer)
-    const { method = 'GET', url = '/', headers } = request
-    const route = routes.find((each) => each.path === url.split('?')[0])
-    const answer = await route?.handle({ method, url, headers, body: Buffer.concat(chunks) })
-    response.writeHead(answer?.status ?? 404, answer?.headers).end(answer?.body)
-  })
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)))
 }
 
 /** Most things need the providers' time only; what waits for the house's own gets some of it now and then. */

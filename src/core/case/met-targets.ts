@@ -13,8 +13,8 @@ export function met(targets: Targets, names: readonly TargetName[], at: Date): T
   return { ...targets, list }
 }
 
-/** Which message the first answer was. */
-export function namedBy(targets: Targets, events: readonly CaseEvent[]): Targets {
+/** Remembers which message the first answer was. */
+export function withFirstAnswer(targets: Targets, events: readonly CaseEvent[]): Targets {
   const replied = events.find((event) => event.type === 'replied')
   if (replied === undefined) return targets
   const isNew = ({ name, stage, metAt, metBy: by }: Target) =>

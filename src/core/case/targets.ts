@@ -1,6 +1,6 @@
 import { agreedAhead } from './agreement.ts'
 import type { CaseEvent } from './events.ts'
-import { met, namedBy, unmet } from './met-targets.ts'
+import { met, unmet, withFirstAnswer } from './met-targets.ts'
 import type { World } from './policy.ts'
 import { type CaseFile, type CaseState, isOpen, mayWait, type StateOf } from './state.ts'
 
@@ -65,7 +65,7 @@ export function keepTargets({ before, after, events, at }: Change, world: World)
   if (isOpen(after) && after.severity !== severityBefore) targets = begunAnew(targets, after, at, world)
   else if (isOpen(after) && isComplex(after) !== isComplex(before)) targets = measuredAnew(targets, after, world)
   targets = met(targets, metBy(has, after), at)
-  targets = namedBy(targets, events)
+  targets = withFirstAnswer(targets, events)
   if (isOpen(after)) targets = unmet(targets, events)
   if (has('acknowledged') || has('assigned')) targets = rearmed(targets, after, at, world)
   targets = pausedOrNot(targets, after, at, world)
@@ -131,14 +131,14 @@ function begunAnew({ list, pauses }: Targets, state: CaseFile, at: Date, world: 
 
 const isComplex = (state: CaseState): boolean => state.status !== 'none' && state.complex === true
 
-const isSame = (one: TargetSpec, other: TargetSpec): boolean =>
+const isSameSpec = (one: TargetSpec, other: TargetSpec): boolean =>
   one.seconds === other.seconds && one.internalSeconds === other.internalSeconds && one.clock === other.clock
 
 /** How long it may take was judged anew: counted from when it began, so that a judgement gives no time twice. */
 function measuredAnew(targets: Targets, state: CaseFile, world: World): Targets {
   const spec = world.targets(state).resolution
   const kept = targetOf({ ...state, targets }, 'resolution')
-  if (spec === undefined || kept === undefined || kept.stage === 'met' || isSame(kept, spec)) return targets
+  if (spec === undefined || kept === undefined || kept.stage === 'met' || isSameSpec(kept, spec)) return targets
   const list = targets.list.map((target): Target => {
     if (target !== kept) return target
     const { clock: _before, ...rest } = target
