@@ -85,6 +85,8 @@ describe('danger that is told and asked about in one breath', () => {
     'My son is trapped in the lift, has someone ever answered the phone here',
     'A man is attacking people with a chair when people are leaving',
     'The lift carried on to 12 and then dropped, people are hurt',
+    'The fence collapsed and a worker is buried',
+    'Signs of break-in at the shop and I hear someone inside',
     '有人揸刀，你哋會點做',
     '有人心臟病發，有冇人識心外壓',
     '伯伯暈低咗，有冇人識急救呀',
