@@ -187,7 +187,7 @@ function failed(page: Page, event: EventOf<'page-failed'>): Page {
 }
 
 /** What was promised was kept, or is over, when the case is closed. */
-function withoutPromise({ promisedBy: _over, ...file }: CaseFile): CaseFile {
+function withoutPromise({ promisedBy: _over, givenWord: _kept, ...file }: CaseFile): CaseFile {
   return file
 }
 

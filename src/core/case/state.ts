@@ -20,6 +20,8 @@ export type CaseFile = Opened &
     readonly undelivered?: { readonly messageId: string; readonly reason: string; readonly certain: boolean }
     /** What the customer was last promised: a person, or news, by then. */
     readonly promisedBy?: Date
+    /** The time that a person named to the customer, e.g. "by 15:00": it stands also while the offices are closed. */
+    readonly givenWord?: Date
     /** When an addition was last acknowledged to the customer. */
     readonly additionToldAt?: Date
     readonly messages: number
@@ -99,12 +101,13 @@ export const dueAtOf = (state: CaseState): Date | undefined =>
 export function fileOf(state: Exclude<CaseState, { readonly status: 'none' }>): CaseFile {
   const { caseId, site, customer, contact, via, conversation, openedAt, policyVersion } = state
   const { language, kind, category, severity, epoch, step, cycle, told, misses, messages } = state
-  const { undelivered, promisedBy, additionToldAt, links, parties, about, start, targets, complex } = state
+  const { undelivered, promisedBy, givenWord, additionToldAt, links, parties, about, start, targets, complex } = state
   return {
     ...{ caseId, site, customer, contact, via, conversation, openedAt, policyVersion },
     ...{ language, kind, category, severity, epoch, step, cycle, told, misses, messages },
     ...(undelivered && { undelivered }),
     ...(promisedBy && { promisedBy }),
+    ...(givenWord && { givenWord }),
     ...(additionToldAt && { additionToldAt }),
     ...(links && { links }),
     ...(parties && { parties }),
