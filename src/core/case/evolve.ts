@@ -110,6 +110,7 @@ function replayed(state: CaseState, event: CaseEvent): CaseState {
     case 'target-chased':
     case 'target-missed':
     case 'walled':
+    case 'suspected':
       return evolveTime(state, event)
     default:
       return evolveDesk(state, event)

@@ -29,6 +29,8 @@ export type CaseFile = Opened &
     readonly parties?: readonly Party[]
     /** Staff whom the case is about: neither they nor the line next to them get or see it. */
     readonly about?: readonly string[]
+    /** Staff whom the customer's complaint names: it may be about them, so they alone neither get nor see it. */
+    readonly suspected?: readonly Actor[]
     /** The group at which the ladder began, where that is not its first step. */
     readonly start?: string
     /** What the customer was promised beside the next news, with the internal targets. */
@@ -82,6 +84,10 @@ export type CaseState =
 export type Open = Exclude<CaseState, { readonly status: 'none' | 'closed' }>
 export type StateOf<T extends CaseState['status']> = T extends T ? Extract<CaseState, { readonly status: T }> : never
 
+/** Not for everybody at its site: it is about members of staff, or may be. */
+export const isRestricted = ({ about = [], suspected = [] }: Pick<CaseFile, 'about' | 'suspected'>): boolean =>
+  about.length + suspected.length > 0
+
 /** Danger and serious matters run round the clock and never wait for anybody. */
 export const mayWait = ({ severity }: CaseFile): boolean => severity >= 3
 
@@ -101,7 +107,19 @@ export const dueAtOf = (state: CaseState): Date | undefined =>
 export function fileOf(state: Exclude<CaseState, { readonly status: 'none' }>): CaseFile {
   const { caseId, site, customer, contact, via, conversation, openedAt, policyVersion } = state
   const { language, kind, category, severity, epoch, step, cycle, told, misses, messages } = state
-  const { undelivered, promisedBy, givenWord, additionToldAt, links, parties, about, start, targets, complex } = state
+  const {
+    undelivered,
+    promisedBy,
+    givenWord,
+    additionToldAt,
+    links,
+    parties,
+    about,
+    suspected,
+    start,
+    targets,
+    complex,
+  } = state
   return {
     ...{ caseId, site, customer, contact, via, conversation, openedAt, policyVersion },
     ...{ language, kind, category, severity, epoch, step, cycle, told, misses, messages },
@@ -112,6 +130,7 @@ export function fileOf(state: Exclude<CaseState, { readonly status: 'none' }>): 
     ...(links && { links }),
     ...(parties && { parties }),
     ...(about && { about }),
+    ...(suspected && { suspected }),
     ...(start !== undefined && { start }),
     ...(targets && { targets }),
     ...(complex && { complex }),
