@@ -47,6 +47,7 @@ export type StaffOccasion =
   | 'owner-lapsed'
   | 'delivery-failed'
   | 'delivery-unknown'
+  | 'reachable-again'
   | 'reopened-staff'
   | 'closed-staff'
   | 'still-red'

@@ -4,8 +4,9 @@ import type { Assessment, Named } from '../case/signals.ts'
 import type { CaseState } from '../case/state.ts'
 import { applySignal, type EngineDeps } from '../engine.ts'
 import type { Address, InboundMessage, Language } from '../message.ts'
-import type { Clock, ConsentStore, ConversationStore, Ending, InboxRow } from '../ports.ts'
+import type { Clock, ConsentStore, ConversationStore, Ending, InboxRow, OutboxStore } from '../ports.ts'
 import { type Known, knownBy } from './known.ts'
+import { tellWhatWasMissed } from './started-again.ts'
 import { type StatusWords, statusFor } from './status.ts'
 import { assessmentOf, memoryOf } from './understand.ts'
 
@@ -25,6 +26,7 @@ export type CustomerDeps = {
   readonly engine: EngineDeps
   readonly consents: ConsentStore
   readonly conversations: ConversationStore
+  readonly outbox: Pick<OutboxStore, 'byId'>
   readonly clock: Clock
   /** The site a number, mailbox or bot belongs to; `before` where it belongs to none. */
   readonly siteOf: (to: Address, before?: string) => string
@@ -88,10 +90,15 @@ const mustBeHeard = ({ decision, understanding }: BotTurn): boolean =>
 async function recordConsent(
   message: InboundMessage,
   consent: 'stop' | 'start' | 'help',
-  { consents, clock }: CustomerDeps,
+  deps: CustomerDeps,
 ): Promise<Ending> {
-  if (consent !== 'help') await consents.set(message.to, message.from, consent === 'stop', clock.now())
+  if (consent !== 'help') await setConsent(message, consent, deps)
   return { state: 'suppressed', reason: `command: ${consent}`, message }
+}
+
+async function setConsent(message: InboundMessage, consent: 'stop' | 'start', deps: CustomerDeps): Promise<void> {
+  await deps.consents.set(message.to, message.from, consent === 'stop', deps.clock.now())
+  if (consent === 'start') await tellWhatWasMissed(message, deps)
 }
 
 /** The carrier's way back in must be ours too, or we keep silent towards somebody who was told they hear from us again. */
@@ -114,8 +121,7 @@ async function obey(
     await deps.notice(message, await statusFor({ message, known, caseRef: decision.caseRef }, look))
     return { state: 'suppressed', reason: 'command: status', message }
   }
-  if (command === 'stop' || command === 'start')
-    await deps.consents.set(message.to, message.from, command === 'stop', deps.clock.now())
+  if (command === 'stop' || command === 'start') await setConsent(message, command, deps)
   const occasion = command === 'stop' ? 'stopped' : command === 'start' ? 'started' : 'help'
   // For SMS the carrier answers its own STOP family; a second answer would be refused or be spam.
   const silent = command !== 'help' && deps.carrierAnswers(message.from.channel, message.text)

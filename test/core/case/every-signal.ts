@@ -64,6 +64,11 @@ export const everySignal: Readonly<Record<string, Signal>> = {
   'an answer not delivered': does(at, {
     ...({ type: 'not-delivered', messageId: 'm', reason: 'off', certain: true, occasion: 'reply' } as const),
   }),
+  'an answer refused after STOP': does(at, {
+    ...({ type: 'not-delivered', messageId: 'm', reason: 'STOP', certain: true, occasion: 'reply' } as const),
+    stopped: true,
+  }),
+  'writing is allowed again': does(at, { type: 'reachable-again', missed: ['x'] }),
   'assign to another': does(at, { type: 'assign', by: ben, to: eve, note: '' }),
   'assign to oneself': does(at, { type: 'assign', by: ben, to: ben, note: '' }),
   'assign to the owner': does(at, { type: 'assign', by: ben, to: ann, note: '' }),
