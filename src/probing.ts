@@ -70,7 +70,7 @@ const apartFrom = ({ bot, stores, clock }: HouseParts) => ({
   conversations: { ...stores.conversations, heard: async () => {} },
   notice: async () => {},
   statusOf: () => ({ occasion: 'status-unknown', facts: {} }),
-  caseNamed: () => undefined,
+  casesNamed: () => [],
   staffNamed: () => [],
   carrierAnswers: () => true,
   carrierLetsIn: () => false,

@@ -24,6 +24,7 @@ const staff = {
   ...each('assigned assigned-desk hand-over-offered hand-over-declined handed-over', 'name giver'),
   ...each('person-paged person-paged-desk', 'name person'),
   ...each('linked unlinked', 'name other!'),
+  'named-too': 'other!',
   ...{
     'level-empty': 'groups!',
     'promised-desk': 'name promised!',

@@ -63,6 +63,7 @@ export type StaffOccasion =
   | 'agreed-desk'
   | 'reclassified'
   | 'linked'
+  | 'named-too'
   | 'unlinked'
   | 'party-added'
   | 'resolved-staff'

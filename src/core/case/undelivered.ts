@@ -30,11 +30,11 @@ export function onNotDelivered(state: CaseState, signal: SignalOf<'not-delivered
 }
 
 /** Whoever closed it may be kept out of it since. */
-const isKeptOut = (state: CaseFile, { id }: Actor, world: World): boolean =>
+export const isKeptOut = (state: CaseFile, { id }: Actor, world: World): boolean =>
   world.isWalledOff(state, id) || (state.about ?? []).includes(id)
 
 /** Who has it, or closed it. */
-const responsible = (state: Exclude<CaseState, { status: 'none' }>): Actor | undefined =>
+export const responsible = (state: Exclude<CaseState, { status: 'none' }>): Actor | undefined =>
   state.status === 'owned' ? state.owner : state.status === 'closed' ? state.closedBy : undefined
 
 const news: ReadonlySet<CustomerOccasion> = new Set(['reply', 'ask', 'ask-again', 'promised', 'agreed', 'resolved'])

@@ -100,6 +100,7 @@ export const everySignal: Readonly<Record<string, Signal>> = {
   }),
   link: does(at, { type: 'link', by: ann, link: { caseId: 'GH-2', how: 'related' } }),
   unlink: does(at, { type: 'unlink', by: ann, other: 'GH-2' }),
+  'named in words on another case': does(at, { type: 'named-too', by: ben, other: 'GH-2' }),
   'add-party': does(at, { type: 'add-party', by: ann, party: { name: 'Ho', role: 'witness' } }),
   'close-as': does(at, { type: 'close-as', by: ann, link: { caseId: 'GH-2', how: 'merged-into' }, told: 'x' }),
   'look at the file': { ...does(at, { type: 'look', by: ann }), asked },
