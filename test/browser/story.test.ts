@@ -173,6 +173,17 @@ describe.skipIf(!hasBrowser)('the whole story, played in a browser', { timeout: 
     }
   })
 
+  it('a whole conversation is told with one press, and the page turns to whoever tells it', async () => {
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.getByRole('combobox', { name: 'Or let a story be told' }).selectOption('cantonese-complaint')
+    await page.getByRole('combobox', { name: 'by', exact: true }).selectOption('whatsapp')
+    await page.getByRole('button', { name: 'Tell it' }).click()
+    await page.getByRole('status').filter({ hasText: /tells it now, by WhatsApp/ }).waitFor()
+    await stage.bubble('個案編號').waitFor()
+    const told = caseNumber.exec((await stage.bubble('個案編號').textContent()) ?? '')?.[0] ?? 'none'
+    await stage.card(told).waitFor()
+  })
+
   it('asked nobody else for anything, and nothing went wrong on the page', () => {
     expect(played.strays).toEqual([])
     expect(played.faults).toEqual([])
