@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { conceptsOf } from '../../src/bot/learn/concepts.ts'
 import { featuresOf } from '../../src/bot/learn/features.ts'
 import { softMaximum } from '../../src/bot/learn/intent-evidence.ts'
 import { type LinearModel, margins } from '../../src/bot/learn/linear-svm.ts'
 import { trainHeads } from '../../src/bot/learn/model.ts'
 import { type Tfidf, vectorOf } from '../../src/bot/learn/tfidf.ts'
 import { matchForm } from '../../src/bot/match-form.ts'
+import { shippedContent } from '../../test/bot/shipped-content.ts'
 
 type Row = readonly [text: string, label: string]
 type Scored = {
@@ -16,7 +18,9 @@ type Scored = {
 type Rates = { readonly inScope: number; readonly outOfScope: number }
 
 const folder = '../shared/corpora/nlu'
-const features = ([text]: Row) => featuresOf(matchForm(text))
+/** The classes of words ship; concepts speak of the trade, and these sets are of others. */
+const lexicon = { concepts: conceptsOf([]), classes: shippedContent().content.wordClasses }
+const features = ([text]: Row) => featuresOf(matchForm(text), lexicon)
 
 function learn(rows: readonly Row[]): { model: LinearModel; tfidf: Tfidf } {
   const { intent, tfidf } = trainHeads(rows.map(features), { intent: rows.map(([, label]) => label) })

@@ -33,7 +33,7 @@ export function botSizedTraining(content: BotContent): number {
   const from = process.cpuUsage().user
   const texts = featuresOfAll(
     lines.map(({ text }) => text),
-    conceptsOf(matchedForms(content.vocabulary)),
+    { concepts: conceptsOf(matchedForms(content.vocabulary)), classes: content.wordClasses },
   )
   trainHeads(texts, { intent: lines.map(({ label }) => label) })
   return (process.cpuUsage().user - from) / 1000

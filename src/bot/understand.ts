@@ -47,10 +47,10 @@ const worthOffering = 0.06
 
 /** Prepares everything a message is judged by; the returned functions are pure and take well under a millisecond. */
 export function understanding(model: Model): Understand {
-  const concepts = conceptsOf(model.forms)
+  const lexicon = { concepts: conceptsOf(model.forms), classes: model.classes }
   const read = (text: string) => {
     const signs = signsIn(text)
-    const blocks = [...featuresOf(matchForm(text), concepts), signFeatures(signs)]
+    const blocks = [...featuresOf(matchForm(text), lexicon), signFeatures(signs)]
     return { signs, vectors: vectorAndPlain(blocks, model.tfidf) }
   }
   const evidenceFor = (vectors: Vectors) => intentEvidence(model.intent, model.nearest, vectors)

@@ -1,10 +1,12 @@
 import type { z } from 'zod'
 import type { Fault } from '../fault.ts'
 import type { Vocabulary } from '../learn/concepts.ts'
+import { noWordClasses, readWordClasses, type WordClasses } from '../learn/word-classes.ts'
 import {
   type Answer,
   answerSchema,
   answersFileSchema,
+  classesFileSchema,
   type Lesson,
   lessonSchema,
   trainingFileSchema,
@@ -17,16 +19,29 @@ export type BotContent = {
   readonly lessons: readonly Lesson[]
   readonly background: readonly string[]
   readonly vocabulary: Vocabulary
+  readonly wordClasses: WordClasses
 }
 
-type Gathered = { answers: Answer[]; lessons: Lesson[]; background: string[]; vocabulary: Map<string, string[]> }
+type Gathered = {
+  readonly answers: Answer[]
+  readonly lessons: Lesson[]
+  readonly background: string[]
+  readonly vocabulary: Map<string, string[]>
+  wordClasses: WordClasses
+}
 
 /**
  * Reads the files of config/answers (file name → parsed YAML) and lists every fault in them at once.
  * What is whole is kept, so that a lint can go on; the caller decides whether to start with faults.
  */
 export function readContent(files: ReadonlyMap<string, unknown>): { content: BotContent; faults: Fault[] } {
-  const content: Gathered = { answers: [], lessons: [], background: [], vocabulary: new Map() }
+  const content: Gathered = {
+    answers: [],
+    lessons: [],
+    background: [],
+    vocabulary: new Map(),
+    wordClasses: noWordClasses,
+  }
   const faults: Fault[] = []
   for (const [file, parsed] of files) readFile(file, parsed, content, faults)
   faults.push(...repeatedIds(files, content.answers))
@@ -46,8 +61,13 @@ function readFile(file: string, parsed: unknown, content: Gathered, faults: Faul
     const training = check(trainingFileSchema, parsed, { file, key: '' }, faults)
     content.lessons.push(...checkAll(lessonSchema, training?.lessons ?? [], { file, key: 'lessons' }, faults))
     content.background.push(...(training?.background?.en ?? []), ...(training?.background?.zh ?? []))
-  } else faults.push({ file, key: '', message: 'holds neither "answers" nor "lessons", "background" or "vocabulary"' })
+  } else if (has('classes')) {
+    const found = check(classesFileSchema, parsed, { file, key: '' }, faults)
+    if (found !== undefined) content.wordClasses = readWordClasses(found.classes)
+  } else faults.push({ file, key: '', message: `holds none of ${parts.join(', ')}` })
 }
+
+const parts = ['answers', 'lessons', 'background', 'vocabulary', 'classes']
 
 const forms = (list: string): string[] =>
   list

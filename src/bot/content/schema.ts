@@ -57,6 +57,19 @@ export const vocabularyFileSchema = z.strictObject({
   vocabulary: z.record(z.string(), z.strictObject({ en: z.string().default(''), zh: z.string().default('') })),
 })
 
+/** A word and the numbers of its classes on each line, as many on one as on the other. */
+export const classesFileSchema = z.strictObject({
+  classes: z
+    .string()
+    .refine(isTable, 'holds lines of a lower-case word and the same count of numbers, one space apart'),
+})
+
+function isTable(text: string): boolean {
+  const lines = text.trimEnd().split('\n')
+  const columns = lines[0]?.split(' ').length
+  return lines.every((line) => /^[a-z']+( \d{1,5}){1,12}$/.test(line) && line.split(' ').length === columns)
+}
+
 export type Answer = z.infer<typeof answerSchema>
 export type AnswerTexts = z.infer<typeof answerTextSchema>
 export type Wording = z.infer<typeof wording>

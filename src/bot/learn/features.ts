@@ -1,4 +1,7 @@
 import type { Concepts } from './concepts.ts'
+import { about, finished, hashOf, mixed } from './hashing.ts'
+import { placesIn } from './places.ts'
+import type { WordClasses } from './word-classes.ts'
 
 /**
  * Features come in blocks; each block is scaled to length 1, so that none drowns the others. A feature is the hash of what
@@ -8,16 +11,17 @@ export type FeatureBlocks = readonly (readonly number[])[]
 
 const runs = /[a-z0-9\u00c0-\u024f']+|[\u3400-\u9fff\uf900-\ufaff\u3005\u{20000}-\u{2fa1f}]+|[?!？！]/gu
 
-/** What a hash is about: the same letters as a word and as a part of one are different features. */
-const about = { word: 1, pair: 2, letters: 3, concept: 4, concepts: 5, mark: 6, apart: 8 } as const
+/** What is known of words beside the lines: concepts with their words in either language, and classes of English words. */
+export type Lexicon = { readonly concepts: Concepts; readonly classes: WordClasses }
 
 /**
  * Words, word pairs, also with one or two words between them; characters 2-5 within Latin words and 1-2 in Chinese runs;
- * concepts named in either language. Takes text in match form.
+ * concepts named in either language; classes of English words. Takes text in match form.
  */
-export function featuresOf(matchText: string, concepts?: Concepts): FeatureBlocks {
+export function featuresOf(matchText: string, { concepts, classes }: Lexicon): FeatureBlocks {
   const words: number[] = []
   const characters: number[] = []
+  const alike: number[] = []
   let [previous, second, third] = [start, 0, 0]
   for (const run of matchText.match(runs) ?? []) {
     const first = run.charCodeAt(0)
@@ -26,6 +30,7 @@ export function featuresOf(matchText: string, concepts?: Concepts): FeatureBlock
       const word = hashOf(about.word, run)
       words.push(word, hashOf(about.pair ^ previous, run))
       for (const other of [second, third]) if (other !== 0) words.push(finished(mixed(about.apart ^ other, word)))
+      addClasses(alike, word, classes)
       addGrams(characters, ` ${run} `, 2, 5)
       ;[previous, second, third] = [word, previous === start ? 0 : previous, second]
     } else {
@@ -33,12 +38,18 @@ export function featuresOf(matchText: string, concepts?: Concepts): FeatureBlock
       ;[previous, second, third] = [chineseRun, 0, 0]
     }
   }
-  return concepts ? [words, characters, conceptFeatures(concepts.namedIn(matchText))] : [words, characters]
+  return [words, characters, conceptFeatures(concepts.namedIn(matchText)), alike]
 }
 
 const [start, chineseRun] = [0x5bd1e995, 0x1b873593]
 const isLatin = (code: number): boolean => code < 0x250
 const isMark = (code: number): boolean => code === 0x3f || code === 0x21 || code === 0xff1f || code === 0xff01
+
+function addClasses(into: number[], word: number, { words, classes, each }: WordClasses): void {
+  const place = placesIn(words)(word)
+  if (place === -1) return
+  for (let i = place * each; i < (place + 1) * each; i++) into.push(classes[i] as number)
+}
 
 function addGrams(into: number[], run: string, shortest: number, longest: number): void {
   const codes = Array.from(run, (char) => char.codePointAt(0) ?? 0)
@@ -62,22 +73,3 @@ function conceptFeatures(named: readonly string[]): number[] {
   return [...single, ...pairs]
 }
 const mostPartners = 20
-
-/** The feature of a name; the seed says what it is about. */
-export function hashOf(seed: number, text: string): number {
-  let hash = seed
-  for (let i = 0; i < text.length; i++) hash = mixed(hash, text.charCodeAt(i))
-  return finished(hash)
-}
-
-const mixed = (hash: number, code: number): number => {
-  const turned = Math.imul(hash ^ code, 0x9e3779b1)
-  return turned ^ (turned >>> 15)
-}
-
-/** Spreads every bit over the whole (the last step of MurmurHash3). */
-function finished(hash: number): number {
-  let h = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
-  return (h ^ (h >>> 16)) >>> 0
-}

@@ -1,14 +1,15 @@
 import type { BotContent } from '../content/read-content.ts'
 import { matchForm } from '../match-form.ts'
 import { type Calibration, calibrate } from './calibrate.ts'
-import { type Concepts, conceptsOf, type Forms, matchedForms } from './concepts.ts'
-import { type FeatureBlocks, featuresOf } from './features.ts'
+import { conceptsOf, type Forms, matchedForms } from './concepts.ts'
+import { type FeatureBlocks, featuresOf, type Lexicon } from './features.ts'
 import { type NearestIndex, nearestIndex } from './intent-evidence.ts'
 import { type LinearModel, trainSvm } from './linear-svm.ts'
 import { taughtLines } from './lines.ts'
 import { signFeatures, signsIn, withoutSigns } from './signs.ts'
 import { type Texts, textsOf } from './texts.ts'
 import { fitTfidf, type Tfidf, vectorOf } from './tfidf.ts'
+import type { WordClasses } from './word-classes.ts'
 
 /** What the bot learned from one state of the authored content. */
 export type Model = {
@@ -22,6 +23,7 @@ export type Model = {
   readonly calibration: Calibration
   /** The vocabulary in match form. */
   readonly forms: Forms
+  readonly classes: WordClasses
   readonly nearest: NearestIndex
   /** The lines of `nearest` as they were written: evidence for people. */
   readonly utterances: Texts
@@ -32,8 +34,8 @@ export function trainModel(content: BotContent): Model {
   const lines = taughtLines(content)
   const forms = matchedForms(content.vocabulary)
   const said = lines.map((line) => line.text)
-  const concepts = conceptsOf(forms)
-  const texts = featuresOfAll(said, concepts)
+  const classes = content.wordClasses
+  const texts = featuresOfAll(said, { concepts: conceptsOf(forms), classes })
   const intents = lines.map((line) => line.intent)
   const kinds = lines.map((line) => line.kind)
   const categories = lines.map((line) => line.category)
@@ -44,12 +46,12 @@ export function trainModel(content: BotContent): Model {
   const { index: nearest, order } = nearestIndex(plainVectors, intents)
   const utterances = textsOf(order.map((row) => said[row] ?? ''))
   const calibration = calibrate(lines, texts)
-  return { contentHash: hashOf(content), ...heads, plainKind, calibration, forms, nearest, utterances }
+  return { contentHash: hashOf(content), ...heads, plainKind, calibration, forms, classes, nearest, utterances }
 }
 
 /** All that the heads learn from: the words and what the rules hear in them, which is always the last block. */
-export const featuresOfAll = (texts: readonly string[], concepts: Concepts): FeatureBlocks[] =>
-  texts.map((text) => [...featuresOf(matchForm(text), concepts), signFeatures(signsIn(text))])
+export const featuresOfAll = (texts: readonly string[], lexicon: Lexicon): FeatureBlocks[] =>
+  texts.map((text) => [...featuresOf(matchForm(text), lexicon), signFeatures(signsIn(text))])
 
 /** One linear model per question, all on the same vectors. */
 export function trainHeads<Head extends string>(
@@ -67,7 +69,8 @@ export function trainHeads<Head extends string>(
 
 /** Changes whenever anything the bot learns from changes, or the way it learns. */
 export function hashOf(content: BotContent): string {
-  const taught = JSON.stringify([learningVersion, taughtLines(content), [...content.vocabulary]])
+  const classes = [[...content.wordClasses.words], [...content.wordClasses.classes]]
+  const taught = JSON.stringify([learningVersion, taughtLines(content), [...content.vocabulary], ...classes])
   let [a, b] = [0x811c9dc5, 0x1b873593]
   for (let i = 0; i < taught.length; i++) {
     const code = taught.charCodeAt(i)
@@ -78,4 +81,4 @@ export function hashOf(content: BotContent): string {
 }
 
 /** Raise it when features, rules or training change, so that packed models of the old way are not used. */
-export const learningVersion = 27
+export const learningVersion = 28

@@ -33,13 +33,15 @@ const factsSchema = z.object({
     sure: z.number(),
   }),
   forms: z.array(z.tuple([z.string(), z.string()])),
+  classesEach: z.int(),
   answers: z.array(z.object({ id: z.string(), reviewBy: z.string(), category: z.string() })),
 })
+type Facts = z.infer<typeof factsSchema>
 const heads = ['intent', 'kind', 'plainKind', 'category'] as const
 
 /** One file's worth of bytes that `unpackKnowledge` turns back into the same knowledge. */
 export function packKnowledge(model: Model, answers: readonly Answer[], source: string): Uint8Array {
-  const { tfidf, nearest, utterances, contentHash, calibration, forms } = model
+  const { tfidf, nearest, utterances, contentHash, calibration, forms, classes } = model
   const labels = Object.fromEntries(heads.map((head) => [head, model[head].labels]))
   const shelf = textsOf(answers.map(({ title, answer, sites }) => JSON.stringify({ title, answer, sites })))
   const facts: z.input<typeof factsSchema> = {
@@ -47,10 +49,12 @@ export function packKnowledge(model: Model, answers: readonly Answer[], source: 
     calibration: { ...calibration, confidence: [...calibration.confidence] },
     labels: { ...labels, nearest: nearest.intents } as never,
     forms: forms.map(([form, concept]) => [form, concept]),
+    classesEach: classes.each,
     answers: answers.map(({ id, reviewBy, category }) => ({ id, reviewBy, category })),
   }
   return packed(facts, {
     ...{ features: tfidf.features, rarity: tfidf.rarity },
+    ...{ classWords: classes.words, wordClasses: classes.classes },
     ...Object.assign({}, ...heads.map((head) => partsOfHead(head, model[head]))),
     ...{ nearestFirst: nearest.firstLine, nearestStart: nearest.start },
     ...{ nearestAt: nearest.at, nearestWeight: nearest.weight },
@@ -80,7 +84,7 @@ export function unpackKnowledge(bytes: Uint8Array): Knowledge | undefined {
   }
 }
 
-function modelIn(file: Opened, { contentHash, labels, calibration, forms }: z.infer<typeof factsSchema>): Model {
+function modelIn(file: Opened, { contentHash, labels, calibration, forms, classesEach }: Facts): Model {
   const head = (name: (typeof heads)[number]): LinearModel => ({
     labels: labels[name],
     weights: file.part(`${name}Weights`, 'i8'),
@@ -90,6 +94,11 @@ function modelIn(file: Opened, { contentHash, labels, calibration, forms }: z.in
   return {
     ...{ contentHash, calibration, forms },
     tfidf: { features: file.part('features', 'u32'), rarity: file.part('rarity', 'f32') },
+    classes: {
+      words: file.part('classWords', 'u32'),
+      classes: file.part('wordClasses', 'u32'),
+      each: classesEach,
+    },
     ...{ intent: head('intent'), kind: head('kind'), plainKind: head('plainKind'), category: head('category') },
     nearest: {
       intents: labels.nearest,

@@ -1,7 +1,8 @@
 import { soundsDissatisfied } from '../rules/complaint.ts'
 import { type DangerFinding, findDanger } from '../rules/emergency.ts'
 import { wantsPerson } from '../rules/handoff.ts'
-import { type FeatureBlocks, hashOf } from './features.ts'
+import type { FeatureBlocks } from './features.ts'
+import { about, hashOf } from './hashing.ts'
 
 /** What the rules hear in a text. The model learns how far to trust them, beside everything else it reads. */
 export type Signs = {
@@ -16,8 +17,6 @@ export const signsIn = (text: string): Signs => ({
   person: wantsPerson(text),
 })
 
-const sign = 7
-
 /** The signs as a block of features. Raise `learningVersion` when rules change much: models learned with the old ones. */
 export function signFeatures({ danger, dissatisfied }: Signs): number[] {
   return [
@@ -25,7 +24,7 @@ export function signFeatures({ danger, dissatisfied }: Signs): number[] {
     ...(danger.category === undefined ? [] : [`danger ${danger.category}`]),
     ...(danger.when === 'now' ? [`danger now ${danger.category}`] : []),
     dissatisfied === undefined ? 'even' : 'dissatisfied',
-  ].map((name) => hashOf(sign, name))
+  ].map((name) => hashOf(about.sign, name))
 }
 
 /** The words alone: signs are the last block. */
