@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { open, type RootDatabase } from 'lmdb'
 import { type Collection, decodeCollection } from './catalogue.ts'
 import { ALL_COLLECTIONS, documentRange, type KeyRange, recordAtEnd } from './storage-keys.ts'
@@ -26,6 +27,9 @@ interface Job {
   readonly settle: (failure: StoreError | undefined) => void
 }
 
+/** Readers wait for a commit that takes less than this. */
+const QUICK_MS = 3
+
 /**
  * LMDB with group commit: all writes that arrive while a commit is on its way to the disk share the next one.
  * A write is settled only after its commit is on disk. The collections that readers see is replaced at the same
@@ -38,6 +42,8 @@ export class Storage {
   readonly #lastRecords = new Map<number, number>()
   #waiting: Job[] = []
   #isCommitting = false
+  /** What the last commit took besides evaluating. */
+  #diskMs = Number.POSITIVE_INFINITY
   #isClosing = false
 
   constructor(directory: string) {
@@ -119,19 +125,39 @@ export class Storage {
   async #commit() {
     this.#isCommitting = true
     while (this.#waiting.length > 0) {
+      // What has arrived already shall share the commit.
+      await nextTurn()
       const transaction = new Transaction(this, this.#database)
-      let group: readonly Job[] = []
-      const runGroup = () => {
-        group = this.#waiting
-        this.#waiting = []
+      const group = this.#waiting
+      this.#waiting = []
+      const failure = await this.#run(() => {
         for (const job of group) job.run(transaction)
-      }
-      // A child transaction, because only that is rolled back when its callback throws.
-      const failure = await this.#database.childTransaction(runGroup).then(() => undefined, notOnDisk)
+      })
       if (!failure) this.collections = transaction.collections
       for (const job of group) job.settle(failure)
     }
     this.#isCommitting = false
+  }
+
+  /** Runs and commits in this thread while the disk is quick, else in LMDB's, so that readers need not wait for a slow one. */
+  async #run(group: () => void): Promise<StoreError | undefined> {
+    const begunAt = performance.now()
+    let evaluatedIn = 0
+    const run = () => {
+      const before = performance.now()
+      group()
+      evaluatedIn = performance.now() - before
+    }
+    try {
+      if (this.#diskMs < QUICK_MS) this.#database.transactionSync(run)
+      // A child transaction, because only that is rolled back when its callback throws.
+      else await this.#database.childTransaction(run)
+      return undefined
+    } catch (error) {
+      return notOnDisk(error)
+    } finally {
+      this.#diskMs = performance.now() - begunAt - evaluatedIn
+    }
   }
 
   #readCollections(): Collections {
