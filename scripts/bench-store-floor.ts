@@ -16,12 +16,12 @@ const byId = new Map<string, Buffer>()
 const byNumber = new Map<number, string>()
 const firstPages = new Map<string, Buffer[]>()
 
-function run({ command, documents }: Request): Reply {
+function run({ command }: Request): Reply {
   const [name] = Object.keys(command)
   switch (name) {
     case 'insert':
-      for (const raw of documents) store(Buffer.from(raw))
-      return { n: documents.length, ok: 1 }
+      for (const raw of command.documents as Buffer[]) store(Buffer.from(raw))
+      return { n: (command.documents as Buffer[]).length, ok: 1 }
     case 'find':
       return cursorReply(
         { id: Long.ZERO, namespace: 'bench.cases', field: 'firstBatch' },

@@ -15,6 +15,10 @@ const DECODE = {
 /** BSON bytes to a document with exact types. */
 export const decode = (bytes: Uint8Array): Document => deserialize(bytes, DECODE as object)
 
+/** The same, but the documents in an array of this name stay encoded. */
+export const decodeAround = (bytes: Uint8Array, name: string): Document =>
+  deserialize(bytes, { ...DECODE, fieldsAsRaw: { [name]: true } } as object)
+
 /** A document to BSON bytes. */
 export function encode(document: Document): Buffer {
   const bytes = serialize(document, { ignoreUndefined: true })

@@ -1,5 +1,5 @@
-import { type Document, decode, encode } from './bson-value.ts'
-import { checkDocument, takeDocuments } from './raw-document.ts'
+import { type Document, decode, decodeAround, encode } from './bson-value.ts'
+import { checkDocument } from './raw-document.ts'
 
 /** MongoDB's limit for one message. */
 export const LARGEST_MESSAGE = 48_000_000
@@ -15,9 +15,8 @@ export interface Request {
   readonly id: number
   readonly isLegacy: boolean
   readonly expectsReply: boolean
+  /** Decoded but for the documents of an insert. */
   readonly command: Document
-  /** The documents of an insert, undecoded. */
-  readonly documents: readonly Buffer[]
 }
 
 /** What is malformed closes its connection, so nothing more than an error is needed, and Node's own will do. */
@@ -52,7 +51,7 @@ export function parseMessage(bytes: Buffer): Request {
   if (opcode === OP_MSG) return parseSections(bytes, id)
   if (opcode !== OP_QUERY) throw malformed(`opcode ${opcode}`)
   const query = bytes.subarray(bytes.indexOf(0, 20) + 9)
-  return { id, isLegacy: true, expectsReply: true, ...requestOf(query, new Map()) }
+  return { id, isLegacy: true, expectsReply: true, command: commandOf(query, new Map()) }
 }
 
 function parseSections(bytes: Buffer, id: number): Request {
@@ -70,7 +69,7 @@ function parseSections(bytes: Buffer, id: number): Request {
     at += section.length
   }
   if (!body) throw malformed('no body')
-  return { id, isLegacy: false, expectsReply: !(flags & MORE_TO_COME), ...requestOf(body, sequences) }
+  return { id, isLegacy: false, expectsReply: !(flags & MORE_TO_COME), command: commandOf(body, sequences) }
 }
 
 function lengthPrefixed(bytes: Buffer, at: number): Buffer {
@@ -93,13 +92,12 @@ function sequenceIn(section: Buffer): [name: string, documents: readonly Buffer[
 }
 
 /** The documents of an insert are stored as they came, so they stay encoded. */
-function requestOf(body: Buffer, sequences: ReadonlyMap<string, readonly Buffer[]>) {
+function commandOf(body: Buffer, sequences: ReadonlyMap<string, readonly Buffer[]>): Document {
   checkDocument(body)
   const isInsert = body.toString('latin1', 5, 12) === 'insert\0'
-  const { rest, documents } = isInsert ? takeDocuments(body, 'documents') : { rest: body, documents: [] }
-  const others = [...sequences].filter(([name]) => !isInsert || name !== 'documents')
-  const command = { ...decode(rest), ...Object.fromEntries(others.map(([name, list]) => [name, list.map(decode)])) }
-  return { command, documents: sequences.get('documents') ?? documents }
+  const command = isInsert ? decodeAround(body, 'documents') : decode(body)
+  for (const [name, list] of sequences) command[name] = isInsert && name === 'documents' ? list : list.map(decode)
+  return command
 }
 
 let lastReplyId = 0

@@ -11,25 +11,23 @@ import { badValue, StoreError } from './store-error.ts'
 export interface RequestContext {
   readonly storage: Storage
   readonly cursors: Cursors
-  readonly database: string
   readonly command: Document
-  /** The documents of an insert, undecoded. */
-  readonly documents: readonly Buffer[]
+  /** The full name of the collection that the command names; throws when it names none. */
+  readonly namespace: string
 }
 
 /** The reply to a command, encoded already where documents are passed on as stored. */
 export type Reply = Document | Buffer
 
-/** The full name of the collection that the command's own field names. */
-export function namespaceOf({ command, database }: RequestContext, field: string): string {
-  const name = command[field]
+/** The full name of a collection. */
+export function namespaceOf(command: Document, name: unknown): string {
   if (typeof name !== 'string' || name === '') throw new StoreError(73, 'InvalidNamespace', 'Invalid collection name')
-  return `${database}.${name}`
+  return `${String(command.$db ?? 'admin')}.${name}`
 }
 
 /** The collection as readers see it. */
-export const collectionOf = (context: RequestContext, field: string): Collection | undefined =>
-  context.storage.collections.get(namespaceOf(context, field))
+export const collectionOf = ({ storage, namespace }: RequestContext): Collection | undefined =>
+  storage.collections.get(namespace)
 
 /** Compiles what a command asks of a collection. */
 export const queryOf = (filter: unknown, sort?: unknown, wanted = Number.POSITIVE_INFINITY): Query => ({

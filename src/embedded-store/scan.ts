@@ -102,7 +102,7 @@ function* recordsOf(storage: Storage, scan: IndexScan, expected: number): Genera
     for (const entry of entries) if (entry) yield recordAtEnd(entry)
     return
   }
-  const streams = ranges.map(({ low, high }) => storage.range(low, high, { reverse, expected, values: index.unique }))
+  const streams = ranges.map(({ low, high }) => storage.range(low, high, { reverse, expected }))
   const entries = scan.merges ? merge(scan, streams) : inTurn(streams)
   for (const { key, value } of entries) yield recordAtEnd(index.unique ? value : key)
 }

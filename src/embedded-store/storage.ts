@@ -6,7 +6,7 @@ import { ALL_COLLECTIONS, documentRange, type KeyRange, recordAtEnd } from './st
 import { StoreError } from './store-error.ts'
 import { type Collections, Transaction } from './transaction.ts'
 
-/** An entry as it is stored; without `values` the value is empty. */
+/** An entry as it is stored. */
 export interface Entry {
   readonly key: Buffer
   readonly value: Buffer
@@ -15,16 +15,14 @@ export interface Entry {
 /** How a range is walked. */
 export interface RangeOptions {
   readonly reverse?: boolean
-  /** False to leave the values unread. */
-  readonly values?: boolean
   /** About how many entries will be taken, so that no more are read ahead. */
   readonly expected?: number
 }
 
-/** A write that shares its group's commit: it runs in the transaction and is then told how the commit went. */
-interface Job {
-  readonly run: (transaction: Transaction) => void
-  readonly settle: (failure: StoreError | undefined) => void
+/** Writes that will share a commit. */
+interface Group {
+  readonly jobs: ((transaction: Transaction) => void)[]
+  readonly stored: Promise<void>
 }
 
 /** Readers wait for a commit that takes less than this. */
@@ -40,9 +38,10 @@ export class Storage {
   readonly #database: RootDatabase<Buffer, Buffer>
   #lastId = 0
   readonly #lastRecords = new Map<number, number>()
-  #waiting: Job[] = []
-  #isCommitting = false
-  /** What the last commit took besides evaluating. */
+  /** The group that takes new writes, until the commit before is done. */
+  #forming: Group | undefined
+  #lastStored: Promise<void> = Promise.resolve()
+  /** What the last commit took, without evaluating. */
   #diskMs = Number.POSITIVE_INFINITY
   #isClosing = false
 
@@ -92,21 +91,16 @@ export class Storage {
   }
 
   /** Runs `work` in a write transaction. A refusal concerns it alone; a failure half-way undoes the group. */
-  write<T>(work: (transaction: Transaction) => T): Promise<T> {
-    if (this.#isClosing) return Promise.reject(new StoreError(91, 'ShutdownInProgress', 'the store is closing'))
-    return new Promise((resolve, reject) => {
-      let outcome: ReturnType<typeof Transaction.prototype.attempt<T>>
-      const run = (transaction: Transaction) => {
-        outcome = transaction.attempt(() => work(transaction))
-      }
-      const settle = (failure: StoreError | undefined) => {
-        if (failure) reject(failure)
-        else if ('result' in outcome) resolve(outcome.result)
-        else reject(outcome.refusal)
-      }
-      this.#waiting.push({ run, settle })
-      if (!this.#isCommitting) void this.#commit()
+  async write<T>(work: (transaction: Transaction) => T): Promise<T> {
+    if (this.#isClosing) throw new StoreError(91, 'ShutdownInProgress', 'the store is closing')
+    let outcome: ReturnType<typeof Transaction.prototype.attempt<T>> | undefined
+    this.#forming ??= this.#form()
+    this.#forming.jobs.push((transaction) => {
+      outcome = transaction.attempt(() => work(transaction))
     })
+    await this.#forming.stored
+    if (outcome && 'result' in outcome) return outcome.result
+    throw outcome?.refusal
   }
 
   /** Runs `work` alone and at once, before anything else uses the storage; other processes are kept out. */
@@ -122,42 +116,36 @@ export class Storage {
     await this.#database.close()
   }
 
-  async #commit() {
-    this.#isCommitting = true
-    while (this.#waiting.length > 0) {
-      // What has arrived already shall share the commit.
-      await nextTurn()
-      const transaction = new Transaction(this, this.#database)
-      const group = this.#waiting
-      this.#waiting = []
-      const failure = await this.#run(() => {
-        for (const job of group) job.run(transaction)
-      })
-      if (!failure) this.collections = transaction.collections
-      for (const job of group) job.settle(failure)
-    }
-    this.#isCommitting = false
+  #form(): Group {
+    const jobs: Group['jobs'] = []
+    const stored = this.#lastStored.then(() => this.#store(jobs))
+    this.#lastStored = stored.catch(() => {})
+    return { jobs, stored }
   }
 
-  /** Runs and commits in this thread while the disk is quick, else in LMDB's, so that readers need not wait for a slow one. */
-  async #run(group: () => void): Promise<StoreError | undefined> {
-    const begunAt = performance.now()
-    let evaluatedIn = 0
+  /** Commits in this thread while the disk is quick, else in LMDB's: readers need not wait for a slow one. */
+  async #store(jobs: Group['jobs']) {
+    // What has arrived already shall share the commit.
+    await nextTurn()
+    this.#forming = undefined
+    const transaction = new Transaction(this, this.#database)
+    const isQuick = this.#diskMs < QUICK_MS
+    this.#diskMs = -performance.now()
     const run = () => {
-      const before = performance.now()
-      group()
-      evaluatedIn = performance.now() - before
+      this.#diskMs += performance.now()
+      for (const job of jobs) job(transaction)
+      this.#diskMs -= performance.now()
     }
     try {
-      if (this.#diskMs < QUICK_MS) this.#database.transactionSync(run)
+      if (isQuick) this.#database.transactionSync(run)
       // A child transaction, because only that is rolled back when its callback throws.
       else await this.#database.childTransaction(run)
-      return undefined
     } catch (error) {
-      return notOnDisk(error)
+      throw await notOnDisk(error)
     } finally {
-      this.#diskMs = performance.now() - begunAt - evaluatedIn
+      this.#diskMs += performance.now()
     }
+    this.collections = transaction.collections
   }
 
   #readCollections(): Collections {
@@ -189,18 +177,15 @@ const LARGEST_CHUNK_BYTES = 1024 * 1024
 function* walk(
   database: RootDatabase<Buffer, Buffer>,
   { low, high }: KeyRange,
-  { reverse = false, values = true, expected = 32 }: RangeOptions,
+  { reverse = false, expected = 32 }: RangeOptions,
 ): Generator<Entry> {
   let limit = Math.min(Math.max(expected, 1), LARGEST_CHUNK)
   let [start, exclusiveStart] = [reverse ? high : low, reverse]
   for (;;) {
     const bounds = { start, exclusiveStart, end: reverse ? low : high, inclusiveEnd: reverse, reverse }
-    const entries = values
-      ? database.getRange(bounds)
-      : database.getKeys(bounds).map((key) => ({ key, value: NOTHING }))
     const chunk: Entry[] = []
     let bytes = 0
-    for (const entry of entries) {
+    for (const entry of database.getRange(bounds)) {
       chunk.push(entry)
       bytes += entry.value.length
       if (chunk.length >= limit || bytes > LARGEST_CHUNK_BYTES) break
@@ -212,5 +197,3 @@ function* walk(
     limit = Math.min(limit * 2, LARGEST_CHUNK)
   }
 }
-
-const NOTHING = Buffer.alloc(0)

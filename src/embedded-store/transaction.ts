@@ -50,7 +50,7 @@ export class Transaction {
   }
 
   clear({ low, high }: KeyRange): void {
-    for (const { key } of this.storage.range(low, high, { values: false })) this.remove(key)
+    for (const { key } of this.storage.range(low, high)) this.remove(key)
   }
 
   /** The collection, created when it does not exist, as MongoDB does on the first write. */

@@ -44,9 +44,7 @@ async function start({ directory, sweepEveryMs }: WorkerSettings) {
   chmodSync(directory, 0o700)
   const storage = new Storage(directory)
   const cursors = new Cursors()
-  const wire = createWireServer(({ command, documents }) =>
-    runCommand({ storage, cursors, command, documents, database: String(command.$db ?? 'admin') }),
-  )
+  const wire = createWireServer(({ command }) => runCommand(storage, cursors, command))
   const isWindows = process.platform === 'win32'
   const address = await listen(wire, isWindows ? { host: '127.0.0.1', port: 0 } : { path: socketPath(directory) })
   const stop = async () => {
