@@ -27,23 +27,20 @@ export function encode(document: Document): Buffer {
 
 /** MongoDB's canonical order of types, as the first byte of a key; a missing value sorts before null. */
 export const RANK = {
-  missing: 0x08,
+  undefined: 0x08,
   null: 0x10,
   number: 0x21,
   string: 0x30,
-  object: 0x40,
+  document: 0x40,
   array: 0x50,
-  binary: 0x60,
-  objectId: 0x70,
+  Binary: 0x60,
+  ObjectId: 0x70,
   boolean: 0x80,
   date: 0x90,
 } as const
 
-const RANK_OF_TYPE: Readonly<Record<string, number>> = {
-  ...{ undefined: RANK.missing, null: RANK.null, string: RANK.string, boolean: RANK.boolean, date: RANK.date },
-  ...{ number: RANK.number, Int32: RANK.number, Double: RANK.number, Long: RANK.number },
-  ...{ document: RANK.object, array: RANK.array, ObjectId: RANK.objectId, Binary: RANK.binary },
-}
+const NUMBERS = { Int32: RANK.number, Double: RANK.number, Long: RANK.number }
+const RANK_OF_TYPE: Readonly<Record<string, number>> = { ...RANK, ...NUMBERS }
 
 /** The place of a value's type in MongoDB's order of types. */
 export function rankOf(value: unknown): number {

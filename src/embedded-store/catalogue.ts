@@ -1,6 +1,6 @@
 import { type Document, decode, encode, isDocument, isTruthy, numberOf } from './bson-value.ts'
 import { compileFilter, type Filter } from './filter.ts'
-import { parseSort, type SortField } from './sort.ts'
+import { parseSort, type SortField } from './path.ts'
 import { badValue, refused } from './store-error.ts'
 
 /** What is stored of an index. */

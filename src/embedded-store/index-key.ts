@@ -70,9 +70,9 @@ function putValue(value: unknown): void {
   if (rank === RANK.number) putNumeric(value)
   else if (rank === RANK.string) putString(value as string)
   else if (rank === RANK.date) putNumber((value as Date).getTime())
-  else if (rank === RANK.objectId) putBytes((value as ObjectId).id)
+  else if (rank === RANK.ObjectId) putBytes((value as ObjectId).id)
   else if (rank === RANK.boolean) putByte(value ? 1 : 0)
-  else if (rank === RANK.binary) {
+  else if (rank === RANK.Binary) {
     const binary = value as Binary
     putNumber(binary.length())
     putByte(binary.sub_type)
@@ -80,7 +80,7 @@ function putValue(value: unknown): void {
   } else if (rank === RANK.array) {
     for (const element of value as unknown[]) putValue(element)
     putByte(0)
-  } else if (rank === RANK.object) {
+  } else if (rank === RANK.document) {
     for (const [name, inner] of Object.entries(value as Document)) {
       putByte(rankOf(inner))
       putString(name)

@@ -1,9 +1,10 @@
-import { decode } from './bson-value.ts'
+import { type Document, decode } from './bson-value.ts'
 import type { Collection } from './catalogue.ts'
 import type { Filter } from './filter.ts'
+import { encodeComponents } from './index-key.ts'
+import { keyRowsOf, type SortField } from './path.ts'
 import { type IndexScan, planQuery } from './plan.ts'
 import { pickFields } from './raw-document.ts'
-import { type SortField, sortKeyOf } from './sort.ts'
 import type { Entry, Storage } from './storage.ts'
 import { documentKey, documentRange, recordAtEnd } from './storage-keys.ts'
 
@@ -72,6 +73,12 @@ function* sortedRows(
     const raw = storage.get(documentKey(collection.id, record))
     if (raw && matches(raw, filter)) yield { record, raw }
   }
+}
+
+/** The bytes by which a document is sorted; of an array's elements those that come first. */
+export function sortKeyOf(document: Document, sort: readonly SortField[]): Buffer {
+  const [first, ...others] = keyRowsOf(document, sort).rows.map((row) => encodeComponents(row, sort))
+  return others.reduce((best, key) => (Buffer.compare(key, best) < 0 ? key : best), first as Buffer)
 }
 
 function* rowsOf(

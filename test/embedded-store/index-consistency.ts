@@ -1,5 +1,5 @@
 import { decode } from '../../src/embedded-store/bson-value.ts'
-import { indexEntriesOf } from '../../src/embedded-store/documents.ts'
+import { entriesOf } from '../../src/embedded-store/documents.ts'
 import type { Storage } from '../../src/embedded-store/storage.ts'
 import { documentRange, indexRange, recordAtEnd, recordBytes } from '../../src/embedded-store/storage-keys.ts'
 
@@ -15,7 +15,7 @@ export function inconsistenciesOf(storage: Storage): string[] {
       const expected = new Set<string>()
       for (const { key, value } of stored) {
         const record = recordAtEnd(key)
-        const { index: learned, entries } = indexEntriesOf(index, decode(value), record)
+        const { index: learned, entries } = entriesOf(index, decode(value), record)
         if (learned !== index) faults.push(`${index.name} does not know that it is multikey or cut`)
         for (const entry of entries.values())
           expected.add(`${entry.key.toString('hex')}=${index.unique ? recordBytes(record).toString('hex') : ''}`)
