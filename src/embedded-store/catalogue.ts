@@ -35,25 +35,21 @@ export interface Collection {
   readonly indexedFields: ReadonlySet<string>
 }
 
-const INDEX_OPTIONS = ['v', 'key', 'name', 'unique', 'sparse', 'expireAfterSeconds', 'partialFilterExpression']
+const INDEX_OPTIONS = ['key', 'name', 'unique', 'sparse', 'expireAfterSeconds', 'partialFilterExpression']
 
 /** Checks an index definition as `createIndexes` receives it; options outside the allow-list are refused by name. */
 export function parseIndexSpec(given: Document): Document {
-  const unknown = Object.keys(given).find((option) => !INDEX_OPTIONS.includes(option) && isTruthy(given[option]))
+  const unknown = Object.keys(given).find(
+    (option) => ![...INDEX_OPTIONS, 'v'].includes(option) && isTruthy(given[option]),
+  )
   if (unknown) throw refused(`the index option ${unknown}`)
-  const { key, name, unique, sparse, expireAfterSeconds, partialFilterExpression } = given
+  const { key, name } = given
   if (!isDocument(key) || Object.keys(key).length === 0) throw badValue('an index needs a key')
   if (typeof name !== 'string' || name === '') throw badValue('an index needs a name')
   parseSort(key)
-  return {
-    v: 2,
-    key,
-    name,
-    ...(isTruthy(unique) ? { unique: true } : {}),
-    ...(isTruthy(sparse) ? { sparse: true } : {}),
-    ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds }),
-    ...(isDocument(partialFilterExpression) ? { partialFilterExpression } : {}),
-  }
+  const isSaid = (option: string) => isTruthy(given[option]) || (option === 'expireAfterSeconds' && option in given)
+  const said = INDEX_OPTIONS.filter(isSaid).map((option) => [option, given[option]])
+  return { v: 2, ...Object.fromEntries(said) }
 }
 
 /** Builds an index definition from its specification and what else is known of it. */
@@ -68,8 +64,8 @@ export function defineIndex(spec: Document, state: Pick<IndexState, 'id'> & Part
     spec,
     name: String(name),
     key,
-    unique: spec.unique === true || name === '_id_',
-    sparse: spec.sparse === true,
+    unique: isTruthy(spec.unique) || name === '_id_',
+    sparse: isTruthy(spec.sparse),
     partial,
     expireAfterSeconds: expireAfterSeconds === undefined ? undefined : numberOf(expireAfterSeconds),
     fields: new Set([...key.map((field) => field.path[0] as string), ...(partial?.fields ?? [])]),

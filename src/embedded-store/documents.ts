@@ -13,7 +13,8 @@ import type { Update } from './update.ts'
 const LARGEST_DOCUMENT = 16 * 1024 * 1024
 
 /** Stores a new document and its index entries. */
-export function insertDocument(transaction: Transaction, collection: Collection, given: Buffer): void {
+export function insertDocument(transaction: Transaction, namespace: string, given: Buffer): void {
+  const collection = transaction.ensureCollection(namespace)
   const record = transaction.storage.nextRecord(collection)
   const raw = withIdFirst(given)
   const now = indexedPart(collection, raw)
@@ -23,7 +24,8 @@ export function insertDocument(transaction: Transaction, collection: Collection,
 }
 
 /** Updates a document and its index entries; what changes nothing is not written, and returned as it was. */
-export function updateDocument(transaction: Transaction, collection: Collection, row: Row, update: Update): Buffer {
+export function updateDocument(transaction: Transaction, namespace: string, row: Row, update: Update): Buffer {
+  const collection = transaction.ensureCollection(namespace)
   const document = decode(row.raw)
   const isTouched = ({ fields }: Index) => [...fields].some((field) => update.touches.has(field))
   const indexes = collection.indexes.filter(isTouched)
@@ -38,7 +40,8 @@ export function updateDocument(transaction: Transaction, collection: Collection,
 }
 
 /** Removes a document and its index entries. */
-export function removeDocument(transaction: Transaction, collection: Collection, { record, raw }: Row): void {
+export function removeDocument(transaction: Transaction, namespace: string, { record, raw }: Row): void {
+  const collection = transaction.ensureCollection(namespace)
   const before = indexedPart(collection, raw)
   for (const index of collection.indexes)
     for (const { key } of entriesOf(index, before, record).entries.values()) transaction.remove(key)
@@ -83,10 +86,9 @@ function write(
 
 /** Fills a new index from the documents that are there; returns it with what was learned. */
 export function buildIndex(transaction: Transaction, collection: Collection, index: Index): Index {
-  const { low, high } = documentRange(collection.id)
   let built = index
   try {
-    for (const { key, value } of transaction.storage.range(low, high)) {
+    for (const { key, value } of transaction.storage.range(documentRange(collection.id))) {
       const record = recordAtEnd(key)
       const { index: learned, entries } = entriesOf(built, decode(pickFields(value, index.fields)), record)
       refuseDuplicates(transaction, collection, index, entries.values())

@@ -88,8 +88,8 @@ function* rowsOf(
   expected: number,
 ): Generator<Row> {
   if (!scan) {
-    const { low, high } = documentRange(collection.id)
-    for (const { key, value } of storage.range(low, high, { expected })) yield { record: recordAtEnd(key), raw: value }
+    for (const { key, value } of storage.range(documentRange(collection.id), { expected }))
+      yield { record: recordAtEnd(key), raw: value }
     return
   }
   // An array has several entries, and so may a document whose keys are cut.
@@ -109,7 +109,7 @@ function* recordsOf(storage: Storage, scan: IndexScan, expected: number): Genera
     for (const entry of entries) if (entry) yield recordAtEnd(entry)
     return
   }
-  const streams = ranges.map(({ low, high }) => storage.range(low, high, { reverse, expected }))
+  const streams = ranges.map((range) => storage.range(range, { reverse, expected }))
   const entries = scan.merges ? merge(scan, streams) : inTurn(streams)
   for (const { key, value } of entries) yield recordAtEnd(index.unique ? value : key)
 }

@@ -12,18 +12,14 @@ export interface Entry {
   readonly value: Buffer
 }
 
-/** How a range is walked. */
-export interface RangeOptions {
-  readonly reverse?: boolean
-  /** About how many entries will be taken, so that no more are read ahead. */
-  readonly expected?: number
-}
-
 /** Writes that will share a commit. */
 interface Group {
   readonly jobs: ((transaction: Transaction) => void)[]
   readonly stored: Promise<void>
 }
+
+const LARGEST_CHUNK = 256
+const LARGEST_CHUNK_BYTES = 1024 * 1024
 
 /** Readers wait for a commit that takes less than this. */
 const QUICK_MS = 3
@@ -62,8 +58,28 @@ export class Storage {
     return this.#database.getBinary(key)
   }
 
-  range(low: Buffer, high: Buffer, options: RangeOptions = {}): Iterable<Entry> {
-    return walk(this.#database, { low, high }, options)
+  /**
+   * Walks a range in chunks (the first of `expected` entries) and finds its place again by key, so that a slow reader
+   * holds no old version of the database in place and sees what was written meanwhile, as a MongoDB cursor does.
+   */
+  *range({ low, high }: KeyRange, { reverse = false, expected = 32 } = {}): Generator<Entry> {
+    let limit = Math.min(Math.max(expected, 1), LARGEST_CHUNK)
+    let [start, exclusiveStart] = [reverse ? high : low, reverse]
+    for (;;) {
+      const chunk: Entry[] = []
+      let bytes = 0
+      const bounds = { start, exclusiveStart, end: reverse ? low : high, inclusiveEnd: reverse, reverse }
+      for (const entry of this.#database.getRange(bounds)) {
+        chunk.push(entry)
+        bytes += entry.value.length
+        if (chunk.length >= limit || bytes > LARGEST_CHUNK_BYTES) break
+      }
+      yield* chunk
+      const last = chunk.at(-1)
+      if (!last || (chunk.length < limit && bytes <= LARGEST_CHUNK_BYTES)) return
+      ;[start, exclusiveStart] = [last.key, true]
+      limit = Math.min(limit * 2, LARGEST_CHUNK)
+    }
   }
 
   /** How many documents a collection has. */
@@ -150,7 +166,7 @@ export class Storage {
 
   #readCollections(): Collections {
     const collections = new Map<string, Collection>()
-    for (const { value } of this.range(ALL_COLLECTIONS.low, ALL_COLLECTIONS.high)) {
+    for (const { value } of this.range(ALL_COLLECTIONS)) {
       const collection = decodeCollection(value)
       collections.set(collection.namespace, collection)
       this.#lastId = Math.max(this.#lastId, collection.id, ...collection.indexes.map((index) => index.id))
@@ -165,35 +181,4 @@ async function notOnDisk(error: unknown): Promise<StoreError> {
     (cause) => cause,
   )
   return new StoreError(14031, 'OutOfDiskSpace', `the write was not stored: ${(reason as Error).message}`)
-}
-
-const LARGEST_CHUNK = 256
-const LARGEST_CHUNK_BYTES = 1024 * 1024
-
-/**
- * Walks a range in chunks and finds its place again by key, so that a slow reader holds no old version of the
- * database in place and sees what was written meanwhile, as a MongoDB cursor does.
- */
-function* walk(
-  database: RootDatabase<Buffer, Buffer>,
-  { low, high }: KeyRange,
-  { reverse = false, expected = 32 }: RangeOptions,
-): Generator<Entry> {
-  let limit = Math.min(Math.max(expected, 1), LARGEST_CHUNK)
-  let [start, exclusiveStart] = [reverse ? high : low, reverse]
-  for (;;) {
-    const bounds = { start, exclusiveStart, end: reverse ? low : high, inclusiveEnd: reverse, reverse }
-    const chunk: Entry[] = []
-    let bytes = 0
-    for (const entry of database.getRange(bounds)) {
-      chunk.push(entry)
-      bytes += entry.value.length
-      if (chunk.length >= limit || bytes > LARGEST_CHUNK_BYTES) break
-    }
-    yield* chunk
-    const last = chunk.at(-1)
-    if (!last || (chunk.length < limit && bytes <= LARGEST_CHUNK_BYTES)) return
-    ;[start, exclusiveStart] = [last.key, true]
-    limit = Math.min(limit * 2, LARGEST_CHUNK)
-  }
 }

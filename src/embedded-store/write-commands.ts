@@ -5,7 +5,7 @@ import type { Filter } from './filter.ts'
 import { valueReply } from './message.ts'
 import { type Condition, conditionsOf } from './plan.ts'
 import { numberIn, queryOf, type Reply, type RequestContext } from './request-context.ts'
-import { allRows, type Query } from './scan.ts'
+import { allRows, type Query, type Row } from './scan.ts'
 import { failedToParse, refused, StoreError } from './store-error.ts'
 import type { Transaction } from './transaction.ts'
 import { compileUpdate, type Update } from './update.ts'
@@ -17,7 +17,7 @@ export async function insert(context: RequestContext): Promise<Reply> {
   const { documents } = context.command
   if (!Array.isArray(documents) || !documents.every(Buffer.isBuffer)) throw failedToParse('documents are missing')
   return runBatch(context, documents, (transaction, document: Buffer) => {
-    insertDocument(transaction, transaction.ensureCollection(context.namespace), document)
+    insertDocument(transaction, context.namespace, document)
     return { n: 1 }
   })
 }
@@ -42,12 +42,9 @@ export async function remove(context: RequestContext): Promise<Reply> {
 
 /** Removes what a query finds and says how much that was. */
 export function removeFound(transaction: Transaction, namespace: string, query: Query): number {
-  let removed = 0
-  for (const { row, collection } of rowsIn(transaction, namespace, query)) {
-    removeDocument(transaction, collection, row)
-    removed++
-  }
-  return removed
+  const rows = rowsIn(transaction, namespace, query)
+  for (const row of rows) removeDocument(transaction, namespace, row)
+  return rows.length
 }
 
 /** `findAndModify`: finds, changes and answers in one transaction. */
@@ -66,10 +63,7 @@ interface Outcome {
   readonly n: number
   readonly nModified?: number
   /** The document that an upsert made. */
-  readonly upserted?: Document | undefined
-  /** The last document that was changed, as stored before and after. */
-  readonly before?: Buffer | undefined
-  readonly after?: Buffer | undefined
+  readonly upserted?: Document
 }
 
 /** Changes what a query finds, or else inserts what an upsert says. */
@@ -79,12 +73,12 @@ function changeFound(
   query: Query,
   change: Update,
   isUpsert: boolean,
-): Outcome {
+): Outcome & { readonly before?: Buffer | undefined; readonly after?: Buffer | undefined } {
   let [n, nModified] = [0, 0]
   let [before, after]: (Buffer | undefined)[] = []
-  for (const { row, collection } of rowsIn(transaction, namespace, query)) {
+  for (const row of rowsIn(transaction, namespace, query)) {
     before = row.raw
-    after = updateDocument(transaction, collection, row, change)
+    after = updateDocument(transaction, namespace, row, change)
     n++
     if (after !== before) nModified++
   }
@@ -92,7 +86,7 @@ function changeFound(
   const { _id = new ObjectId(), ...rest } = change.apply(seedOfUpsert(query.filter), true)
   const upserted = { _id, ...rest }
   after = encode(upserted)
-  insertDocument(transaction, transaction.ensureCollection(namespace), after)
+  insertDocument(transaction, namespace, after)
   return { n: 1, nModified: 0, upserted, after }
 }
 
@@ -105,13 +99,10 @@ function seedOfUpsert(filter: Filter): Document {
   return decode(encode(seed))
 }
 
-/** The rows that a query finds, all found before the first is changed, each with the collection as it then is. */
-function* rowsIn(transaction: Transaction, namespace: string, query: Query) {
-  const found = transaction.collections.get(namespace)
-  for (const row of found ? allRows(transaction.storage, found, query) : []) {
-    // Looked up each time, because a change may have taught the collection something about its indexes.
-    yield { row, collection: transaction.collections.get(namespace) as NonNullable<typeof found> }
-  }
+/** The rows that a query finds, all found before the first is changed. */
+function rowsIn(transaction: Transaction, namespace: string, query: Query): readonly Row[] {
+  const collection = transaction.collections.get(namespace)
+  return collection ? allRows(transaction.storage, collection, query) : []
 }
 
 function statementsOf(given: unknown, allowed: readonly string[]): readonly Document[] {

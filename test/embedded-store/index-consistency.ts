@@ -7,8 +7,7 @@ import { documentRange, indexRange, recordAtEnd, recordBytes } from '../../src/e
 export function inconsistenciesOf(storage: Storage): string[] {
   const faults: string[] = []
   for (const collection of storage.collections.values()) {
-    const documents = documentRange(collection.id)
-    const stored = [...storage.range(documents.low, documents.high)]
+    const stored = [...storage.range(documentRange(collection.id))]
     const counted = storage.count(collection)
     if (counted !== stored.length) faults.push(`${collection.namespace} counts ${counted} of ${stored.length}`)
     for (const index of collection.indexes) {
@@ -20,8 +19,7 @@ export function inconsistenciesOf(storage: Storage): string[] {
         for (const entry of entries.values())
           expected.add(`${entry.key.toString('hex')}=${index.unique ? recordBytes(record).toString('hex') : ''}`)
       }
-      const { low, high } = indexRange(index.id)
-      for (const { key, value } of storage.range(low, high))
+      for (const { key, value } of storage.range(indexRange(index.id)))
         if (!expected.delete(`${key.toString('hex')}=${value.toString('hex')}`))
           faults.push(`${index.name} has a stray entry`)
       if (expected.size > 0) faults.push(`${index.name} lacks ${expected.size} entries`)
