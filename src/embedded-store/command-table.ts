@@ -55,6 +55,9 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['dropIndexes', command(dropIndexes, 'index')],
 ])
 
+/** Commands that name no collection. */
+const NAMELESS = new Set(['hello', 'ismaster', 'ping', 'endSessions', 'getMore', 'explain'])
+
 /** Options that may come with any command; those of sessions and of read preference mean nothing on one node. */
 const COMMON = new Set(['$db', 'lsid', '$readPreference'])
 const TRANSACTION = new Set(['txnNumber', 'startTransaction', 'autocommit'])
@@ -73,14 +76,8 @@ export function runCommand(storage: Storage, cursors: Cursors, command: Document
       if (!isHarmless(option, command[option])) throw refused(`the option ${option} of ${name}`)
     }
   }
-  return known.run({
-    storage,
-    cursors,
-    command,
-    get namespace() {
-      return namespaceOf(command, command[name])
-    },
-  })
+  const namespace = NAMELESS.has(name) ? '' : namespaceOf(command, command[name])
+  return known.run({ storage, cursors, command, namespace })
 }
 
 /** Options spelled out with a value that means "nothing special", or nothing more on a single node. */

@@ -12,7 +12,7 @@ export interface RequestContext {
   readonly storage: Storage
   readonly cursors: Cursors
   readonly command: Document
-  /** The full name of the collection that the command names; throws when it names none. */
+  /** The full name of the collection that the command names, if any. */
   readonly namespace: string
 }
 
