@@ -4,7 +4,7 @@ import { type Document, decode, encode } from '../src/embedded-store/bson-value.
 import { hello } from '../src/embedded-store/command-table.ts'
 import type { Request } from '../src/embedded-store/message.ts'
 import { cursorReply, valueReply } from '../src/embedded-store/message.ts'
-import type { Reply } from '../src/embedded-store/request-context.ts'
+import type { Reply } from '../src/embedded-store/request.ts'
 import { createWireServer } from '../src/embedded-store/server.ts'
 import { compileUpdate } from '../src/embedded-store/update.ts'
 

@@ -29,7 +29,7 @@ export function encode(document: Document): Buffer {
 export const RANK = {
   undefined: 0x08,
   null: 0x10,
-  number: 0x21,
+  ...{ number: 0x21, Int32: 0x21, Double: 0x21, Long: 0x21 },
   string: 0x30,
   document: 0x40,
   array: 0x50,
@@ -39,8 +39,7 @@ export const RANK = {
   date: 0x90,
 } as const
 
-const NUMBERS = { Int32: RANK.number, Double: RANK.number, Long: RANK.number }
-const RANK_OF_TYPE: Readonly<Record<string, number>> = { ...RANK, ...NUMBERS }
+const RANK_OF_TYPE: Readonly<Record<string, number>> = RANK
 
 /** The place of a value's type in MongoDB's order of types. */
 export function rankOf(value: unknown): number {

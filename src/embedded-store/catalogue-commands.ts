@@ -4,7 +4,7 @@ import { defineIndex, type Index, parseIndexSpec, withIndexes } from './catalogu
 import { buildIndex } from './documents.ts'
 import { equalValues } from './index-key.ts'
 import { cursorReply } from './message.ts'
-import { collectionOf, type Reply, type RequestContext } from './request-context.ts'
+import type { Reply, RequestContext } from './request.ts'
 import { indexRange } from './storage-keys.ts'
 import { badValue, StoreError } from './store-error.ts'
 import type { Transaction } from './transaction.ts'
@@ -20,9 +20,8 @@ export async function create({ storage, namespace }: RequestContext): Promise<Re
 }
 
 /** `listIndexes`. */
-export function listIndexes(context: RequestContext): Reply {
-  const { namespace } = context
-  const collection = collectionOf(context)
+export function listIndexes({ storage, namespace }: RequestContext): Reply {
+  const collection = storage.collections.get(namespace)
   if (!collection) throw missingNamespace(namespace)
   const specs = collection.indexes.map((index) => encode(index.spec))
   return cursorReply({ id: Long.ZERO, namespace, field: 'firstBatch' }, specs)

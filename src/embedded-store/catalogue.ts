@@ -73,23 +73,15 @@ export function defineIndex(spec: Document, state: Pick<IndexState, 'id'> & Part
 }
 
 /** A collection with these indexes. */
-export const withIndexes = (
-  { id, namespace }: Pick<Collection, 'id' | 'namespace'>,
-  indexes: readonly Index[],
-): Collection => ({
-  id,
-  namespace,
-  indexes,
-  indexedFields: new Set(indexes.flatMap((index) => [...index.fields])),
-})
+export function withIndexes(of: Pick<Collection, 'id' | 'namespace'>, indexes: readonly Index[]): Collection {
+  return { ...of, indexes, indexedFields: new Set(indexes.flatMap((index) => [...index.fields])) }
+}
 
 /** A collection as it is stored. */
-export const encodeCollection = ({ id, namespace, indexes }: Collection): Buffer =>
-  encode({
-    id,
-    namespace,
-    indexes: indexes.map(({ id, spec, multikey, hasCutKeys }) => ({ id, spec, multikey, hasCutKeys })),
-  })
+export function encodeCollection({ id, namespace, indexes }: Collection): Buffer {
+  const states = indexes.map(({ id, spec, multikey, hasCutKeys }) => ({ id, spec, multikey, hasCutKeys }))
+  return encode({ id, namespace, indexes: states })
+}
 
 /** Reads back what `encodeCollection` wrote. */
 export function decodeCollection(bytes: Buffer): Collection {

@@ -97,8 +97,11 @@ function commandOf(body: Buffer, sequences: ReadonlyMap<string, readonly Buffer[
   checkDocument(body)
   const isInsert = body.toString('latin1', 5, 12) === 'insert\0'
   const command = isInsert ? decodeAround(body, 'documents') : decode(body)
-  for (const [name, list] of sequences) command[name] = isInsert && name === 'documents' ? list : list.map(decode)
-  return command
+  const decoded = [...sequences].map(([name, list]) => [
+    name,
+    isInsert && name === 'documents' ? list : list.map((bytes) => decode(bytes)),
+  ])
+  return { ...command, ...Object.fromEntries(decoded) }
 }
 
 let lastReplyId = 0

@@ -5,15 +5,7 @@ import type { Results } from './cursors.ts'
 import { equalValues } from './index-key.ts'
 import { planQuery } from './plan.ts'
 import { pickFields } from './raw-document.ts'
-import {
-  collectionOf,
-  documentIn,
-  namespaceOf,
-  numberIn,
-  queryOf,
-  type Reply,
-  type RequestContext,
-} from './request-context.ts'
+import { documentIn, namespaceOf, numberIn, queryOf, type Reply, type RequestContext } from './request.ts'
 import { findRows, PAUSE, type Query, type Row, type Rows } from './scan.ts'
 import { badValue, failedToParse, refused, StoreError } from './store-error.ts'
 
@@ -30,11 +22,11 @@ export function find(context: RequestContext): Promise<Reply> {
   return context.cursors.start(context.namespace, results, { size, isSingle })
 }
 
-function* rowsOf(context: RequestContext, query: Query): Generator<Row | typeof PAUSE> {
-  const collection = collectionOf(context)
+function* rowsOf({ storage, namespace }: RequestContext, query: Query): Generator<Row | typeof PAUSE> {
+  const collection = storage.collections.get(namespace)
   if (!collection) return
-  yield* findRows(context.storage, collection, query)
-  const now = collectionOf(context)?.indexes ?? []
+  yield* findRows(storage, collection, query)
+  const now = storage.collections.get(namespace)?.indexes ?? []
   // A scan of an index that was dropped under it has ended too early.
   if (!collection.indexes.every(({ id }) => now.some((index) => index.id === id)))
     throw new StoreError(175, 'QueryPlanKilled', 'an index was dropped under the cursor')
@@ -78,9 +70,9 @@ export function killCursors({ command, cursors }: RequestContext): Reply {
 }
 
 /** `count`, as `estimatedDocumentCount` sends it: of a whole collection. */
-export function count(context: RequestContext): Reply {
-  const collection = collectionOf(context)
-  return { n: collection ? context.storage.count(collection) : 0, ok: 1 }
+export function count({ storage, namespace }: RequestContext): Reply {
+  const collection = storage.collections.get(namespace)
+  return { n: collection ? storage.count(collection) : 0, ok: 1 }
 }
 
 /** `aggregate`, as `countDocuments` sends it: how many documents match. */

@@ -32,16 +32,14 @@ export function compileUpdate(update: unknown): Update {
   const apply = (document: Document, isInsert: boolean) => {
     const idBefore = document._id
     for (const action of actions) if (isInsert || !action.onInsertOnly) change(document, action)
-    if (idBefore !== undefined && !equalValues(document._id ?? null, idBefore))
-      throw new StoreError(
-        66,
-        'ImmutableField',
-        "Performing an update on the path '_id' would modify the immutable field '_id'",
-      )
+    if (idBefore !== undefined && !equalValues(document._id ?? null, idBefore)) throw immutableId()
     return document
   }
   return { touches: new Set(actions.map(({ path }) => path[0] as string)), apply }
 }
+
+const immutableId = () =>
+  new StoreError(66, 'ImmutableField', "Performing an update on the path '_id' would modify the immutable field '_id'")
 
 function compileActions(operator: string, fields: unknown): Action[] {
   if (!operator.startsWith('$')) throw failedToParse(`Unknown modifier: ${operator}`)

@@ -1,5 +1,4 @@
 import { type Document, isDocument, isNumber, numberOf } from './bson-value.ts'
-import type { Collection } from './catalogue.ts'
 import type { Cursors } from './cursors.ts'
 import { compileFilter } from './filter.ts'
 import { parseSort } from './path.ts'
@@ -24,10 +23,6 @@ export function namespaceOf(command: Document, name: unknown): string {
   if (typeof name !== 'string' || name === '') throw new StoreError(73, 'InvalidNamespace', 'Invalid collection name')
   return `${String(command.$db ?? 'admin')}.${name}`
 }
-
-/** The collection as readers see it. */
-export const collectionOf = ({ storage, namespace }: RequestContext): Collection | undefined =>
-  storage.collections.get(namespace)
 
 /** Compiles what a command asks of a collection. */
 export const queryOf = (filter: unknown, sort?: unknown, wanted = Number.POSITIVE_INFINITY): Query => ({
