@@ -23,10 +23,7 @@ function run({ command }: Request): Reply {
       for (const raw of command.documents as Buffer[]) store(Buffer.from(raw))
       return { n: (command.documents as Buffer[]).length, ok: 1 }
     case 'find':
-      return cursorReply(
-        { id: Long.ZERO, namespace: 'bench.cases', field: 'firstBatch' },
-        find(command.filter as Document),
-      )
+      return cursorReply(Long.ZERO, 'bench.cases', 'firstBatch', find(command.filter as Document))
     case 'findAndModify':
       return change(command)
     case 'hello':

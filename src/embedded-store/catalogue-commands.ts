@@ -24,7 +24,7 @@ export function listIndexes({ storage, namespace }: RequestContext): Reply {
   const collection = storage.collections.get(namespace)
   if (!collection) throw missingNamespace(namespace)
   const specs = collection.indexes.map((index) => encode(index.spec))
-  return cursorReply({ id: Long.ZERO, namespace, field: 'firstBatch' }, specs)
+  return cursorReply(Long.ZERO, namespace, 'firstBatch', specs)
 }
 
 const missingNamespace = (namespace: string) =>

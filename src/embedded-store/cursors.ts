@@ -49,7 +49,7 @@ export class Cursors {
     // Kept in the order of their last use.
     const [oldest] = this.#open.values()
     if (oldest && this.#open.size > MOST_OPEN) this.kill(oldest.id)
-    return cursorReply({ id: isOver ? Long.ZERO : cursor.id, namespace: cursor.namespace, field }, documents)
+    return cursorReply(isOver ? Long.ZERO : cursor.id, cursor.namespace, field, documents)
   }
 
   /** True when there was such a cursor. */

@@ -5,6 +5,7 @@ import { encodeComponents, LONGEST_KEY, storedKey } from './index-key.ts'
 import { keyRowsOf, someAtPath } from './path.ts'
 import { pickFields, withIdFirst } from './raw-document.ts'
 import type { Row } from './scan.ts'
+import type { Storage } from './storage.ts'
 import { documentKey, documentRange, indexEntryKey, indexRange, recordAtEnd, recordBytes } from './storage-keys.ts'
 import { StoreError } from './store-error.ts'
 import type { Transaction } from './transaction.ts'
@@ -58,19 +59,16 @@ const changeOf = (index: Index, before: Entries, { entries, index: learned }: Re
   added: others(entries, before),
 })
 
+type Change = ReturnType<typeof changeOf>
+
 const others = (entries: Entries, known: Entries): readonly Entry[] =>
   [...entries].flatMap(([text, entry]) => (known.has(text) ? [] : [entry]))
 
 /** Writes what was evaluated before; what is refused is refused first, so that there is nothing to be undone. */
-function write(
-  transaction: Transaction,
-  collection: Collection,
-  changes: readonly ReturnType<typeof changeOf>[],
-  { record, raw }: Row,
-): void {
+function write(transaction: Transaction, collection: Collection, changes: readonly Change[], { record, raw }: Row) {
   if (raw.length > LARGEST_DOCUMENT)
     throw new StoreError(10334, 'BSONObjectTooLarge', `${raw.length} bytes are larger than ${LARGEST_DOCUMENT}`)
-  for (const { index, added } of changes) refuseDuplicates(transaction, collection, index, added)
+  for (const { index, added } of changes) refuseDuplicates(transaction.storage, collection.namespace, index, added)
   for (const { index, removed, added } of changes) {
     for (const { key } of removed) transaction.remove(key)
     addEntries(transaction, index, added, record)
@@ -91,7 +89,7 @@ export function buildIndex(transaction: Transaction, collection: Collection, ind
     for (const { key, value } of transaction.storage.range(documentRange(collection.id))) {
       const record = recordAtEnd(key)
       const { index: learned, entries } = entriesOf(built, decode(pickFields(value, index.fields)), record)
-      refuseDuplicates(transaction, collection, index, entries.values())
+      refuseDuplicates(transaction.storage, collection.namespace, index, entries.values())
       addEntries(transaction, index, entries.values(), record)
       built = learned
     }
@@ -132,12 +130,8 @@ function belongsTo(index: Index, document: Document): boolean {
   return !index.sparse || index.key.some(({ path }) => someAtPath(document, path, (value) => value !== undefined))
 }
 
-function refuseDuplicates(
-  { storage }: Transaction,
-  { namespace }: Collection,
-  { unique, name, spec, key: fields }: Index,
-  entries: Iterable<Entry>,
-) {
+function refuseDuplicates(storage: Storage, namespace: string, index: Index, entries: Iterable<Entry>) {
+  const { unique, name, spec, key: fields } = index
   if (!unique) return
   for (const { key, values } of entries) {
     if (!storage.get(key)) continue

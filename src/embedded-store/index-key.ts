@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Binary, Long, type ObjectId } from 'bson'
 import { type Document, numberOf, RANK, rankOf } from './bson-value.ts'
+import type { SortField } from './path.ts'
 
 /** LMDB refuses keys above 1,978 bytes; a longer index key is cut here and ends in a hash. */
 export const LONGEST_KEY = 1700
@@ -91,10 +92,7 @@ function putValue(value: unknown): void {
 }
 
 /** Values as bytes whose order is MongoDB's order; a descending field inverts that component. Never cut. */
-export function encodeComponents(
-  values: readonly unknown[],
-  fields: readonly { readonly direction: number }[] = [],
-): Buffer {
+export function encodeComponents(values: readonly unknown[], fields: readonly SortField[] = []): Buffer {
   length = 0
   for (let i = 0; i < values.length; i++) {
     const start = length

@@ -127,13 +127,9 @@ const elementsAs = (document: Document): Buffer => encode(document).subarray(4, 
 const OK = elementsAs({ ok: 1 })
 
 /** A cursor reply with the documents as they are stored. */
-export function cursorReply(
-  cursor: { readonly id: Long; readonly namespace: string; readonly field: 'firstBatch' | 'nextBatch' },
-  documents: readonly Buffer[],
-): Buffer {
+export function cursorReply(id: Long, ns: string, field: 'firstBatch' | 'nextBatch', documents: readonly Buffer[]) {
   const batch = documentOf(documents.flatMap((bytes, i) => elementOf(TYPE.document, String(i), bytes)))
-  const head = elementsAs({ id: cursor.id, ns: cursor.namespace })
-  const inner = documentOf([head, ...elementOf(TYPE.array, cursor.field, batch)])
+  const inner = documentOf([elementsAs({ id, ns }), ...elementOf(TYPE.array, field, batch)])
   return documentOf([...elementOf(TYPE.document, 'cursor', inner), OK])
 }
 

@@ -71,10 +71,7 @@ function splitIndexPath(path: string): Path {
  * The rows of values under which a document is indexed or sorted, one for each element of an array, and which path
  * met an array, or -1. Only one path may: MongoDB allows no more either unless both lead into the same array.
  */
-export function keyRowsOf(
-  document: Document,
-  fields: readonly { readonly path: Path }[],
-): { rows: unknown[][]; arrayAt: number } {
+export function keyRowsOf(document: Document, fields: readonly SortField[]) {
   const row: unknown[] = []
   let [arrayAt, elements]: [number, unknown[]] = [-1, []]
   for (const [i, { path }] of fields.entries()) {

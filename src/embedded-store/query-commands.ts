@@ -6,7 +6,7 @@ import { equalValues } from './index-key.ts'
 import { planQuery } from './plan.ts'
 import { pickFields } from './raw-document.ts'
 import { documentIn, namespaceOf, numberIn, queryOf, type Reply, type RequestContext } from './request.ts'
-import { findRows, PAUSE, type Query, type Row, type Rows } from './scan.ts'
+import { findRows, PAUSE, type Query, type Rows } from './scan.ts'
 import { badValue, failedToParse, refused, StoreError } from './store-error.ts'
 
 /** MongoDB's first batch unless told otherwise. */
@@ -22,7 +22,7 @@ export function find(context: RequestContext): Promise<Reply> {
   return context.cursors.start(context.namespace, results, { size, isSingle })
 }
 
-function* rowsOf({ storage, namespace }: RequestContext, query: Query): Generator<Row | typeof PAUSE> {
+function* rowsOf({ storage, namespace }: RequestContext, query: Query): Rows {
   const collection = storage.collections.get(namespace)
   if (!collection) return
   yield* findRows(storage, collection, query)

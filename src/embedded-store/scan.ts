@@ -31,9 +31,9 @@ export type Rows = Iterable<Row | typeof PAUSE>
 const ROWS_BETWEEN_PAUSES = 256
 
 /** The matching rows in the order of the sort. Rows may change and vanish while it is consumed slowly. */
-export function* findRows(storage: Storage, collection: Collection, query: Query): Generator<Row | typeof PAUSE> {
+export function* findRows(storage: Storage, collection: Collection, query: Query): Rows {
   const { scan, isSorted } = planQuery(collection, query.filter, query.sort)
-  const rows = matchingRows(rowsOf(storage, collection, scan, query.wanted), query.filter)
+  const rows = matchingRows(rowsOf(storage, collection, query.wanted, scan), query.filter)
   let found = 0
   for (const row of isSorted ? rows : sortedRows(storage, collection, query, rows)) {
     yield row
@@ -45,7 +45,7 @@ export function* findRows(storage: Storage, collection: Collection, query: Query
 export const allRows = (storage: Storage, collection: Collection, query: Query): readonly Row[] =>
   [...findRows(storage, collection, query)].filter((row) => row !== PAUSE)
 
-function* matchingRows(rows: Iterable<Row>, filter: Filter): Generator<Row | typeof PAUSE> {
+function* matchingRows(rows: Iterable<Row>, filter: Filter): Rows {
   let examined = 0
   for (const row of rows) {
     if (++examined % ROWS_BETWEEN_PAUSES === 0) yield PAUSE
@@ -57,12 +57,7 @@ const matches = (raw: Buffer, { fields, matches: test }: Filter): boolean =>
   fields.size === 0 ? test({}) : test(decode(pickFields(raw, fields)))
 
 /** Sorts record numbers, not documents, and reads each document again when its turn comes. */
-function* sortedRows(
-  storage: Storage,
-  collection: Collection,
-  { filter, sort }: Query,
-  rows: Rows,
-): Generator<Row | typeof PAUSE> {
+function* sortedRows(storage: Storage, { id }: Collection, { filter, sort }: Query, rows: Rows): Rows {
   const fields = new Set(sort.map((field) => field.path[0] as string))
   const found: { key: Buffer; record: number }[] = []
   for (const row of rows) {
@@ -70,7 +65,7 @@ function* sortedRows(
     else found.push({ key: sortKeyOf(decode(pickFields(row.raw, fields)), sort), record: row.record })
   }
   for (const { record } of found.sort((a, b) => Buffer.compare(a.key, b.key))) {
-    const raw = storage.get(documentKey(collection.id, record))
+    const raw = storage.get(documentKey(id, record))
     if (raw && matches(raw, filter)) yield { record, raw }
   }
 }
@@ -81,14 +76,9 @@ export function sortKeyOf(document: Document, sort: readonly SortField[]): Buffe
   return others.reduce((best, key) => (Buffer.compare(key, best) < 0 ? key : best), first as Buffer)
 }
 
-function* rowsOf(
-  storage: Storage,
-  collection: Collection,
-  scan: IndexScan | undefined,
-  expected: number,
-): Generator<Row> {
+function* rowsOf(storage: Storage, { id }: Collection, expected: number, scan?: IndexScan): Iterable<Row> {
   if (!scan) {
-    for (const { key, value } of storage.range(documentRange(collection.id), { expected }))
+    for (const { key, value } of storage.range(documentRange(id), { expected }))
       yield { record: recordAtEnd(key), raw: value }
     return
   }
@@ -97,7 +87,7 @@ function* rowsOf(
   for (const record of recordsOf(storage, scan, expected)) {
     if (seen?.has(record)) continue
     seen?.add(record)
-    const raw = storage.get(documentKey(collection.id, record))
+    const raw = storage.get(documentKey(id, record))
     if (raw) yield { record, raw }
   }
 }

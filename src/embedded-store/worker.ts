@@ -67,11 +67,7 @@ async function start({ directory, sweepEveryMs }: Required<EmbeddedStoreOptions>
   return { uri: uriOf(address), close }
 }
 
-/** The first message is the store's address; a failure to start ends the thread, which its maker hears as an error. */
-async function run(port: NonNullable<typeof parentPort>) {
-  const { uri, close } = await start(workerData as Required<EmbeddedStoreOptions>)
-  port.once('message', () => void close().finally(() => port.close()))
-  port.postMessage(uri)
-}
-
-if (parentPort) void run(parentPort)
+// The first message is the store's address; a failure to start ends the thread, which its maker hears as an error.
+const { uri, close } = await start(workerData as Required<EmbeddedStoreOptions>)
+parentPort?.once('message', () => void close().finally(() => parentPort?.close()))
+parentPort?.postMessage(uri)

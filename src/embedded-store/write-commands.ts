@@ -63,17 +63,11 @@ interface Outcome {
   readonly n: number
   readonly nModified?: number
   /** The document that an upsert made. */
-  readonly upserted?: Document
+  readonly upserted?: Document | undefined
 }
 
 /** Changes what a query finds, or else inserts what an upsert says. */
-function changeFound(
-  transaction: Transaction,
-  namespace: string,
-  query: Query,
-  change: Update,
-  isUpsert: boolean,
-): Outcome & { readonly before?: Buffer | undefined; readonly after?: Buffer | undefined } {
+function changeFound(transaction: Transaction, namespace: string, query: Query, change: Update, isUpsert: boolean) {
   let [n, nModified] = [0, 0]
   let [before, after]: (Buffer | undefined)[] = []
   for (const row of rowsIn(transaction, namespace, query)) {
