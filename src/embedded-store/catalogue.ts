@@ -35,13 +35,11 @@ export interface Collection {
   readonly indexedFields: ReadonlySet<string>
 }
 
-const INDEX_OPTIONS = ['key', 'name', 'unique', 'sparse', 'expireAfterSeconds', 'partialFilterExpression']
+const INDEX_OPTIONS = ['v', 'key', 'name', 'unique', 'sparse', 'expireAfterSeconds', 'partialFilterExpression']
 
 /** Checks an index definition as `createIndexes` receives it; options outside the allow-list are refused by name. */
 export function parseIndexSpec(given: Document): Document {
-  const unknown = Object.keys(given).find(
-    (option) => ![...INDEX_OPTIONS, 'v'].includes(option) && isTruthy(given[option]),
-  )
+  const unknown = Object.keys(given).find((option) => !INDEX_OPTIONS.includes(option) && isTruthy(given[option]))
   if (unknown) throw refused(`the index option ${unknown}`)
   const { key, name } = given
   if (!isDocument(key) || Object.keys(key).length === 0) throw badValue('an index needs a key')

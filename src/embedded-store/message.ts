@@ -97,11 +97,9 @@ function commandOf(body: Buffer, sequences: ReadonlyMap<string, readonly Buffer[
   checkDocument(body)
   const isInsert = body.toString('latin1', 5, 12) === 'insert\0'
   const command = isInsert ? decodeAround(body, 'documents') : decode(body)
-  const decoded = [...sequences].map(([name, list]) => [
-    name,
-    isInsert && name === 'documents' ? list : list.map((bytes) => decode(bytes)),
-  ])
-  return { ...command, ...Object.fromEntries(decoded) }
+  const staysRaw = (name: string) => isInsert && name === 'documents'
+  const others = [...sequences].map(([name, list]) => [name, staysRaw(name) ? list : list.map(decode)])
+  return { ...command, ...Object.fromEntries(others) }
 }
 
 let lastReplyId = 0
