@@ -106,6 +106,8 @@ export type CaseEvent = { readonly at: Date } & (
   | { readonly type: 'target-missed'; readonly target: string; readonly targets: Targets; readonly lateMs: number }
   /** Staff whom the case is about; from here on it is hidden from them and the line next to them. */
   | { readonly type: 'walled'; readonly by: Actor; readonly about: readonly string[]; readonly out: readonly string[] }
+  /** A complaint names them, so it may be about them: they are left out of it. */
+  | { readonly type: 'suspected'; readonly people: readonly Actor[] }
   | {
       readonly type: 'page-failed'
       readonly person: string
@@ -127,7 +129,15 @@ export type CaseEvent = { readonly at: Date } & (
     }
   | { readonly type: 'noted'; readonly by: Actor; readonly text: string }
   | { readonly type: 'escalation-asked'; readonly by: Actor; readonly reason: string }
-  | { readonly type: 'delivery-failed'; readonly messageId: string; readonly reason: string; readonly certain: boolean }
+  /** `stopped`: the customer had sent STOP, and it is told again when they take that back. */
+  | {
+      readonly type: 'delivery-failed'
+      readonly messageId: string
+      readonly reason: string
+      readonly certain: boolean
+      readonly stopped?: true
+    }
+  | { readonly type: 'reachable-again'; readonly messageIds: readonly string[] }
   | {
       readonly type: 'closed'
       readonly by: Actor

@@ -3,6 +3,7 @@ import { evolveDesk, withoutWaiting } from './evolve-desk.ts'
 import { clocked, evolveTime, withTried } from './evolve-time.ts'
 import { type CaseFile, type CaseState, fileOf, type StateOf } from './state.ts'
 
+type Known = Exclude<CaseState, { readonly status: 'none' }>
 type EventOf<T extends CaseEvent['type']> = Extract<CaseEvent, { readonly type: T }>
 
 /** Replays one fact. Accepts every event ever stored; a fact about a case that was never opened changes nothing. */
@@ -84,9 +85,11 @@ function replayed(state: CaseState, event: CaseEvent): CaseState {
         ? { ...withoutWaiting(state), chased: false, dueAt: event.dueAt, promisedBy: event.promisedBy }
         : state
     case 'replied':
-      return withoutUndelivered(state)
+      return { ...withoutUndelivered(state), newsAt: event.at, lastReply: { messageId: event.messageId, at: event.at } }
     case 'delivery-failed':
-      return { ...state, undelivered: { messageId: event.messageId, reason: event.reason, certain: event.certain } }
+      return undelivered(state, event)
+    case 'reachable-again':
+      return withoutUnheard(state)
     case 'closed':
       return {
         ...withoutPromise(file),
@@ -110,6 +113,7 @@ function replayed(state: CaseState, event: CaseEvent): CaseState {
     case 'target-chased':
     case 'target-missed':
     case 'walled':
+    case 'suspected':
       return evolveTime(state, event)
     default:
       return evolveDesk(state, event)
@@ -187,12 +191,33 @@ function failed(page: Page, event: EventOf<'page-failed'>): Page {
 }
 
 /** What was promised was kept, or is over, when the case is closed. */
-function withoutPromise({ promisedBy: _over, ...file }: CaseFile): CaseFile {
+function withoutPromise({ promisedBy: _over, givenWord: _kept, ...file }: CaseFile): CaseFile {
   return file
 }
 
-function withoutUndelivered(state: CaseState): CaseState {
-  if (state.status === 'none') return state
+/** More than these nobody reads again. */
+const mostUnheard = 10
+
+function undelivered(state: Known, event: EventOf<'delivery-failed'>): CaseState {
+  const { messageId, reason, certain, stopped } = event
+  const unheard = [...(state.unheard ?? []), messageId].slice(-mostUnheard)
+  const now = certain ? withoutReply(state, messageId) : state
+  return { ...now, undelivered: { messageId, reason, certain }, ...(stopped && { unheard }) }
+}
+
+/** What did not arrive is nobody's last answer; the same words by another way have its id and more. */
+function withoutReply(state: Known, failedId: string): Known {
+  const { lastReply, ...rest } = state
+  const isThis = lastReply !== undefined && `${failedId}:`.startsWith(`${lastReply.messageId}:`)
+  return isThis ? rest : state
+}
+
+function withoutUnheard(state: Known): CaseState {
+  const { unheard: _told, ...rest } = state
+  return rest
+}
+
+function withoutUndelivered(state: Known): Known {
   const { undelivered: _dealtWith, ...rest } = state
   return rest
 }

@@ -6,6 +6,9 @@ import type { Category, Kind, Severity } from './taxonomy.ts'
 /** A staff member, as the log names them. */
 export type Actor = { readonly id: string; readonly name: string }
 
+/** A member of staff whose full name stands in a customer's words; `isAddressed`: only as the one who is written to. */
+export type Named = Actor & { readonly isAddressed?: boolean }
+
 /** What the bot made of a customer's message and what it proposes to do about it. */
 export type Assessment = {
   readonly language: Language
@@ -21,6 +24,8 @@ export type Assessment = {
   /** Place and time as the customer said them, for saying them back; and what to ask for, once. */
   readonly told?: string
   readonly ask?: 'where' | 'when'
+  /** Staff who are named in the words. */
+  readonly named?: readonly Named[]
 }
 
 /** The parts of a first message that the case keeps; the words themselves stay in the inbox. */
@@ -81,7 +86,13 @@ export type Signal = { readonly id: string; readonly at: Date; readonly asked?: 
       readonly certain: boolean
       /** What it was to tell the customer. */
       readonly occasion?: CustomerOccasion
+      /** When it was written: what came after it may have arrived. */
+      readonly writtenAt?: Date
+      /** The customer had sent STOP, so it was not sent at all. */
+      readonly stopped?: true
     }
+  /** The customer lets us write again; what they did not get meanwhile, to the letter. */
+  | { readonly type: 'reachable-again'; readonly missed: readonly string[] }
 )
 
 export type SignalOf<T extends Signal['type']> = Extract<Signal, { readonly type: T }>
