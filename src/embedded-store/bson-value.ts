@@ -4,13 +4,7 @@ import { refused } from './store-error.ts'
 /** A decoded BSON document: numbers stay wrapped (`Int32`, `Double`, `Long`), so that a rewrite keeps their types. */
 export type Document = Record<string, unknown>
 
-const DECODE = {
-  promoteValues: false,
-  promoteBuffers: false,
-  promoteLongs: false,
-  bsonRegExp: true,
-  validation: { utf8: false },
-} as const
+const DECODE = { promoteValues: false, bsonRegExp: true, validation: { utf8: false } } as const
 
 /** BSON bytes to a document with exact types. */
 export const decode = (bytes: Uint8Array): Document => deserialize(bytes, DECODE as object)

@@ -6,15 +6,7 @@ import { keyRowsOf, someAtPath } from './path.ts'
 import { pickFields, withIdFirst } from './raw-document.ts'
 import type { Row } from './scan.ts'
 import type { Storage } from './storage.ts'
-import {
-  documentKey,
-  documentRange,
-  indexEntryKey,
-  indexRange,
-  NOTHING,
-  recordAtEnd,
-  recordBytes,
-} from './storage-keys.ts'
+import { documentKey, documentRange, indexEntryKey, indexRange, recordAtEnd, recordBytes } from './storage-keys.ts'
 import { StoreError } from './store-error.ts'
 import type { Transaction } from './transaction.ts'
 import type { Update } from './update.ts'
@@ -154,3 +146,5 @@ function refuseDuplicates(storage: Storage, namespace: string, index: Index, ent
 function addEntries(transaction: Transaction, { unique }: Index, entries: Iterable<Entry>, record: number) {
   for (const { key } of entries) transaction.put(key, unique ? recordBytes(record) : NOTHING)
 }
+
+const NOTHING = Buffer.alloc(0)

@@ -3,7 +3,7 @@ import type { Collection, Index } from './catalogue.ts'
 import { type Filter, isOperators } from './filter.ts'
 import { afterPrefix, EXACT_PREFIX, encodeComponents, equalValues, storedKey } from './index-key.ts'
 import type { SortField } from './path.ts'
-import { indexEntryKey, type KeyRange, NOTHING } from './storage-keys.ts'
+import { indexEntryKey, type KeyRange } from './storage-keys.ts'
 
 /** A range of an index; `prefixLength` bytes of each key are fixed by equality, the rest sorts. */
 export interface ScanRange extends KeyRange {
@@ -131,6 +131,8 @@ function prefixesOf(index: Index, conditions: Conditions): readonly (readonly Bu
   }
   return prefixes
 }
+
+const NOTHING = Buffer.alloc(0)
 
 /** What the first and the last key of a range begin with after their prefix. */
 interface Ends {

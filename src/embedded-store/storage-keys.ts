@@ -3,9 +3,6 @@ const KIND = { collection: 1, document: 2, indexEntry: 3 } as const
 
 const RECORD_LENGTH = 6
 
-/** An empty value. */
-export const NOTHING = Buffer.alloc(0)
-
 function keyOf(kind: number, id: number, rest?: Uint8Array, record?: number): Buffer {
   const end = 5 + (rest?.length ?? 0)
   const bytes = Buffer.allocUnsafe(record === undefined ? end : end + RECORD_LENGTH)
