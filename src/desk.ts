@@ -42,7 +42,7 @@ export function deskOf(parts: HouseParts, { engine, directory, live, shifts, onW
     cases: {
       list: async (list, by) => {
         const found = await stores.workLists.cases(list)
-        return found.filter(({ about }) => !directory.isWalledOff(by, about))
+        return found.filter((row) => !directory.isWalledOff(by, row))
       },
       record: (caseId) => recordOf(caseId, parts),
     },

@@ -1,6 +1,5 @@
 import { type Adviser, advisedBy } from './adviser.ts'
 import type { Bot } from './bot/bot.ts'
-import { caseNumberIn, isCarrierKeyword, isCarrierYes } from './bot/rules/commands.ts'
 import { carriers } from './carriers.ts'
 import type { Config } from './config.ts'
 import { keepNextAttachment } from './core/attachments/keep.ts'
@@ -29,6 +28,7 @@ import { deskOf } from './desk.ts'
 import { enclosing } from './desk-files.ts'
 import { createHaste } from './haste.ts'
 import { keeping, wantingFiles } from './keeping.ts'
+import { keywordsFor } from './keywords.ts'
 import { hearingProbes } from './probing.ts'
 import { jobsOf, watchJobs } from './watching.ts'
 import { intakeSite } from './web/intake.ts'
@@ -207,13 +207,11 @@ function reading(parts: HouseParts, { engine, desk, directory, onWanted }: Reade
     fallBackToSms(row, reason, { ...delivering(parts, engine), carrierOf })
   const heardBy = customersHeardBy({
     ...{ bot, engine, consents, conversations, clock },
+    ...keywordsFor(directory),
     ...(adviser && { advised: advisedBy(adviser, bot) }),
     siteOf: (to, before) => intakeSite(to) ?? config.places.siteOf(to, before),
     notice: notices.notice,
     statusOf: notices.statusOf,
-    carrierAnswers: (channel, keyword) => channel === 'sms' && isCarrierKeyword(keyword),
-    carrierLetsIn: (channel, words) => channel === 'sms' && isCarrierYes(words),
-    caseNamed: caseNumberIn,
   })
   return {
     ...{ inbox, cards, engine, desk, directory, clock, answerStaff: notices.answerStaff },

@@ -71,6 +71,7 @@ const apartFrom = ({ bot, stores, clock }: HouseParts) => ({
   notice: async () => {},
   statusOf: () => ({ occasion: 'status-unknown', facts: {} }),
   caseNamed: () => undefined,
+  staffNamed: () => [],
   carrierAnswers: () => true,
   carrierLetsIn: () => false,
 })

@@ -1,7 +1,7 @@
 import type { Bot } from './bot/bot.ts'
 import { say } from './bot/phrases.ts'
 import type { Config } from './config.ts'
-import type { CaseState } from './core/case/state.ts'
+import { type CaseState, isRestricted } from './core/case/state.ts'
 import type { Channel } from './core/channel.ts'
 import { cardOf } from './core/desk/card.ts'
 import type { Directory } from './core/duty/directory.ts'
@@ -83,7 +83,7 @@ export function sharedCardsFor(parts: Parts) {
   const card = cardsFor(parts)
   return async (caseId: string, state: CaseState, version = 0): Promise<CardView | undefined> => {
     const whole = await card(caseId, state, version)
-    if (whole === undefined || state.status === 'none' || !state.about?.length) return whole
+    if (whole === undefined || state.status === 'none' || !isRestricted(state)) return whole
     const { quote: _words, replyRoute: _route, more: _more, ...rest } = whole
     const headline = 'Restricted: those who look after it work on it by direct message and by number.'
     return { ...rest, title: `${caseId} · restricted`, headline, fields: [], buttons: [] }

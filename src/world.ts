@@ -31,7 +31,7 @@ export const worldOf =
         due(site, setAt, between(site, setAt, dueAt, severity) / 1_000, severity, { closures }),
       targets: (file) => targetsFor(policy, file),
       startOf: (file) => startOf(file, policy, directory),
-      isWalledOff: ({ about = [] }, person) => directory.isWalledOff(person, about),
+      isWalledOff: (file, person) => directory.isWalledOff(person, file),
       onDuty: (file) => {
         const groups = Object.entries(directory.onDuty(site, signal.at, needsOf(file, policy)))
         return Object.fromEntries(groups.map(([group, people]) => [group, people.map(personOf)]))
@@ -49,11 +49,14 @@ function siteIn(signal: Signal): string | undefined {
 }
 
 /** In danger everybody on duty is called, whatever they speak; only those the case is about are not. */
-export function needsOf({ about = [], severity, category, language }: CaseFile, policy: Policy): CaseNeeds {
-  if (severity === 1) return { about, severity }
+export function needsOf(
+  { about = [], suspected = [], severity, category, language }: CaseFile,
+  policy: Policy,
+): CaseNeeds {
+  if (severity === 1) return { about, suspected, severity }
   const { skills = [], training = [] } = policy.categories?.[category] ?? {}
   // Whoever writes Traditional Chinese reads Simplified, and it is converted for the customer.
-  return { about, severity, skills, training, language: language === 'zh-CN' ? 'zh-HK' : language }
+  return { about, suspected, severity, skills, training, language: language === 'zh-CN' ? 'zh-HK' : language }
 }
 
 /** Where the ladder begins: at the category's own group, and always above those the case is about. */

@@ -222,6 +222,30 @@ describe('offices that are closed by a command', () => {
     wong.phone.reads('仍待處理', caseId)
   })
 
+  it('typhoon signal 8: a time that an officer named to the customer is chased all the same, by whoever is on duty', async () => {
+    const house = await openHouse()
+    const wong = officer(house, 'wong-siu-ming')
+    const { tenant, caseId } = await complaint(house)
+    wong.reads(caseId)
+    await wong.presses('acknowledge', caseId)
+    await wong.presses('promise', caseId, { by: '2026-03-04 15:00' })
+    tenant.reads('now looks after')
+    tenant.reads('by Wed 4 Mar, 15:00')
+    await house.passes('1h')
+    await house.shifts.raiseClosure({
+      ...{ id: 't8', reason: 'typhoon_signal_8', contract: site, startAt: house.now(), by: 'ho-chi-keung' },
+    })
+    await house.passes('209m')
+    wong.hasNothingNew()
+    await house.passes('1m')
+    wong.reads('3月4日（三）15:00')
+    await house.passes('30m')
+    expect(await house.state(caseId)).toMatchObject({ status: 'paging', why: 'lapsed' })
+    wong.reads(caseId, '曾接手但沒有進展')
+    const desk = towerDesk(house)
+    for (const words of ['has it', 'promised the customer news', 'others are paged again']) desk.reads(words)
+  })
+
   it('of one contract do not stop the clocks of another, nor those of danger', async () => {
     const house = await openHouse()
     await house.shifts.raiseClosure({

@@ -106,6 +106,8 @@ export type CaseEvent = { readonly at: Date } & (
   | { readonly type: 'target-missed'; readonly target: string; readonly targets: Targets; readonly lateMs: number }
   /** Staff whom the case is about; from here on it is hidden from them and the line next to them. */
   | { readonly type: 'walled'; readonly by: Actor; readonly about: readonly string[]; readonly out: readonly string[] }
+  /** A complaint names them, so it may be about them: they are left out of it. */
+  | { readonly type: 'suspected'; readonly people: readonly Actor[] }
   | {
       readonly type: 'page-failed'
       readonly person: string

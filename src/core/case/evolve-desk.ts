@@ -69,7 +69,8 @@ function evolveOwned(state: StateOf<'owned'>, event: OwnedEvent): StateOf<'owned
     case 'promised': {
       const { promisedBy, dueAt, agreed } = event
       const rest = withoutAgreement(withoutWaiting(state))
-      return { ...rest, chased: false, dueAt, promisedBy, ...(agreed && { agreedUntil: promisedBy }) }
+      const word = { promisedBy, givenWord: promisedBy }
+      return { ...rest, chased: false, dueAt, ...word, ...(agreed && { agreedUntil: promisedBy }) }
     }
     case 'resolved': {
       const { by, outcome, told, dueAt } = event
@@ -99,7 +100,7 @@ export function withoutWaiting(state: StateOf<'owned'>): StateOf<'owned'> {
 
 /** While the customer's answer is waited for, no news is owed to them. */
 function quiet(state: StateOf<'owned'>): StateOf<'owned'> {
-  const { promisedBy: _over, ...rest } = withoutWaiting(state)
+  const { promisedBy: _over, givenWord: _notNow, ...rest } = withoutWaiting(state)
   return rest
 }
 

@@ -6,7 +6,16 @@ type Known = Exclude<CaseState, { readonly status: 'none' }>
 /** Facts about clocks, methods and who must keep out of a case. */
 export type TimeEvent = Extract<
   CaseEvent,
-  { readonly type: 'postponed' | 'methods-tried' | 'targets-set' | 'target-chased' | 'target-missed' | 'walled' }
+  {
+    readonly type:
+      | 'postponed'
+      | 'methods-tried'
+      | 'targets-set'
+      | 'target-chased'
+      | 'target-missed'
+      | 'walled'
+      | 'suspected'
+  }
 >
 
 /** Replays one of them. */
@@ -17,7 +26,11 @@ export function evolveTime(state: Known, event: TimeEvent): CaseState {
     case 'methods-tried':
       return withTried(state, event.tried)
     case 'walled':
-      return walledOff(state, event)
+      return without({ ...state, about: [...new Set([...(state.about ?? []), ...event.about])] }, event.out)
+    case 'suspected': {
+      const out = event.people.map(({ id }) => id)
+      return without({ ...state, suspected: [...(state.suspected ?? []), ...event.people] }, out)
+    }
     case 'targets-set':
     case 'target-chased':
     case 'target-missed':
@@ -25,11 +38,11 @@ export function evolveTime(state: Known, event: TimeEvent): CaseState {
   }
 }
 
-function walledOff(state: Known, { about, out }: Extract<TimeEvent, { readonly type: 'walled' }>): CaseState {
-  const told = state.told.filter((person) => !out.includes(person))
-  const walled = { ...state, about: [...new Set([...(state.about ?? []), ...about])], told }
-  if (walled.status !== 'paging' && walled.status !== 'exhausted') return walled
-  return { ...walled, pages: walled.pages.filter(({ person }) => !out.includes(person)) }
+/** Whoever must keep out is neither waited for nor told any more. */
+function without(state: Known, out: readonly string[]): CaseState {
+  const left = { ...state, told: state.told.filter((person) => !out.includes(person)) }
+  if (left.status !== 'paging' && left.status !== 'exhausted') return left
+  return { ...left, pages: left.pages.filter(({ person }) => !out.includes(person)) }
 }
 
 /** Whoever was tried by a method is tried by it once. */

@@ -110,6 +110,7 @@ function replayed(state: CaseState, event: CaseEvent): CaseState {
     case 'target-chased':
     case 'target-missed':
     case 'walled':
+    case 'suspected':
       return evolveTime(state, event)
     default:
       return evolveDesk(state, event)
@@ -187,7 +188,7 @@ function failed(page: Page, event: EventOf<'page-failed'>): Page {
 }
 
 /** What was promised was kept, or is over, when the case is closed. */
-function withoutPromise({ promisedBy: _over, ...file }: CaseFile): CaseFile {
+function withoutPromise({ promisedBy: _over, givenWord: _kept, ...file }: CaseFile): CaseFile {
   return file
 }
 

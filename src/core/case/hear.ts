@@ -4,9 +4,11 @@ import type { Command, CustomerOccasion, Facts } from './commands.ts'
 import { contactOf } from './contact.ts'
 import { type Decision, inTurn, nothing } from './decision.ts'
 import type { Classified } from './events.ts'
+import { excerptOf } from './excerpt.ts'
 import type { World } from './policy.ts'
 import type { Assessment, SignalOf } from './signals.ts'
 import { type CaseFile, type CaseState, isOpen, type Open, type StateOf } from './state.ts'
+import { isSuspected, keepFromNamed, passOn } from './suspect.ts'
 import { kinds, type Severity } from './taxonomy.ts'
 import { resume } from './wait.ts'
 
@@ -16,7 +18,18 @@ type Heard = SignalOf<'message'>
 export function hear(state: CaseState, signal: Heard, world: World): Decision {
   if (state.status === 'none') return signal.message.automatic ? nothing : open(state, signal, world)
   if (signal.message.automatic) return add(state, signal, false)
+  return inTurn(
+    state,
+    // First of all: whom it names must not be shown the words.
+    (current) => keepFromNamed(current, signal, world),
+    (current) => hearOn(current, signal, world),
+    (current) => passOn(current, state, signal.at, world),
+  )
+}
+
+function hearOn(state: CaseState, signal: Heard, world: World): Decision {
   if (state.status === 'closed') return hearAfterClosing(state, signal, world)
+  if (!isOpen(state)) return nothing
   return state.status === 'with-bot' ? converse(state, signal, world) : addition(state, signal, world)
 }
 
@@ -34,6 +47,7 @@ function open(state: CaseState, signal: Heard, world: World): Decision {
   return inTurn(
     state,
     () => ({ events: [{ type: 'opened', at, opened, classified: classifiedOf(assessment) }], commands: [] }),
+    (current) => keepFromNamed(current, signal, world),
     (current) => add(current, signal, false),
     (current) => actOn(current, signal, world),
   )
@@ -184,25 +198,19 @@ function hearAfterClosing(state: StateOf<'closed'>, signal: Heard, world: World)
   )
 }
 
-/** As much of a customer's words as a page or a thread shows; all of them are on the case. */
-const longestExcerpt = 600
-
-function excerptOf({ text, attachments }: InboundMessage): string {
-  // By characters, not code units: half an emoji is no text.
-  const characters = [...text]
-  const words = characters.length > longestExcerpt ? `${characters.slice(0, longestExcerpt).join('')}…` : text
+function shown({ text, attachments }: InboundMessage): string {
   const files = attachments.length > 0 ? `📎 × ${attachments.length}` : ''
-  return [words, files].filter((part) => part !== '').join(' ')
+  return [excerptOf(text), files].filter((part) => part !== '').join(' ')
 }
 
 /** Files the message on the case and shows it to the people who have it. */
 function add(state: CaseState, { id, at, message, assessment }: Heard, acknowledged: boolean): Decision {
-  const facts = { text: excerptOf(message) }
+  const facts = { text: shown(message) }
   const commands: Command[] = []
   const occasion = assessment.proposal === 'emergency' ? 'emergency-again' : 'customer-wrote'
   if (state.status !== 'none' && state.messages > 0)
     commands.push({ type: 'announce', id: `${id}:wrote`, occasion: 'customer-wrote', facts })
-  if (state.status === 'owned')
+  if (state.status === 'owned' && !isSuspected(state, state.owner.id))
     commands.push({ type: 'inform', id: `${id}:inform`, person: state.owner.id, method: 0, occasion, facts })
   return {
     events: [{ type: 'message-added', at, messageId: message.id, language: assessment.language, acknowledged }],

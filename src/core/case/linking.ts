@@ -2,6 +2,7 @@ import { close } from './act.ts'
 import { nineTenths } from './agreement.ts'
 import { announce, inform } from './commands.ts'
 import { type Decision, inTurn, nothing } from './decision.ts'
+import { excerptOf } from './excerpt.ts'
 import { type Link, mostLinks, mostParties } from './links.ts'
 import { ownership } from './news.ts'
 import type { World } from './policy.ts'
@@ -99,15 +100,12 @@ function takenBySplitter(
   }
 }
 
-/** As much of the new words as a thread shows. */
-const longestExcerpt = 600
-
 /** What the customer changed afterwards is a fact of its own: the original stays, and whoever has the case is told. */
 export function messageChanged(state: CaseState, signal: SignalOf<'message-changed'>, world: World): Decision {
   if (state.status === 'none') return nothing
   const { id, at, messageId, text } = signal
   const occasion = text === undefined ? 'message-deleted' : 'message-edited'
-  const facts = text === undefined ? {} : { text: [...text].slice(0, longestExcerpt).join('') }
+  const facts = text === undefined ? {} : { text: excerptOf(text) }
   const event = { type: 'message-changed', at, messageId, ...(text !== undefined && { text }) } as const
   return inTurn(
     state,

@@ -1,3 +1,4 @@
+import { nineTenths } from './agreement.ts'
 import { ladderOf, startLadder } from './climb.ts'
 import { type Decision, inTurn, nothing } from './decision.ts'
 import { evolve } from './evolve.ts'
@@ -17,12 +18,23 @@ export function withTargets(state: CaseState, decision: Decision, at: Date, worl
 
 /**
  * The next time computed again with the closures recorded since it was set; undefined when it stands. While a closure
- * lasts it counts as ending now, so this is computed again once what is left of the time has passed.
+ * lasts it counts as ending now, so this is computed again once what is left of the time has passed. What the customer was
+ * told is the limit: an office that closes does not take it back.
  */
 export function postponedTo(state: Open, at: Date, world: World): Date | undefined {
   if ((state.status !== 'paging' && state.status !== 'owned') || state.dueSetAt === undefined) return undefined
   const again = world.again(state.dueSetAt, state.dueAt, state.severity)
-  return again > at ? again : undefined
+  const latest = latestFor(state, state.dueSetAt)
+  const next = latest !== undefined && latest < again ? latest : again
+  return next > at ? next : undefined
+}
+
+/** A time that a person named runs by the clock on the wall; for news that we promised ourselves the owner is asked by then. */
+function latestFor(state: StateOf<'paging' | 'owned'>, setAt: Date): Date | undefined {
+  const { promisedBy, givenWord, dueAt } = state
+  if (promisedBy === undefined) return undefined
+  if (promisedBy.getTime() === givenWord?.getTime()) return promisedBy > setAt ? nineTenths(setAt, promisedBy) : dueAt
+  return state.status === 'owned' && !state.chased ? promisedBy : undefined
 }
 
 /** The second ladder: what somebody has but is not done in time is chased, and then climbs too. */

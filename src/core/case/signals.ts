@@ -6,6 +6,9 @@ import type { Category, Kind, Severity } from './taxonomy.ts'
 /** A staff member, as the log names them. */
 export type Actor = { readonly id: string; readonly name: string }
 
+/** A member of staff whose full name stands in a customer's words; `isAddressed`: only as the one who is written to. */
+export type Named = Actor & { readonly isAddressed?: boolean }
+
 /** What the bot made of a customer's message and what it proposes to do about it. */
 export type Assessment = {
   readonly language: Language
@@ -21,6 +24,8 @@ export type Assessment = {
   /** Place and time as the customer said them, for saying them back; and what to ask for, once. */
   readonly told?: string
   readonly ask?: 'where' | 'when'
+  /** Staff who are named in the words. */
+  readonly named?: readonly Named[]
 }
 
 /** The parts of a first message that the case keeps; the words themselves stay in the inbox. */

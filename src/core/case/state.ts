@@ -20,6 +20,8 @@ export type CaseFile = Opened &
     readonly undelivered?: { readonly messageId: string; readonly reason: string; readonly certain: boolean }
     /** What the customer was last promised: a person, or news, by then. */
     readonly promisedBy?: Date
+    /** The time that a person named to the customer, e.g. "by 15:00": it stands also while the offices are closed. */
+    readonly givenWord?: Date
     /** When an addition was last acknowledged to the customer. */
     readonly additionToldAt?: Date
     readonly messages: number
@@ -27,6 +29,8 @@ export type CaseFile = Opened &
     readonly parties?: readonly Party[]
     /** Staff whom the case is about: neither they nor the line next to them get or see it. */
     readonly about?: readonly string[]
+    /** Staff whom the customer's complaint names: it may be about them, so they alone neither get nor see it. */
+    readonly suspected?: readonly Actor[]
     /** The group at which the ladder began, where that is not its first step. */
     readonly start?: string
     /** What the customer was promised beside the next news, with the internal targets. */
@@ -80,6 +84,10 @@ export type CaseState =
 export type Open = Exclude<CaseState, { readonly status: 'none' | 'closed' }>
 export type StateOf<T extends CaseState['status']> = T extends T ? Extract<CaseState, { readonly status: T }> : never
 
+/** Not for everybody at its site: it is about members of staff, or may be. */
+export const isRestricted = ({ about = [], suspected = [] }: Pick<CaseFile, 'about' | 'suspected'>): boolean =>
+  about.length + suspected.length > 0
+
 /** Danger and serious matters run round the clock and never wait for anybody. */
 export const mayWait = ({ severity }: CaseFile): boolean => severity >= 3
 
@@ -99,16 +107,30 @@ export const dueAtOf = (state: CaseState): Date | undefined =>
 export function fileOf(state: Exclude<CaseState, { readonly status: 'none' }>): CaseFile {
   const { caseId, site, customer, contact, via, conversation, openedAt, policyVersion } = state
   const { language, kind, category, severity, epoch, step, cycle, told, misses, messages } = state
-  const { undelivered, promisedBy, additionToldAt, links, parties, about, start, targets, complex } = state
+  const {
+    undelivered,
+    promisedBy,
+    givenWord,
+    additionToldAt,
+    links,
+    parties,
+    about,
+    suspected,
+    start,
+    targets,
+    complex,
+  } = state
   return {
     ...{ caseId, site, customer, contact, via, conversation, openedAt, policyVersion },
     ...{ language, kind, category, severity, epoch, step, cycle, told, misses, messages },
     ...(undelivered && { undelivered }),
     ...(promisedBy && { promisedBy }),
+    ...(givenWord && { givenWord }),
     ...(additionToldAt && { additionToldAt }),
     ...(links && { links }),
     ...(parties && { parties }),
     ...(about && { about }),
+    ...(suspected && { suspected }),
     ...(start !== undefined && { start }),
     ...(targets && { targets }),
     ...(complex && { complex }),

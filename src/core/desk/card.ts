@@ -1,4 +1,5 @@
 import type { Facts } from '../case/commands.ts'
+import type { Actor } from '../case/signals.ts'
 import { type CaseState, currentPages, type Open, type StateOf } from '../case/state.ts'
 import type { Address, CardButton, CardField, CardView, Language } from '../message.ts'
 import type { ThreadEntry } from '../ports.ts'
@@ -129,6 +130,7 @@ function fieldsOf(state: Exclude<CaseState, { status: 'none' }>, context: CardCo
     { label: 'Language', value: languageNames[state.language] },
     { label: 'Opened', value: time(state.openedAt) },
   ]
+  if (state.suspected?.length) fields.push({ label: 'Kept from', value: namedWords(state.suspected) })
   if (isPromised(state)) fields.push({ label: 'Promised to the customer', value: time(state.promisedBy) })
   fields.push(...(context.due ?? []))
   if (lastIn?.authenticity) fields.push({ label: 'Sender', value: senderWords(lastIn.authenticity).short })
@@ -137,6 +139,10 @@ function fieldsOf(state: Exclude<CaseState, { status: 'none' }>, context: CardCo
   if (todo !== undefined) fields.push({ label: 'What to do', value: todo })
   return fields
 }
+
+/** A guess, and said as one: whoever works on it finds out, and says so with `about-staff`. */
+const namedWords = (people: readonly Actor[]): string =>
+  `${people.map(({ name }) => name).join(', ')}: named in the customer's words, so it may be about them`
 
 const isPromised = (state: CaseState): state is Open & { promisedBy: Date } =>
   state.status !== 'closed' && state.status !== 'none' && state.promisedBy !== undefined

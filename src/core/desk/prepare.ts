@@ -56,7 +56,7 @@ export async function mayGive(
   }
   const { state } = await engine.cases.load(caseId)
   // The same answer for "does not exist" and "not yours", so that case numbers cannot be tried out.
-  if (state.status === 'none' || !holds(by, state.site, roles) || directory.isWalledOff(by.id, state.about ?? []))
+  if (state.status === 'none' || !holds(by, state.site, roles) || directory.isWalledOff(by.id, state))
     return refused('no-case', `There is no case ${caseId} that you can see.`)
   if (!holds(by, state.site, command.roles)) return refused('not-allowed', neededWords(command))
   return { command, state }
@@ -102,7 +102,7 @@ export async function stepsOf(
   const when: When = { id, at, by: { id: by.id, name: by.name }, asked }
   const look: Look = {
     ...{ state, member: by, staff: desk.directory.byId, files },
-    isWalledOff: (person) => desk.directory.isWalledOff(person, state.about ?? []),
+    isWalledOff: (person) => desk.directory.isWalledOff(person, state),
     text: (key) => desk.texts.text(key, state, by.name),
     ...(other && { other }),
     ...(command.opensCase && { newCaseId: await newCaseId() }),
@@ -125,7 +125,7 @@ async function otherOf(
   const isNumber = /^(?:GH-)?(?:\d{4}-)?\d{1,6}$/.test(named)
   const caseId = isNumber ? caseIdOf(named, at.getUTCFullYear()) : named
   const { state } = await engine.cases.load(caseId)
-  if (state.status === 'none' || !holds(by, state.site, wanted) || directory.isWalledOff(by.id, state.about ?? []))
+  if (state.status === 'none' || !holds(by, state.site, wanted) || directory.isWalledOff(by.id, state))
     return refused('bad-arguments', `${otherCase}: there is no case ${caseId} that you can work on`, otherCase)
   return state
 }

@@ -20,6 +20,15 @@ export function conflictWall(staff: Staff, about: readonly string[]): ReadonlyMa
   return wall
 }
 
+/** Whom a case must be kept from: those it is about with the line next to them, and those its words only name. */
+export type Wall = { readonly about?: readonly string[]; readonly suspected?: readonly { readonly id: string }[] }
+
+/** Why this person must keep out; undefined where they need not. */
+export function wallAgainst(person: string, { about = [], suspected = [] }: Wall, staff: Staff): string | undefined {
+  const certain = about.length === 0 ? undefined : conflictWall(staff, about).get(person)
+  return certain ?? (suspected.some(({ id }) => id === person) ? 'the complaint names this person' : undefined)
+}
+
 /** Everybody above a person, nearest first; a circle in the line ends where it closes. */
 export function lineAbove(staff: Staff, person: StaffMember): readonly string[] {
   const line: string[] = []

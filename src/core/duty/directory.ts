@@ -1,6 +1,6 @@
 import type { Person } from '../case/policy.ts'
 import type { Address } from '../message.ts'
-import { conflictWall } from './conflict-wall.ts'
+import { type Wall, wallAgainst } from './conflict-wall.ts'
 import type { CaseNeeds } from './may-receive.ts'
 import type { Duty } from './on-duty.ts'
 import type { Role, StaffMember } from './staff.ts'
@@ -14,8 +14,8 @@ export interface Directory {
   byAddress(address: Address): StaffMember | undefined
   /** The people of each duty group at a site at an instant, e.g. `level-1`, `control-room`. */
   onDuty(site: string, at: Date, needs?: CaseNeeds): Readonly<Record<string, readonly StaffMember[]>>
-  /** Whether a case about these people must be kept from this person. */
-  isWalledOff(person: string, about: readonly string[]): boolean
+  /** Whether a case must be kept from this person. */
+  isWalledOff(person: string, wall: Wall): boolean
   /** The rosters as they are now, with everything the desk has recorded. */
   duty(): Duty
 }
@@ -43,7 +43,7 @@ export function createDirectory(now: Duty | (() => Duty)): Directory {
     byId: (id) => people().staff.get(id),
     all: () => [...people().staff.values()],
     byAddress: (address) => people().byAddress.get(keyOf(address)),
-    isWalledOff: (person, about) => about.length > 0 && conflictWall(people().staff, about).has(person),
+    isWalledOff: (person, wall) => wallAgainst(person, wall, people().staff) !== undefined,
     onDuty: (site, at, needs = {}) => {
       const groups = Object.entries(peopleByGroup(whoIsOnDuty(duty(), { site, at, needs })))
       return Object.fromEntries(groups.map(([group, people]) => [group, people.map(({ person }) => person)]))

@@ -1,16 +1,15 @@
-import { conflictWall } from './conflict-wall.ts'
+import { type Wall, wallAgainst } from './conflict-wall.ts'
 import type { Needs } from './rosters.ts'
 import { handlesCasesAt, type Staff, type StaffMember } from './staff.ts'
 
 /** A case's needs on top of those of the post: the customer's language, skills, whom it is about, how severe it is. */
-export type CaseNeeds = Needs & {
-  readonly site?: string
-  /** Staff the complaint is about. */
-  readonly about?: readonly string[]
-  readonly severity?: 1 | 2 | 3 | 4
-  /** People whose contact methods are all known to be broken just now. */
-  readonly unreachable?: readonly string[]
-}
+export type CaseNeeds = Needs &
+  Wall & {
+    readonly site?: string
+    readonly severity?: 1 | 2 | 3 | 4
+    /** People whose contact methods are all known to be broken just now. */
+    readonly unreachable?: readonly string[]
+  }
 
 /** Why a person should not get a case. A waivable reason gives way when the level would otherwise be empty. */
 export type Exclusion = {
@@ -40,12 +39,12 @@ export function mayReceive(
 }
 
 /** A conflict wall also hides the case from this person everywhere: lists, search, links, reports. */
-export function maySee(person: StaffMember, needs: Pick<CaseNeeds, 'about'>, staff: Staff): boolean {
+export function maySee(person: StaffMember, needs: Wall, staff: Staff): boolean {
   return conflict(person, needs, staff).length === 0
 }
 
-function conflict(person: StaffMember, needs: Pick<CaseNeeds, 'about'>, staff: Staff): Exclusion[] {
-  const reason = conflictWall(staff, needs.about ?? []).get(person.id)
+function conflict(person: StaffMember, needs: Wall, staff: Staff): Exclusion[] {
+  const reason = wallAgainst(person.id, needs, staff)
   return reason === undefined ? [] : [{ code: 'conflict', reason, waivable: false }]
 }
 

@@ -1,6 +1,6 @@
 import type { Bot, BotTurn } from '../../bot/bot.ts'
 import type { Facts } from '../case/commands.ts'
-import type { Assessment } from '../case/signals.ts'
+import type { Assessment, Named } from '../case/signals.ts'
 import type { CaseState } from '../case/state.ts'
 import { applySignal, type EngineDeps } from '../engine.ts'
 import type { Address, InboundMessage, Language } from '../message.ts'
@@ -38,6 +38,8 @@ export type CustomerDeps = {
   readonly carrierLetsIn: (channel: string, words: string) => boolean
   /** The case number in what somebody wrote, in its one true form. */
   readonly caseNamed: (words: string) => string | undefined
+  /** The members of staff whose full name stands in what somebody wrote. */
+  readonly staffNamed: (words: string) => readonly Named[]
 }
 
 export type Said = { readonly text: string; readonly site: string; readonly today: Date }
@@ -134,7 +136,9 @@ async function file(
   const belongs = known.caseId !== undefined && belongsTo(known.state, turn, at)
   const caseId =
     belongs && known.caseId !== undefined ? known.caseId : await deps.engine.cases.nextCaseId(at.getUTCFullYear())
-  const assessment: Assessment = assessmentOf(turn, message.text, belongs)
+  const named = deps.staffNamed(wordsOf(message))
+  const heard = assessmentOf(turn, message.text, belongs)
+  const assessment: Assessment = named.length === 0 ? heard : { ...heard, named }
   const origin = { caseId, site }
   await applySignal(caseId, { type: 'message', id: row.id, at, origin, message, assessment }, deps.engine)
   if (!belongs && known.caseId !== undefined && (message.continues || known.isNamed))

@@ -1,5 +1,5 @@
 import type { Command, Facts } from '../case/commands.ts'
-import type { CaseState, Open, StateOf } from '../case/state.ts'
+import { type CaseState, isRestricted, type Open, type StateOf } from '../case/state.ts'
 import { routeWords } from '../desk/card.ts'
 import { addressesOf, type Directory } from '../duty/directory.ts'
 import type { Address, Language, Option, OutboundMessage } from '../message.ts'
@@ -34,7 +34,7 @@ export function write(command: Command, state: CaseState, deps: WriteDeps): read
       return staff(command, state, deps)
     case 'announce':
       // A channel is read by everybody at a site, also by those who must keep out of this case.
-      return state.about?.length ? [] : deps.placesOf(state.site).map((place) => announce(command, state, place, deps))
+      return isRestricted(state) ? [] : deps.placesOf(state.site).map((place) => announce(command, state, place, deps))
   }
 }
 

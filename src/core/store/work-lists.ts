@@ -1,4 +1,4 @@
-import type { CaseState } from '../case/state.ts'
+import type { CaseFile, CaseState } from '../case/state.ts'
 import type { CaseSummary } from '../case-list.ts'
 import type { Quarantined, WorkList } from '../desk/desk-deps.ts'
 import type { InboxStore } from '../ports.ts'
@@ -7,7 +7,7 @@ import { channelsIn } from './inbox-store.ts'
 import type { Models } from './models.ts'
 
 /** A line of a list, and whom the case is about: it is hidden from them. */
-export type WorkRow = CaseSummary & { readonly about: readonly string[] }
+export type WorkRow = CaseSummary & Pick<CaseFile, 'about' | 'suspected'>
 
 export type WorkLists = {
   readonly cases: (list: WorkList) => Promise<readonly WorkRow[]>
@@ -30,8 +30,8 @@ export function createWorkLists(models: Models, inbox: Pick<InboxStore, 'thread'
         .toArray()
       return Promise.all(
         found.map(async (document) => {
-          const { about = [] } = document.state as Exclude<CaseState, { readonly status: 'none' }>
-          return { ...(await summaryOf(document, { inbox })), about }
+          const { about = [], suspected = [] } = document.state as Exclude<CaseState, { readonly status: 'none' }>
+          return { ...(await summaryOf(document, { inbox })), about, suspected }
         }),
       )
     },

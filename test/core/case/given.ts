@@ -47,7 +47,7 @@ export const world: World = {
   policy,
   onDuty: () => onDutyNow,
   startOf: () => undefined,
-  isWalledOff: ({ about = [] }, id) => about.includes(id),
+  isWalledOff: ({ about = [], suspected = [] }, id) => about.includes(id) || suspected.some((one) => one.id === id),
   again: (_setAt, dueAt) => dueAt,
   targets: (file) => targetsFor(policy, file),
   lastResort: [person('dan')],

@@ -217,6 +217,44 @@ describe('a recorded closure', () => {
     expect(dueAtOf(state)).toEqual(minutes(200))
   })
 
+  /** Offices that closed at once and stay closed all day. */
+  const allDay = { ...around, again: () => minutes(1_000) }
+  const word = (signal: Partial<Signal> = {}): Signal =>
+    ({ type: 'promise', id: 'p', at: minutes(10), by: ann, until: minutes(110), ...signal }) as Signal
+
+  it('takes back no time that a person named to the customer: the owner is reminded, and then others are paged', () => {
+    const reminded = given(complained, taken, word(), looked(minutes(100))).in(allDay)
+    expect(reminded.commands.map(inWords)).toEqual(['inform ann: owner-chase'])
+    const lapsed = given(complained, taken, word(), looked(minutes(100)), looked(minutes(110))).in(allDay)
+    expect(lapsed.state).toMatchObject({ status: 'paging', why: 'lapsed' })
+    expect(lapsed.commands.map(inWords)).toContain('escalated-lapsed ann m0')
+  })
+
+  it('nor one that the customer agreed to, whoever has the case by then', () => {
+    const agreed = word({ agreed: true } as Partial<Signal>)
+    const toBen: Signal = { type: 'assign', id: 'as', at: minutes(20), by: ben, to: ben, note: '' }
+    const { commands } = given(complained, taken, agreed, toBen, looked(minutes(101))).in(allDay)
+    expect(commands.map(inWords)).toEqual(['inform ben: owner-chase'])
+  })
+
+  it('nor one that is still ahead when others are asked to take the case', () => {
+    const sooner = word({ until: minutes(25) } as Partial<Signal>)
+    const asked: Signal = { type: 'escalate', id: 'e', at: minutes(11), by: ann, reason: 'x' }
+    const { events } = given(complained, taken, sooner, asked, looked(minutes(21))).in(allDay)
+    expect(events[0]).toMatchObject({ type: 'postponed', dueAt: new Date(minutes(23.6)) })
+  })
+
+  it('moves our own target behind news that we promised, and no further than the promise', () => {
+    const owned = [complained, taken, replied(minutes(2)), looked(minutes(110))]
+    const { state } = given(...owned).in(allDay)
+    expect(state).toMatchObject({ status: 'owned', dueAt: minutes(122), promisedBy: minutes(122) })
+    const chased = given(...owned, looked(minutes(122))).in(allDay)
+    expect(chased.commands.map(inWords)).toEqual(['inform ann: owner-chase'])
+    // Others are not paged into a closed office for it.
+    const waits = given(...owned, looked(minutes(122)), looked(minutes(132))).in(allDay)
+    expect(waits.events).toEqual([{ type: 'postponed', at: minutes(132), dueAt: minutes(1_000) }])
+  })
+
   it('that ended before counts no second time', () => {
     const ended = { ...around, again: () => minutes(9) }
     expect(

@@ -187,10 +187,10 @@ describe('the directory', () => {
   })
 
   it('keeps a case from those it is about and the line next to them, and nothing from anybody else', () => {
-    expect(directory().isWalledOff('ann', [])).toBe(false)
-    expect(directory().isWalledOff('ann', ['ann'])).toBe(true)
-    expect(directory().isWalledOff('dan', ['ann'])).toBe(true)
-    expect(directory().isWalledOff('ben', ['ann'])).toBe(false)
+    expect(directory().isWalledOff('ann', { about: [] })).toBe(false)
+    expect(directory().isWalledOff('ann', { about: ['ann'] })).toBe(true)
+    expect(directory().isWalledOff('dan', { about: ['ann'] })).toBe(true)
+    expect(directory().isWalledOff('ben', { about: ['ann'] })).toBe(false)
   })
 })
 
