@@ -206,7 +206,7 @@ function reading(parts: HouseParts, { engine, desk, directory, onWanted }: Reade
   const fallBack = (row: OutboxRow, reason: string) =>
     fallBackToSms(row, reason, { ...delivering(parts, engine), carrierOf })
   const heardBy = customersHeardBy({
-    ...{ bot, engine, consents, conversations, clock },
+    ...{ bot, engine, consents, conversations, outbox, clock },
     ...keywordsFor(directory),
     ...(adviser && { advised: advisedBy(adviser, bot) }),
     siteOf: (to, before) => intakeSite(to) ?? config.places.siteOf(to, before),

@@ -66,11 +66,11 @@ export function hearingProbes(parts: HouseParts, engine: EngineDeps): HearProbe 
 
 /** A probe leaves no trace where customers leave theirs. */
 const apartFrom = ({ bot, stores, clock }: HouseParts) => ({
-  ...{ bot, clock, consents: stores.consents },
+  ...{ bot, clock, consents: stores.consents, outbox: stores.outbox },
   conversations: { ...stores.conversations, heard: async () => {} },
   notice: async () => {},
   statusOf: () => ({ occasion: 'status-unknown', facts: {} }),
-  caseNamed: () => undefined,
+  casesNamed: () => [],
   staffNamed: () => [],
   carrierAnswers: () => true,
   carrierLetsIn: () => false,

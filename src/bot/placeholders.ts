@@ -19,11 +19,12 @@ const staff = {
   ...each('escalated-asked escalated-lapsed taken page-failed unreachable owner-lapsed', 'name'),
   ...each('reopened-staff reclassified', 'name'),
   ...each('target-chase escalated-overdue', 'name target!'),
-  ...each('customer-wrote emergency-again message-edited', 'text!'),
+  ...each('customer-wrote emergency-again message-edited reachable-again', 'text!'),
   ...each('closed-staff resolved-staff', 'name outcome'),
   ...each('assigned assigned-desk hand-over-offered hand-over-declined handed-over', 'name giver'),
   ...each('person-paged person-paged-desk', 'name person'),
   ...each('linked unlinked', 'name other!'),
+  'named-too': 'other!',
   ...{
     'level-empty': 'groups!',
     'promised-desk': 'name promised!',

@@ -62,6 +62,8 @@ export interface CaseStore {
   latestOf(conversation: string): Promise<string | undefined>
   /** Open cases among the newest of a conversation, the newest first. */
   openOf(conversation: string, limit: number): Promise<readonly string[]>
+  /** The newest cases of somebody on one channel, whatever their status. */
+  ofCustomer(customer: Address, limit: number): Promise<readonly string[]>
   findDue(at: Date, limit: number): Promise<readonly string[]>
   /** Cases for which this person is being paged now. */
   findPaged(person: string, limit: number): Promise<readonly string[]>

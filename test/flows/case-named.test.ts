@@ -40,6 +40,50 @@ describe('a customer with several cases', () => {
     readAll(house)
   })
 
+  it('who names two is heard on the first; the other is linked, and whoever has it is told where to read it', async () => {
+    const { house, tenant, wong, first, second } = await twoCases()
+    await officer(house, 'lam-mei-ling').presses('assign', second, { person: 'lee-ka-yan' })
+    readAll(house)
+    const words = `Neither ${first} nor ${second} is mended, nor GH-2026-999999.`
+    await tenant.texts(words)
+    expect(await caseOf(house, words)).toBe(first)
+    const lee = officer(house, 'lee-ka-yan')
+    expect(lee.reads(`${second}: the customer named this case too`, first).message.text).not.toContain('mended')
+    wong.reads('mended')
+    lee.hasNothingNew()
+    wong.hasNothingNew()
+    readAll(house)
+    const notes = async (caseId: string) =>
+      (await house.stores.cases.log(caseId)).flatMap(({ event }) => (event.type === 'noted' ? event.text : []))
+    expect(await notes(first)).toEqual([expect.stringContaining(`names ${second} in these words, too`)])
+    expect(await notes(second)).toContainEqual(expect.stringContaining(`wrote on ${first}`))
+    // The two belong together since one was split from the other; a link that says more is not replaced.
+    expect((await house.state(second)).links).toEqual([{ caseId: first, how: 'split-from' }])
+  })
+
+  it('names two, and the first is anybody else’s: the second counts, and nothing reaches the first', async () => {
+    const { house, tenant, first, second } = await twoCases()
+    const stranger = phoneOf(house, '+12025550124')
+    await stranger.texts('The lamp is broken.')
+    const theirs = /GH-\d+-\d+/.exec(stranger.reads('GH-').message.text)?.[0] ?? ''
+    readAll(house)
+    const words = `Like ${theirs}, my ${first} is not mended, ${second} neither.`
+    await tenant.texts(words)
+    expect(await caseOf(house, words)).toBe(first)
+    expect(await house.state(theirs)).not.toHaveProperty('links')
+    expect(JSON.stringify(await house.stores.cases.log(theirs))).not.toContain(first)
+    readAll(house)
+  })
+
+  it('names a second one in a complaint that is kept from somebody: nobody is told there', async () => {
+    const { house, tenant, wong, first, second } = await twoCases()
+    await tenant.texts(`${first} and ${second}: Wong Siu Ming laughed at me.`)
+    const told = house.slack.unexpected().filter(({ message }) => message.text.includes('named this case too'))
+    expect(told).toEqual([])
+    readAll(house)
+    wong.hasNothingNew()
+  })
+
   it('nobody else writes on it by knowing its number, or learns that it exists', async () => {
     const { house, first } = await twoCases()
     const stranger = phoneOf(house, '+12025550124')

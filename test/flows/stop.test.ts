@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openHouse, withStore } from './house.ts'
+import { openHouse, type TestHouse, withStore } from './house.ts'
 import { officer, phoneOf, towerDesk } from './people.ts'
 
 withStore()
@@ -17,6 +17,10 @@ async function aTakenCase(channel: 'sms' | 'whatsapp') {
   tenant.reads('now looks after')
   desk.reads('has it')
   return { house, tenant, wong, desk, caseId }
+}
+
+const readAll = ({ slack }: TestHouse) => {
+  for (let next = slack.unexpected()[0]; next; next = slack.unexpected()[0]) slack.take(next.message.to)
 }
 
 describe('STOP', () => {
@@ -42,6 +46,8 @@ describe('STOP', () => {
     wong.reads('the customer has sent STOP')
     await tenant.texts('開始')
     tenant.reads('已恢復')
+    desk.reads('may write to them again', 'All is well.')
+    wong.reads('以下內容客戶一直未收到', 'All is well.')
   })
 
   it('by WhatsApp: we confirm once, and do not go round it by SMS', async () => {
@@ -53,6 +59,37 @@ describe('STOP', () => {
     phoneOf(house, '+12025550123', 'sms').hasNothingNew()
     desk.reads('the customer has sent STOP')
     wong.reads('the customer has sent STOP')
+  })
+
+  it('what was refused meanwhile is told to whoever has the case at START, once, and never sent by itself', async () => {
+    const { house, tenant, wong, desk, caseId } = await aTakenCase('whatsapp')
+    await tenant.texts('STOP')
+    tenant.reads('no more messages')
+    for (const text of ['The lift works.', 'It will be painted.']) await wong.presses('reply', caseId, { text })
+    const lee = officer(house, 'lee-ka-yan')
+    await officer(house, 'lam-mei-ling').presses('assign', caseId, { person: 'lee-ka-yan' })
+    readAll(house)
+    await tenant.texts('START')
+    tenant.reads('again')
+    for (const who of [desk, lee]) who.reads('This never reached them: ', 'The lift works.', 'It will be painted.')
+    wong.hasNothingNew()
+    tenant.hasNothingNew()
+    await tenant.texts('STOP')
+    tenant.reads('no more messages')
+    await tenant.texts('START')
+    tenant.reads('again')
+    lee.hasNothingNew()
+  })
+
+  it('a closing that was refused is told to whoever closed it', async () => {
+    const { house, tenant, wong, desk, caseId } = await aTakenCase('whatsapp')
+    await tenant.texts('STOP')
+    tenant.reads('no more messages')
+    await wong.presses('close', caseId, { outcome: 'resolved', told: 'The lamp was changed.' })
+    readAll(house)
+    await tenant.texts('START')
+    tenant.reads('again')
+    for (const who of [desk, wong]) who.reads('The lamp was changed.')
   })
 
   it('START begins again', async () => {
@@ -79,6 +116,7 @@ describe('STOP', () => {
     tenant.hasNothingNew()
     for (const who of [desk, wong]) who.reads('the customer has sent STOP')
     await tenant.texts(' yes ')
+    for (const who of [desk, wong]) who.reads('All is well.')
     await wong.presses('reply', caseId, { text: 'All is well now.' })
     tenant.reads('All is well now.')
     expect(await house.stores.inbox.ledger()).toMatchObject({ sms: { received: 5, onCase: 3, suppressed: 2 } })

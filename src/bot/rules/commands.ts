@@ -6,6 +6,7 @@ export type SpokenCommand = {
 }
 
 const caseNumber = /\bgh[-\s]?(20\d\d)[-\s]?(\d{1,8})\b/
+const everyCaseNumber = new RegExp(caseNumber, 'g')
 const whole: Readonly<Record<string, SpokenCommand['command']>> = {
   ...words('help', 'help info menu ? 幫助 幫手 說明 説明 求助 選單 指令'),
   ...words('agent', 'agent human person operator 真人 人工 人工服務 客服 搵人 找人 職員'),
@@ -70,9 +71,21 @@ const bare = (text: string): string =>
   text.replace(/^[\s"'「『(#*]+|[\s"'」』)。.!！,，:：#*]+$/g, '').replace(/\s+/g, ' ')
 
 /** The first case number in a text, in its one true form. */
-export function caseNumberIn(text: string): string | undefined {
-  const [, year, serial] = caseNumber.exec(text.toLowerCase()) ?? []
-  return year && serial ? `GH-${year}-${serial.padStart(6, '0')}` : undefined
+export const caseNumberIn = (text: string): string | undefined => numbersIn(text, 1)[0]
+
+/** More numbers than these are a list, not words about cases. */
+const mostNumbers = 5
+
+/** The case numbers in a text, each once, in the order they are named. */
+export const caseNumbersIn = (text: string): readonly string[] => numbersIn(text, mostNumbers)
+
+function numbersIn(text: string, most: number): readonly string[] {
+  const found = new Set<string>()
+  for (const [, year = '', serial = ''] of text.toLowerCase().matchAll(everyCaseNumber)) {
+    found.add(`GH-${year}-${serial.padStart(6, '0')}`)
+    if (found.size === most) break
+  }
+  return [...found]
 }
 
 export const commandRules = [caseNumber]

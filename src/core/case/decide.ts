@@ -9,7 +9,7 @@ import { onDesk, withAudit } from './on-desk.ts'
 import type { World } from './policy.ts'
 import type { Actor, Signal, SignalOf } from './signals.ts'
 import { type CaseState, currentPages, isOpen, type Open, type StateOf } from './state.ts'
-import { onNotDelivered } from './undelivered.ts'
+import { onNotDelivered, onReachableAgain } from './undelivered.ts'
 import { closeResolved, stillWaiting } from './wait.ts'
 
 /** Who closes what the bot answered and nobody objected to. */
@@ -56,6 +56,8 @@ function decideUnasked(state: CaseState, signal: Signal, world: World): Decision
       return state.status === 'paging' || state.status === 'exhausted' ? onPageFailed(state, signal, world) : nothing
     case 'not-delivered':
       return onNotDelivered(state, signal, world)
+    case 'reachable-again':
+      return onReachableAgain(state, signal, world)
     default:
       return onDesk(state, signal, world)
   }

@@ -38,6 +38,8 @@ export type DeskSignal =
   /** `promisedBy`: what the customer of a case that is taken in was promised there. */
   | (By & { readonly type: 'link'; readonly link: Link; readonly promisedBy?: Date })
   | (By & { readonly type: 'unlink'; readonly other: string })
+  /** The customer named this case too, in words that went to another one of theirs. */
+  | (By & { readonly type: 'named-too'; readonly other: string })
   | (By & { readonly type: 'add-party'; readonly party: Party })
   /** Done, and the customer may object; without an objection the case closes by itself. */
   | (By & { readonly type: 'resolve'; readonly outcome: Outcome; readonly told: string })

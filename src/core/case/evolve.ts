@@ -86,7 +86,9 @@ function replayed(state: CaseState, event: CaseEvent): CaseState {
     case 'replied':
       return withoutUndelivered(state)
     case 'delivery-failed':
-      return { ...state, undelivered: { messageId: event.messageId, reason: event.reason, certain: event.certain } }
+      return undelivered(state, event)
+    case 'reachable-again':
+      return withoutUnheard(state)
     case 'closed':
       return {
         ...withoutPromise(file),
@@ -190,6 +192,20 @@ function failed(page: Page, event: EventOf<'page-failed'>): Page {
 /** What was promised was kept, or is over, when the case is closed. */
 function withoutPromise({ promisedBy: _over, givenWord: _kept, ...file }: CaseFile): CaseFile {
   return file
+}
+
+/** More than these nobody reads again. */
+const mostUnheard = 10
+
+function undelivered(state: Exclude<CaseState, { status: 'none' }>, event: EventOf<'delivery-failed'>): CaseState {
+  const { messageId, reason, certain, stopped } = event
+  const unheard = [...(state.unheard ?? []), messageId].slice(-mostUnheard)
+  return { ...state, undelivered: { messageId, reason, certain }, ...(stopped && { unheard }) }
+}
+
+function withoutUnheard(state: Exclude<CaseState, { status: 'none' }>): CaseState {
+  const { unheard: _told, ...rest } = state
+  return rest
 }
 
 function withoutUndelivered(state: CaseState): CaseState {

@@ -2,7 +2,7 @@
 const longestExcerpt = 600
 
 /** The first of these words, cut by characters, not code units: half an emoji is no text. */
-export function excerptOf(text: string): string {
+export function excerptOf(text: string, longest = longestExcerpt): string {
   const characters = [...text]
-  return characters.length > longestExcerpt ? `${characters.slice(0, longestExcerpt).join('')}…` : text
+  return characters.length > longest ? `${characters.slice(0, longest).join('')}…` : text
 }

@@ -8,6 +8,7 @@ import { ownership } from './news.ts'
 import type { World } from './policy.ts'
 import type { Actor, SignalOf } from './signals.ts'
 import { type CaseState, isOpen, type StateOf } from './state.ts'
+import { isKeptOut, responsible } from './undelivered.ts'
 import { resume } from './wait.ts'
 
 /** Two cases belong together; each holds its own side of it. The customer hears nothing of the other. */
@@ -28,8 +29,9 @@ function takenOver(state: CaseState, { at, by, promisedBy }: { at: Date; by: Act
   return [{ type: 'promised', at, by, promisedBy, dueAt: soon < state.dueAt ? soon : state.dueAt } as const]
 }
 
+/** Whatever else joins two cases says more than that they are related. */
 const isLinked = (state: Exclude<CaseState, { status: 'none' }>, { caseId, how }: Link): boolean =>
-  (state.links ?? []).some((one) => one.caseId === caseId && one.how === how)
+  (state.links ?? []).some((one) => one.caseId === caseId && (one.how === how || how === 'related'))
 
 export function unlink(state: CaseState, { id, at, by, other }: SignalOf<'unlink'>): Decision {
   if (state.status === 'none' || !(state.links ?? []).some(({ caseId }) => caseId === other)) return nothing
@@ -38,6 +40,28 @@ export function unlink(state: CaseState, { id, at, by, other }: SignalOf<'unlink
     commands: [announce(id, 'unlinked', { name: by.name, other })],
   }
 }
+
+/** What a customer wrote about two cases stands on one of them; whoever has the other is told where to read it. */
+export function namedToo(state: CaseState, signal: SignalOf<'named-too'>, world: World): Decision {
+  if (state.status === 'none' || signal.other === state.caseId) return nothing
+  const { id, at, by, other } = signal
+  const facts = { other }
+  const who = responsible(state)
+  return inTurn(
+    state,
+    () => ({
+      events: [{ type: 'noted', at, by, text: `The customer named this case too, in what they wrote on ${other}.` }],
+      commands: [
+        announce(id, 'named-too', facts),
+        ...(who === undefined || isKeptOut(state, who, world) ? [] : [inform(id, who.id, 'named-too', facts)]),
+      ],
+    }),
+    (current) => quietly(link(current, { ...signal, type: 'link', link: { caseId: other, how: 'related' } })),
+  )
+}
+
+/** It was just said, in other words. */
+const quietly = ({ events }: Decision): Decision => ({ events, commands: [] })
 
 export function addParty(state: CaseState, { id, at, by, party }: SignalOf<'add-party'>): Decision {
   if (state.status === 'none' || (state.parties ?? []).length >= mostParties) return nothing

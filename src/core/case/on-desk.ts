@@ -1,7 +1,7 @@
 import { type Decision, nothing } from './decision.ts'
 import type { DeskSignal } from './desk-signals.ts'
 import type { CaseEvent } from './events.ts'
-import { addParty, closeAs, link, messageChanged, splitOff, unlink } from './linking.ts'
+import { addParty, closeAs, link, messageChanged, namedToo, splitOff, unlink } from './linking.ts'
 import { acceptHandOver, assign, declineHandOver, offerHandOver, pagePerson } from './own.ts'
 import type { World } from './policy.ts'
 import { setCategory, setKind, setSeverity } from './reclassify.ts'
@@ -36,6 +36,8 @@ export function onDesk(state: CaseState, signal: SignalOf<DeskSignal['type']>, w
       return link(state, signal)
     case 'unlink':
       return unlink(state, signal)
+    case 'named-too':
+      return namedToo(state, signal, world)
     case 'add-party':
       return addParty(state, signal)
     case 'resolve':

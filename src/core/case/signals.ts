@@ -86,7 +86,11 @@ export type Signal = { readonly id: string; readonly at: Date; readonly asked?: 
       readonly certain: boolean
       /** What it was to tell the customer. */
       readonly occasion?: CustomerOccasion
+      /** The customer had sent STOP, so it was not sent at all. */
+      readonly stopped?: true
     }
+  /** The customer lets us write again; what they did not get meanwhile, to the letter. */
+  | { readonly type: 'reachable-again'; readonly missed: readonly string[] }
 )
 
 export type SignalOf<T extends Signal['type']> = Extract<Signal, { readonly type: T }>

@@ -18,6 +18,8 @@ export type CaseFile = Opened &
     readonly misses: number
     /** A message to the customer that did not arrive, not yet dealt with. */
     readonly undelivered?: { readonly messageId: string; readonly reason: string; readonly certain: boolean }
+    /** Answers that were not sent because the customer had sent STOP, by id. */
+    readonly unheard?: readonly string[]
     /** What the customer was last promised: a person, or news, by then. */
     readonly promisedBy?: Date
     /** The time that a person named to the customer, e.g. "by 15:00": it stands also while the offices are closed. */
@@ -107,23 +109,13 @@ export const dueAtOf = (state: CaseState): Date | undefined =>
 export function fileOf(state: Exclude<CaseState, { readonly status: 'none' }>): CaseFile {
   const { caseId, site, customer, contact, via, conversation, openedAt, policyVersion } = state
   const { language, kind, category, severity, epoch, step, cycle, told, misses, messages } = state
-  const {
-    undelivered,
-    promisedBy,
-    givenWord,
-    additionToldAt,
-    links,
-    parties,
-    about,
-    suspected,
-    start,
-    targets,
-    complex,
-  } = state
+  const { undelivered, unheard, promisedBy, givenWord, additionToldAt } = state
+  const { links, parties, about, suspected, start, targets, complex } = state
   return {
     ...{ caseId, site, customer, contact, via, conversation, openedAt, policyVersion },
     ...{ language, kind, category, severity, epoch, step, cycle, told, misses, messages },
     ...(undelivered && { undelivered }),
+    ...(unheard && { unheard }),
     ...(promisedBy && { promisedBy }),
     ...(givenWord && { givenWord }),
     ...(additionToldAt && { additionToldAt }),

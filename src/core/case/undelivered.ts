@@ -1,7 +1,8 @@
 import { startLadder } from './climb.ts'
-import { type Command, type CustomerOccasion, inform } from './commands.ts'
+import { announce, type Command, type CustomerOccasion, inform } from './commands.ts'
 import { type Decision, inTurn, nothing } from './decision.ts'
 import type { CaseEvent } from './events.ts'
+import { excerptOf } from './excerpt.ts'
 import { ownership } from './news.ts'
 import { firstSignBy } from './own.ts'
 import type { World } from './policy.ts'
@@ -19,24 +20,51 @@ export function onNotDelivered(state: CaseState, signal: SignalOf<'not-delivered
     commands.push({ ...inform(id, who.id, occasion, { reason }), id: `${id}:owner` })
   return inTurn(
     state,
-    () => ({ events: [{ type: 'delivery-failed', at, messageId, reason, certain }], commands }),
+    () => ({
+      events: [{ type: 'delivery-failed', at, messageId, reason, certain, ...stoppedWords(signal) }],
+      commands,
+    }),
     (current) => (current.status === 'with-bot' ? startLadder(current, at, world, { step: 0, why: 'start' }) : nothing),
     (current) => (current.status === 'owned' && isNews(signal) ? stillOwed(current, at, world) : nothing),
   )
 }
 
 /** Whoever closed it may be kept out of it since. */
-const isKeptOut = (state: CaseFile, { id }: Actor, world: World): boolean =>
+export const isKeptOut = (state: CaseFile, { id }: Actor, world: World): boolean =>
   world.isWalledOff(state, id) || (state.about ?? []).includes(id)
 
 /** Who has it, or closed it. */
-const responsible = (state: Exclude<CaseState, { status: 'none' }>): Actor | undefined =>
+export const responsible = (state: Exclude<CaseState, { status: 'none' }>): Actor | undefined =>
   state.status === 'owned' ? state.owner : state.status === 'closed' ? state.closedBy : undefined
 
 const news: ReadonlySet<CustomerOccasion> = new Set(['reply', 'ask', 'ask-again', 'promised', 'agreed', 'resolved'])
 
 const isNews = ({ certain, occasion }: SignalOf<'not-delivered'>): boolean =>
   certain && occasion !== undefined && news.has(occasion)
+
+const ends: ReadonlySet<CustomerOccasion> = new Set(['closed', 'merged', 'complex'])
+
+/** Receipts and names need no second telling: the next words of ours say who has it. */
+const stoppedWords = ({ stopped, occasion }: SignalOf<'not-delivered'>): { readonly stopped?: true } =>
+  stopped && occasion !== undefined && (news.has(occasion) || ends.has(occasion)) ? { stopped } : {}
+
+/** With the words around it, it fits in one SMS of 1,600 characters. */
+const longestMissed = 1_200
+
+/** The customer lets us write again: whoever is responsible hears what never reached them, and answers anew. */
+export function onReachableAgain(state: CaseState, signal: SignalOf<'reachable-again'>, world: World): Decision {
+  if (state.status === 'none' || state.unheard === undefined) return nothing
+  const { id, at, missed } = signal
+  const facts = { text: excerptOf(missed.map((text) => `"${excerptOf(text)}"`).join(' '), longestMissed) }
+  const who = responsible(state)
+  return {
+    events: [{ type: 'reachable-again', at, messageIds: state.unheard }],
+    commands: [
+      announce(id, 'reachable-again', facts),
+      ...(who === undefined || isKeptOut(state, who, world) ? [] : [inform(id, who.id, 'reachable-again', facts)]),
+    ],
+  }
+}
 
 /**
  * News that did not arrive is none: nobody can answer a question they never read, or object to an end they were not told.

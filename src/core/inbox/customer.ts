@@ -4,8 +4,10 @@ import type { Assessment, Named } from '../case/signals.ts'
 import type { CaseState } from '../case/state.ts'
 import { applySignal, type EngineDeps } from '../engine.ts'
 import type { Address, InboundMessage, Language } from '../message.ts'
-import type { Clock, ConsentStore, ConversationStore, Ending, InboxRow } from '../ports.ts'
+import type { Clock, ConsentStore, ConversationStore, Ending, InboxRow, OutboxStore } from '../ports.ts'
 import { type Known, knownBy } from './known.ts'
+import { gatehouse, tellOthersNamed, type When } from './named-too.ts'
+import { tellWhatWasMissed } from './started-again.ts'
 import { type StatusWords, statusFor } from './status.ts'
 import { assessmentOf, memoryOf } from './understand.ts'
 
@@ -25,6 +27,7 @@ export type CustomerDeps = {
   readonly engine: EngineDeps
   readonly consents: ConsentStore
   readonly conversations: ConversationStore
+  readonly outbox: Pick<OutboxStore, 'byId'>
   readonly clock: Clock
   /** The site a number, mailbox or bot belongs to; `before` where it belongs to none. */
   readonly siteOf: (to: Address, before?: string) => string
@@ -36,8 +39,8 @@ export type CustomerDeps = {
   readonly carrierAnswers: (channel: string, keyword: string) => boolean
   /** Whether the carrier takes these words for START from somebody who had sent STOP, and confirms it itself. */
   readonly carrierLetsIn: (channel: string, words: string) => boolean
-  /** The case number in what somebody wrote, in its one true form. */
-  readonly caseNamed: (words: string) => string | undefined
+  /** The case numbers in what somebody wrote, in their one true form. */
+  readonly casesNamed: (words: string) => readonly string[]
   /** The members of staff whose full name stands in what somebody wrote. */
   readonly staffNamed: (words: string) => readonly Named[]
 }
@@ -60,7 +63,7 @@ export const customersHeardBy =
     if (message.consent !== undefined) return recordConsent(message, message.consent, deps)
     if (await comesBack(message, deps)) return recordConsent(message, 'start', deps)
     const words = wordsOf(message)
-    const known = await knownBy(deps.caseNamed(words), message.conversation, {
+    const known = await knownBy(deps.casesNamed(words), message.conversation, {
       cases: deps.engine.cases,
       conversations: deps.conversations,
     })
@@ -88,10 +91,15 @@ const mustBeHeard = ({ decision, understanding }: BotTurn): boolean =>
 async function recordConsent(
   message: InboundMessage,
   consent: 'stop' | 'start' | 'help',
-  { consents, clock }: CustomerDeps,
+  deps: CustomerDeps,
 ): Promise<Ending> {
-  if (consent !== 'help') await consents.set(message.to, message.from, consent === 'stop', clock.now())
+  if (consent !== 'help') await setConsent(message, consent, deps)
   return { state: 'suppressed', reason: `command: ${consent}`, message }
+}
+
+async function setConsent(message: InboundMessage, consent: 'stop' | 'start', deps: CustomerDeps): Promise<void> {
+  await deps.consents.set(message.to, message.from, consent === 'stop', deps.clock.now())
+  if (consent === 'start') await tellWhatWasMissed(message, deps)
 }
 
 /** The carrier's way back in must be ours too, or we keep silent towards somebody who was told they hear from us again. */
@@ -114,8 +122,7 @@ async function obey(
     await deps.notice(message, await statusFor({ message, known, caseRef: decision.caseRef }, look))
     return { state: 'suppressed', reason: 'command: status', message }
   }
-  if (command === 'stop' || command === 'start')
-    await deps.consents.set(message.to, message.from, command === 'stop', deps.clock.now())
+  if (command === 'stop' || command === 'start') await setConsent(message, command, deps)
   const occasion = command === 'stop' ? 'stopped' : command === 'start' ? 'started' : 'help'
   // For SMS the carrier answers its own STOP family; a second answer would be refused or be spam.
   const silent = command !== 'help' && deps.carrierAnswers(message.from.channel, message.text)
@@ -143,12 +150,10 @@ async function file(
   await applySignal(caseId, { type: 'message', id: row.id, at, origin, message, assessment }, deps.engine)
   if (!belongs && known.caseId !== undefined && (message.continues || known.isNamed))
     await linkBoth(caseId, known.caseId, { id: row.id, at }, deps)
+  await tellOthersNamed({ caseId, message, named: deps.casesNamed(wordsOf(message)) }, { id: row.id, at }, deps)
   if (message.mentions !== undefined) await noteMention(caseId, message.mentions, { id: row.id, at }, deps)
   return { state: 'case', caseId, message }
 }
-
-const gatehouse = { id: 'gatehouse', name: 'Gatehouse' }
-type When = { readonly id: string; readonly at: Date }
 
 /** An answer about a case that is closed for good opens another one, and each says which the other is. */
 async function linkBoth(caseId: string, before: string, { id, at }: When, { engine }: CustomerDeps): Promise<void> {

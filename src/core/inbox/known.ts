@@ -17,19 +17,22 @@ type Deps = {
 }
 
 /**
- * Whoever has several cases says by its number which one is meant; else it is the newest of the conversation, or the one
+ * Whoever has several cases says by its number which one is meant, the first of theirs if they name more; else it is the newest of the conversation, or the one
  * whose words went out here because they could not go where it was opened.
  */
-export async function knownBy(caseNamed: string | undefined, conversation: string, deps: Deps): Promise<Known> {
-  const lentTo = await deps.conversations.lentTo(conversation)
-  return (await named(caseNamed, conversation, { ...deps, lentTo })) ?? newest(conversation, { ...deps, lentTo })
+export async function knownBy(casesNamed: readonly string[], conversation: string, deps: Deps): Promise<Known> {
+  const lent = { ...deps, lentTo: await deps.conversations.lentTo(conversation) }
+  for (const caseId of casesNamed) {
+    const known = await named(caseId, conversation, lent)
+    if (known !== undefined) return known
+  }
+  return newest(conversation, lent)
 }
 
 type Lent = Pick<Deps, 'cases'> & { readonly lentTo: string | undefined }
 
 /** A case of anybody else's is none. */
-async function named(caseId: string | undefined, conversation: string, deps: Lent): Promise<Known | undefined> {
-  if (caseId === undefined) return undefined
+async function named(caseId: string, conversation: string, deps: Lent): Promise<Known | undefined> {
   const { cases, lentTo } = deps
   const { state } = await cases.load(caseId)
   const isLent = caseId === lentTo

@@ -50,13 +50,19 @@ export const reportsTo =
       : { state: 'case', caseId }
   }
 
-export type Failure = { readonly id: string; readonly reason: string; readonly certain: boolean }
+/** `stopped`: it was not even tried, because the customer had sent STOP. */
+export type Failure = {
+  readonly id: string
+  readonly reason: string
+  readonly certain: boolean
+  readonly stopped?: true
+}
 
 /** A message that did not arrive is the case's business: the next method for a page, the owner for a reply. */
 export async function tellCase(row: OutboxRow, failure: Failure, deps: Omit<Deps, 'cards'>): Promise<void> {
   const { caseId, audience } = row.message
   if (caseId === undefined) return
-  const { id, reason, certain } = failure
+  const { id, reason, certain, stopped } = failure
   const at = deps.clock.now()
   if (row.purpose.type === 'page') {
     const { person, method, epoch } = row.purpose
@@ -65,7 +71,8 @@ export async function tellCase(row: OutboxRow, failure: Failure, deps: Omit<Deps
     if (certain) await informOtherwise(row, row.purpose, deps)
   } else if (audience === 'customer' && !(certain && (await deps.fallBack(row, reason)))) {
     const occasion = row.purpose.type === 'tell' ? { occasion: row.purpose.occasion as CustomerOccasion } : {}
-    const signal = { type: 'not-delivered', id, at, messageId: row.id, reason, certain, ...occasion } as const
+    const why = { reason, certain, ...(stopped && { stopped }) }
+    const signal = { type: 'not-delivered', id, at, messageId: row.id, ...why, ...occasion } as const
     await applySignal(caseId, signal, deps.engine)
   }
 }

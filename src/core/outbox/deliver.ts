@@ -58,7 +58,7 @@ async function prepareAndSend(row: OutboxRow, { carrier, state }: Context, deps:
     message.from !== undefined && deps.consents.isStopped(message.from, message.to),
     deps.conversations.lastHeardAt(message.conversation),
   ])
-  if (isStopped && row.purpose.type !== 'notice') return fail(row, 'the customer has sent STOP', deps, noOtherWay)
+  if (isStopped && row.purpose.type !== 'notice') return refuseStopped(row, deps)
   const language = state && state.status !== 'none' ? state.language : 'en'
   const template = deps.templateFor(row.purpose.occasion, message)
   const facts = { now, limits: carrier.limits, heardAt, template, language }
@@ -212,6 +212,17 @@ async function fail(
 ): Promise<RowResult> {
   const failure = { id: `${row.id}:failed`, reason, certain: true }
   await tellCase(row, failure, { ...deps, fallBack })
+  return end(row, 'failed', reason, deps)
+}
+
+/** Kept on the case: whoever has it hears of it again once the customer lets us write. */
+async function refuseStopped(row: OutboxRow, deps: DeliverDeps): Promise<RowResult> {
+  const reason = 'the customer has sent STOP'
+  await tellCase(
+    row,
+    { id: `${row.id}:failed`, reason, certain: true, stopped: true },
+    { ...deps, fallBack: noOtherWay },
+  )
   return end(row, 'failed', reason, deps)
 }
 

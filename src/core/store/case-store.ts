@@ -62,6 +62,10 @@ export function createCaseStore(models: Models): CaseStore {
       const open = newest.filter(({ status }) => status !== 'closed').slice(0, limit)
       return open.map((row) => String(row._id))
     },
+    ofCustomer: async ({ channel, id }, limit) => {
+      const found = cases.find({ customer: `${channel}:${id}` }, { projection: { _id: 1 } })
+      return (await found.sort({ openedAt: -1, _id: -1 }).limit(limit).toArray()).map((row) => String(row._id))
+    },
     findDue: async (at, limit) => {
       const found = cases.find({ dueAt: { $lte: at } }, { projection: { _id: 1 } }).sort({ dueAt: 1 })
       return (await found.limit(limit).toArray()).map((row) => String(row._id))

@@ -64,6 +64,11 @@ export const everySignal: Readonly<Record<string, Signal>> = {
   'an answer not delivered': does(at, {
     ...({ type: 'not-delivered', messageId: 'm', reason: 'off', certain: true, occasion: 'reply' } as const),
   }),
+  'an answer refused after STOP': does(at, {
+    ...({ type: 'not-delivered', messageId: 'm', reason: 'STOP', certain: true, occasion: 'reply' } as const),
+    stopped: true,
+  }),
+  'writing is allowed again': does(at, { type: 'reachable-again', missed: ['x'] }),
   'assign to another': does(at, { type: 'assign', by: ben, to: eve, note: '' }),
   'assign to oneself': does(at, { type: 'assign', by: ben, to: ben, note: '' }),
   'assign to the owner': does(at, { type: 'assign', by: ben, to: ann, note: '' }),
@@ -95,6 +100,7 @@ export const everySignal: Readonly<Record<string, Signal>> = {
   }),
   link: does(at, { type: 'link', by: ann, link: { caseId: 'GH-2', how: 'related' } }),
   unlink: does(at, { type: 'unlink', by: ann, other: 'GH-2' }),
+  'named in words on another case': does(at, { type: 'named-too', by: ben, other: 'GH-2' }),
   'add-party': does(at, { type: 'add-party', by: ann, party: { name: 'Ho', role: 'witness' } }),
   'close-as': does(at, { type: 'close-as', by: ann, link: { caseId: 'GH-2', how: 'merged-into' }, told: 'x' }),
   'look at the file': { ...does(at, { type: 'look', by: ann }), asked },

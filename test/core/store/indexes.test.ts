@@ -117,6 +117,7 @@ async function playCases(one: Stores): Promise<void> {
   await cases.relayLeft(caseId)
   await cases.latestOf('c1')
   await cases.openOf('c1', 5)
+  await cases.ofCustomer({ channel: 'sms', id: '+12025550123' }, 20)
   await cases.findDue(later, 10)
   await cases.findPaged('lam-mei-ling', 10)
   await cases.log(caseId)
