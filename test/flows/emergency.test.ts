@@ -105,6 +105,27 @@ describe('an emergency', () => {
     expect(await house.state(caseId)).toMatchObject({ severity: 1, kind: 'emergency', epoch: 2 })
   })
 
+  it('that is over: a question afterwards is one for the officer on duty; danger on the same case is for everybody', async () => {
+    const { house, tenant, caseId, wong, ho, lam } = await aFire('There is a fire in the corridor!')
+    const readAll = () => {
+      for (const channel of [house.slack, house.phones])
+        for (let next = channel.unexpected()[0]; next; next = channel.unexpected()[0]) channel.take(next.message.to)
+    }
+    await wong.presses('close', caseId, { outcome: 'resolved', told: 'The fire is out.' })
+    readAll()
+    await tenant.texts('And which entrance can I use now?')
+    tenant.reads(caseId)
+    expect(wong.reads(caseId).message.text).not.toContain('緊急')
+    for (const one of [ho, lam]) one.hasNothingNew()
+    expect(await house.state(caseId)).toMatchObject({ kind: 'enquiry', severity: 4, status: 'paging' })
+    readAll()
+    await tenant.texts('There is a fire in the corridor again!')
+    tenant.reads('Call 999 now')
+    for (const one of [wong, ho, lam]) one.reads(caseId)
+    expect(await house.state(caseId)).toMatchObject({ kind: 'emergency', severity: 1 })
+    readAll()
+  })
+
   it('works with a bot that has learned nothing', async () => {
     const untaught = (config: Config) => createBot({ ...config.content, answers: [] })
     const { tenant, caseId, wong, ho, lam } = await aFire(fireInChinese, untaught)

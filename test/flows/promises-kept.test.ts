@@ -74,6 +74,41 @@ describe('what the customer was promised', () => {
     readAll(house)
   })
 
+  it('reported late, after another answer was sent: the owner hears of it, and owes nothing for it', async () => {
+    const { house, tenant, wong } = await aTakenCase()
+    await wong.presses('reply', first, { text: 'The relief came late.' })
+    const lost = tenant.reads('came late')
+    await house.passes('5m')
+    await wong.presses('reply', first, { text: 'He is there now.' })
+    await reported(house, tenant.reads('He is there now.'), 'delivered')
+    const before = await house.state(first)
+    await reported(house, lost, 'failed', 'the phone is switched off')
+    wong.reads('the phone is switched off')
+    const state = await house.state(first)
+    expect(state).toMatchObject({ status: 'owned', chased: false, dueAt: 'dueAt' in before && before.dueAt })
+    expect(state.targets?.list).toContainEqual(
+      expect.objectContaining({ name: 'firstReply', stage: 'met', metAt: before.lastReply?.at }),
+    )
+    readAll(house)
+    await house.passes('30m')
+    expect(await house.state(first)).toMatchObject({ status: 'owned', chased: false })
+    readAll(house)
+  })
+
+  it('nor did the other answer arrive: then it is owed all the same', async () => {
+    const { house, tenant, wong } = await aTakenCase()
+    await wong.presses('reply', first, { text: 'The relief came late.' })
+    const lost = tenant.reads('came late')
+    await house.passes('5m')
+    await wong.presses('reply', first, { text: 'He is there now.' })
+    await reported(house, tenant.reads('He is there now.'), 'failed', 'the phone is switched off')
+    await reported(house, lost, 'failed', 'the phone is switched off')
+    const state = await house.state(first)
+    expect(state).toMatchObject({ status: 'owned', chased: true })
+    expect(state.targets?.list).toContainEqual(expect.objectContaining({ name: 'firstReply', stage: 'open' }))
+    readAll(house)
+  })
+
   it('and a note of how they were reached settles it', async () => {
     const { house, tenant, wong } = await aTakenCase()
     await wong.presses('reply', first, { text: 'The relief came late.' })

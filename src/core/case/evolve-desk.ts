@@ -60,7 +60,7 @@ function evolveOwned(state: StateOf<'owned'>, event: OwnedEvent): StateOf<'owned
     case 'asked':
       return { ...quiet(state), chased: false, askedAt: event.at, dueAt: event.dueAt }
     case 'asked-again':
-      return { ...state, again: true, dueAt: event.dueAt }
+      return { ...state, again: true, newsAt: event.at, dueAt: event.dueAt }
     case 'resumed': {
       const { promisedBy, dueAt, why } = event
       const rest = why === 'silence' ? quiet(state) : withoutAgreement(quiet(state))
@@ -69,12 +69,18 @@ function evolveOwned(state: StateOf<'owned'>, event: OwnedEvent): StateOf<'owned
     case 'promised': {
       const { promisedBy, dueAt, agreed } = event
       const rest = withoutAgreement(withoutWaiting(state))
-      const word = { promisedBy, givenWord: promisedBy }
+      const word = { promisedBy, givenWord: promisedBy, newsAt: event.at }
       return { ...rest, chased: false, dueAt, ...word, ...(agreed && { agreedUntil: promisedBy }) }
     }
     case 'resolved': {
       const { by, outcome, told, dueAt } = event
-      return { ...withoutAgreement(quiet(state)), chased: false, dueAt, resolved: { by, outcome, told } }
+      return {
+        ...withoutAgreement(quiet(state)),
+        newsAt: event.at,
+        chased: false,
+        dueAt,
+        resolved: { by, outcome, told },
+      }
     }
   }
 }

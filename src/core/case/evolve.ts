@@ -3,6 +3,7 @@ import { evolveDesk, withoutWaiting } from './evolve-desk.ts'
 import { clocked, evolveTime, withTried } from './evolve-time.ts'
 import { type CaseFile, type CaseState, fileOf, type StateOf } from './state.ts'
 
+type Known = Exclude<CaseState, { readonly status: 'none' }>
 type EventOf<T extends CaseEvent['type']> = Extract<CaseEvent, { readonly type: T }>
 
 /** Replays one fact. Accepts every event ever stored; a fact about a case that was never opened changes nothing. */
@@ -84,7 +85,7 @@ function replayed(state: CaseState, event: CaseEvent): CaseState {
         ? { ...withoutWaiting(state), chased: false, dueAt: event.dueAt, promisedBy: event.promisedBy }
         : state
     case 'replied':
-      return withoutUndelivered(state)
+      return { ...withoutUndelivered(state), newsAt: event.at, lastReply: { messageId: event.messageId, at: event.at } }
     case 'delivery-failed':
       return undelivered(state, event)
     case 'reachable-again':
@@ -197,19 +198,26 @@ function withoutPromise({ promisedBy: _over, givenWord: _kept, ...file }: CaseFi
 /** More than these nobody reads again. */
 const mostUnheard = 10
 
-function undelivered(state: Exclude<CaseState, { status: 'none' }>, event: EventOf<'delivery-failed'>): CaseState {
+function undelivered(state: Known, event: EventOf<'delivery-failed'>): CaseState {
   const { messageId, reason, certain, stopped } = event
   const unheard = [...(state.unheard ?? []), messageId].slice(-mostUnheard)
-  return { ...state, undelivered: { messageId, reason, certain }, ...(stopped && { unheard }) }
+  const now = certain ? withoutReply(state, messageId) : state
+  return { ...now, undelivered: { messageId, reason, certain }, ...(stopped && { unheard }) }
 }
 
-function withoutUnheard(state: Exclude<CaseState, { status: 'none' }>): CaseState {
+/** What did not arrive is nobody's last answer; the same words by another way have its id and more. */
+function withoutReply(state: Known, failedId: string): Known {
+  const { lastReply, ...rest } = state
+  const isThis = lastReply !== undefined && `${failedId}:`.startsWith(`${lastReply.messageId}:`)
+  return isThis ? rest : state
+}
+
+function withoutUnheard(state: Known): CaseState {
   const { unheard: _told, ...rest } = state
   return rest
 }
 
-function withoutUndelivered(state: CaseState): CaseState {
-  if (state.status === 'none') return state
+function withoutUndelivered(state: Known): Known {
   const { undelivered: _dealtWith, ...rest } = state
   return rest
 }

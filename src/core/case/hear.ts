@@ -1,15 +1,14 @@
 import type { InboundMessage } from '../message.ts'
+import { calmed, classifiedOf, classify } from './classify.ts'
 import { ladderOf, startLadder, toWhoMayHearIt } from './climb.ts'
 import type { Command, CustomerOccasion, Facts } from './commands.ts'
 import { contactOf } from './contact.ts'
 import { type Decision, inTurn, nothing } from './decision.ts'
-import type { Classified } from './events.ts'
 import { excerptOf } from './excerpt.ts'
 import type { World } from './policy.ts'
 import type { Assessment, SignalOf } from './signals.ts'
 import { type CaseFile, type CaseState, isOpen, type Open, type StateOf } from './state.ts'
 import { isSuspected, keepFromNamed, passOn } from './suspect.ts'
-import { kinds, type Severity } from './taxonomy.ts'
 import { resume } from './wait.ts'
 
 type Heard = SignalOf<'message'>
@@ -133,6 +132,7 @@ function addition(state: Open, signal: Heard, world: World): Decision {
   return inTurn(
     state,
     (current) => add(current, signal, acknowledged),
+    () => calmed(state, signal, world),
     (current) => classify(current, signal),
     (current) => toWhoMayHearIt(current, state, signal.at, world),
     (current) =>
@@ -193,6 +193,7 @@ function hearAfterClosing(state: StateOf<'closed'>, signal: Heard, world: World)
       events: [{ type: 'reopened', at: signal.at, by: 'customer', reason: '' }],
       commands: [{ type: 'announce', id: `${signal.id}:reopened-staff`, occasion: 'reopened-staff', facts: {} }],
     }),
+    () => calmed(state, signal, world),
     (current) => classify(current, signal),
     (current) => toPeople(current, signal, world, occasion),
   )
@@ -217,25 +218,6 @@ function add(state: CaseState, { id, at, message, assessment }: Heard, acknowled
     commands,
   }
 }
-
-function classify(state: CaseState, { at, assessment }: Heard): Decision {
-  if (!isOpen(state)) return nothing
-  const severity = Math.min(assessment.severity, state.severity) as Severity
-  const graver = kinds.indexOf(assessment.kind) < kinds.indexOf(state.kind)
-  if (severity === state.severity && !graver) return nothing
-  const { kind } = graver ? assessment : state
-  // What made it graver is what it is about now: its category says where the ladder begins and who may get it.
-  const { category } = graver || severity < state.severity ? assessment : state
-  const classified: Classified = { language: assessment.language, kind, category, severity }
-  return { events: [{ type: 'classified', at, classified }], commands: [] }
-}
-
-const classifiedOf = ({ language, kind, category, severity }: Assessment): Classified => ({
-  language,
-  kind,
-  category,
-  severity,
-})
 
 const tell = (id: string, occasion: CustomerOccasion, facts: Facts): Command => ({
   type: 'tell',

@@ -1,4 +1,5 @@
 import type { CaseEvent } from './events.ts'
+import type { CaseFile } from './state.ts'
 import type { Target, TargetName, Targets } from './targets.ts'
 
 /** Kept by what people have just done. */
@@ -24,8 +25,11 @@ export function withFirstAnswer(targets: Targets, events: readonly CaseEvent[]):
   return { ...targets, list }
 }
 
-/** An answer that did not arrive answered nothing; the same words by another way have its id and more. */
-export function unmet(targets: Targets, events: readonly CaseEvent[]): Targets {
+/**
+ * An answer that did not arrive answered nothing, unless another one followed; the same words by another way have its id
+ * and more.
+ */
+export function unmet(targets: Targets, events: readonly CaseEvent[], { lastReply }: CaseFile): Targets {
   const failed = events.find((event) => event.type === 'delivery-failed')
   if (failed === undefined || !failed.certain) return targets
   const isLost = ({ metBy: by }: Target) =>
@@ -33,7 +37,9 @@ export function unmet(targets: Targets, events: readonly CaseEvent[]): Targets {
   if (!targets.list.some(isLost)) return targets
   const list = targets.list.map((target): Target => {
     if (!isLost(target)) return target
-    const { metAt: _not, metBy: _lost, ...rest } = target
+    const { metAt = failed.at, metBy: _lost, ...rest } = target
+    if (lastReply !== undefined && lastReply.at > metAt)
+      return { ...rest, metAt: lastReply.at, metBy: lastReply.messageId }
     return { ...rest, stage: 'open' }
   })
   return { ...targets, list }

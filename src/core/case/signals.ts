@@ -86,6 +86,8 @@ export type Signal = { readonly id: string; readonly at: Date; readonly asked?: 
       readonly certain: boolean
       /** What it was to tell the customer. */
       readonly occasion?: CustomerOccasion
+      /** When it was written: what came after it may have arrived. */
+      readonly writtenAt?: Date
       /** The customer had sent STOP, so it was not sent at all. */
       readonly stopped?: true
     }

@@ -18,6 +18,9 @@ export type CaseFile = Opened &
     readonly misses: number
     /** A message to the customer that did not arrive, not yet dealt with. */
     readonly undelivered?: { readonly messageId: string; readonly reason: string; readonly certain: boolean }
+    /** When the customer was last written news of any kind, and the last answer or question among it. */
+    readonly newsAt?: Date
+    readonly lastReply?: { readonly messageId: string; readonly at: Date }
     /** Answers that were not sent because the customer had sent STOP, by id. */
     readonly unheard?: readonly string[]
     /** What the customer was last promised: a person, or news, by then. */
@@ -110,11 +113,13 @@ export function fileOf(state: Exclude<CaseState, { readonly status: 'none' }>): 
   const { caseId, site, customer, contact, via, conversation, openedAt, policyVersion } = state
   const { language, kind, category, severity, epoch, step, cycle, told, misses, messages } = state
   const { undelivered, unheard, promisedBy, givenWord, additionToldAt } = state
-  const { links, parties, about, suspected, start, targets, complex } = state
+  const { newsAt, lastReply, links, parties, about, suspected, start, targets, complex } = state
   return {
     ...{ caseId, site, customer, contact, via, conversation, openedAt, policyVersion },
     ...{ language, kind, category, severity, epoch, step, cycle, told, misses, messages },
     ...(undelivered && { undelivered }),
+    ...(newsAt && { newsAt }),
+    ...(lastReply && { lastReply }),
     ...(unheard && { unheard }),
     ...(promisedBy && { promisedBy }),
     ...(givenWord && { givenWord }),

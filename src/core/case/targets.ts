@@ -66,7 +66,7 @@ export function keepTargets({ before, after, events, at }: Change, world: World)
   else if (isOpen(after) && isComplex(after) !== isComplex(before)) targets = measuredAnew(targets, after, world)
   targets = met(targets, metBy(has, after), at)
   targets = withFirstAnswer(targets, events)
-  if (isOpen(after)) targets = unmet(targets, events)
+  if (isOpen(after)) targets = unmet(targets, events, after)
   if (has('acknowledged') || has('assigned')) targets = rearmed(targets, after, at, world)
   targets = pausedOrNot(targets, after, at, world)
   return targets === known ? undefined : targets

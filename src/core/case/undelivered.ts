@@ -25,7 +25,8 @@ export function onNotDelivered(state: CaseState, signal: SignalOf<'not-delivered
       commands,
     }),
     (current) => (current.status === 'with-bot' ? startLadder(current, at, world, { step: 0, why: 'start' }) : nothing),
-    (current) => (current.status === 'owned' && isNews(signal) ? stillOwed(current, at, world) : nothing),
+    (current) =>
+      current.status === 'owned' && isNews(signal) && isLast(current, signal) ? stillOwed(current, at, world) : nothing,
   )
 }
 
@@ -65,6 +66,10 @@ export function onReachableAgain(state: CaseState, signal: SignalOf<'reachable-a
     ],
   }
 }
+
+/** Later words to the customer are newer news: if those did not arrive either, they say so themselves. */
+const isLast = ({ newsAt }: CaseFile, { writtenAt }: SignalOf<'not-delivered'>): boolean =>
+  newsAt === undefined || writtenAt === undefined || newsAt <= writtenAt
 
 /**
  * News that did not arrive is none: nobody can answer a question they never read, or object to an end they were not told.

@@ -71,7 +71,7 @@ export async function tellCase(row: OutboxRow, failure: Failure, deps: Omit<Deps
     if (certain) await informOtherwise(row, row.purpose, deps)
   } else if (audience === 'customer' && !(certain && (await deps.fallBack(row, reason)))) {
     const occasion = row.purpose.type === 'tell' ? { occasion: row.purpose.occasion as CustomerOccasion } : {}
-    const why = { reason, certain, ...(stopped && { stopped }) }
+    const why = { reason, certain, writtenAt: row.queuedAt, ...(stopped && { stopped }) }
     const signal = { type: 'not-delivered', id, at, messageId: row.id, ...why, ...occasion } as const
     await applySignal(caseId, signal, deps.engine)
   }
