@@ -65,4 +65,40 @@ export const dangerUnsaid: readonly (readonly [Category, RegExp])[] = [
     'crowd',
     /\b(running|rushing|pushing|surging|stampeding)\b.{0,40}\b(someone|somebody|people|kids?|child\w*|woman|man) (is |are )?(underneath|under (it|them|there|the)|at the bottom)\b/,
   ],
+  [
+    'medical',
+    /\bspeech (went|is|has gone|has become|got|turned) (\w+ )?(funny|slurred|strange|odd|weird|garbled)\b|\bone (arm|leg|side) (is |was |just )?(hanging|limp|dropping|drooping)\b|\b(dropped|fell|fallen|collapsed|slumped|toppled)\b.{0,24}\b(he|she|they) (isn'?t|is not|aren'?t|won'?t|doesn'?t|not) (answer|respond|mov|wak)\w*/,
+  ],
+  [
+    'medical',
+    /浮(住|著|着)(都)?(唔|不|冇)(郁|喐|動)|(躺|瞓|趴|訓|臥)(喺|在|著|着|住|低|緊).{0,6}(沒有|冇|無|毫無)(動靜|反應|知覺)/,
+  ],
+  [
+    'missing_person',
+    /\b(stranger|somebody|someone)\b.{0,8}\b(left|walked (off|out|away)|ran (off|away)|drove off|disappeared|gone off) with (my|our) (baby|son|daughter|child|kids?|toddler|boy|girl)\b|\b(nanny|helper|maid|sitter)\b.{0,8}\b(left|gone|went|disappeared) with (my|our) (baby|son|daughter|child|kids?|toddler)\b.{0,40}\b(phone is off|off the hook|no idea|can'?t reach|(not|won'?t) answer\w*)|\b(in)?patient\b(?!'s).{0,30}\b(gone since|gone missing|is gone(?! home)|absconded|wandered off|not in (his|her) (bed|room|ward)|cannot locate|can'?t (find|locate) (him|her))\b/,
+  ],
+  [
+    'missing_person',
+    /(工人|姐姐|保母|陌生人|有人|男人|女人|前夫|前妻)(帶走|抱走|捉走|拐走|擄走)(咗|了)?我?.{0,3}(bb|仔|女|孩|小朋友|細路|孫|嬰)/,
+  ],
+  [
+    'suspicious_person',
+    /\b(men|man|guys?|people|youths?|boys|lads|gang|someone|somebody)\b.{0,6}\b(with|holding|carrying|waving|swinging|armed with) (\w+ ){0,2}(choppers?|cleavers?|machetes?|swords?|daggers?)\b(?!.{0,30}\b(display|exhibit\w*|stage|film|costume|cosplay|props?|demonstration|martial|class|performance)\b)/,
+  ],
+  [
+    'intruder',
+    /\b(man|woman|person|guy|stranger|someone|somebody|people) in (my|our) (flat|home|house|bedroom|living room|apartment|unit)\b.{0,16}\b(don'?t|do not|never|didn'?t) (know|recogni[sz]e|let)\b|(屋企|屋內|屋入面|家裡|家中|睡房|我個單位|我間屋)(入面|裡面|內|度|裏)?(有|企住|坐住|匿住)(一)?(個|名)?.{0,4}(唔識|不認識|陌生|唔知邊個)(嘅|的)?(男|女|人)/,
+  ],
+  [
+    'bomb_threat',
+    /\b(will|gonna|going to|'ll) blow (?!.{0,12}\b(balloon|photo|picture|mattress|tyre|tire)s?\b).{0,24}\bup\b/,
+  ],
+  [
+    'theft',
+    /(鎚仔?|錘|鐵鎚|鐵筆|磚頭).{0,6}(扑|撲|砸|打|撬|敲)(緊|爛|碎).{0,6}(金[舖鋪行]|珠寶|錶行|銀行|櫃員機|收銀|飾櫃|櫥窗)/,
+  ],
+  [
+    'hazard',
+    /\b(poles?|bamboo|planks?|pieces?|bits|chunks|shards|tiles?|glass|concrete|debris|plaster|bricks?|panels?)( \w+){0,4} (already|now|keep|keeps|started to|starting to|still|begun to|is|are|have started to) (drop|fall|com|rain)\w*\b.{0,24}\b(on|onto|over)\b.{0,12}\b(people|shoppers|pavement|street|passers|pedestrians|walkway|kids|children|customers|crowd|footpath|playground|queue)\b/,
+  ],
 ]

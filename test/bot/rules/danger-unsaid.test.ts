@@ -95,3 +95,38 @@ describe('danger that is told and asked about in one breath', () => {
     expect(findDanger(text).when).toBe('now')
   })
 })
+
+describe('danger and look-alikes that a stranger worded', () => {
+  it.each([
+    "sorry to disturb, my husband's speech went funny and one arm is hanging",
+    "I think the scaffolder just dropped, he isn't answering",
+    'the nanny left with my baby and her phone is off, the door was open',
+    'two men with choppers outside the mahjong room',
+    'there is a man in my flat I dont know who he is',
+    'An email came: "I put something in the hall that will blow all of you up today."',
+    'Patient from ward 5B gone since the 3pm check, still in hospital gown. Cannot locate him anywhere',
+    'Scaffolding on the east side is coming loose, poles already dropping onto the pavement where people walk',
+    'the big glass panel has a crack, small pieces have started to fall on shoppers',
+    'the boy was found unconscious in the changing room',
+    '工人帶走咗我個BB，電話熄咗',
+    '泳池有個婆婆浮住唔郁',
+    '我屋企有個我唔識嘅男人',
+    '有人用鎚仔扑緊金舖個櫃',
+    '電話亭後面有人躺著沒有動靜',
+    '樓上嘈到我想死，我企咗喺天台邊',
+  ])('is danger now: %s', (text) => {
+    expect(findDanger(text).when).toBe('now')
+  })
+  it.each([
+    'the helper left with my son for school at eight',
+    'men with swords in the drama on stage tonight',
+    'The drilling upstairs is killing me, I have an exam tomorrow',
+    'Your team was fantastic, the show was on fire and everything ran smoothly',
+    'the boy who wandered off at the book fair this morning was found within ten minutes',
+    '想讚下梁先生，真係救命恩人咁',
+    '樓上鑽牆嘈到我想死，聽日仲要考試',
+    '今早書展走失嗰個男仔十分鐘內已經搵返',
+  ])('is none now: %s', (text) => {
+    expect(findDanger(text).when).not.toBe('now')
+  })
+})
