@@ -127,7 +127,7 @@ describe('an emergency', () => {
   })
 
   it('works with a bot that has learned nothing', async () => {
-    const untaught = (config: Config) => createBot({ ...config.content, answers: [] })
+    const untaught = (config: Config) => createBot({ ...config.content, answers: [], lessons: [] })
     const { tenant, caseId, wong, ho, lam } = await aFire(fireInChinese, untaught)
     tenant.reads('請立即致電 999')
     for (const one of [wong, ho, lam]) one.reads(caseId)
