@@ -40,6 +40,7 @@ type Operation = (target: Target, at: number) => Promise<unknown>
 const CLIENTS = 16
 const SLICE_MS = 300
 const SLICES = 5
+const WARM_UP_SLICES = 3
 const TEXT = 'x'.repeat(1150)
 
 const newCase = (number: number): Case => ({
@@ -111,7 +112,8 @@ const medianOf = (values: readonly number[]) => [...values].sort((a, b) => a - b
 /** Measures store and floor in alternating slices, each of them first in turn. */
 async function measure(targets: readonly Target[], operation: Operation, clients: number): Promise<Measured[]> {
   const runs = targets.map((target) => ({ target, latencies: [] as number[], rates: [] as number[] }))
-  for (const { target } of runs) await slice(target, operation, { clients, into: [] })
+  for (let i = 0; i < WARM_UP_SLICES; i++)
+    for (const { target } of runs) await slice(target, operation, { clients, into: [] })
   for (let i = 0; i < SLICES; i++)
     for (const run of i % 2 ? [...runs].reverse() : runs)
       run.rates.push(await slice(run.target, operation, { clients, into: run.latencies }))
