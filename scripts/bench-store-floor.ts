@@ -3,8 +3,8 @@ import { Long } from 'bson'
 import { type Document, decode, encode } from '../src/embedded-store/bson-value.ts'
 import { hello } from '../src/embedded-store/command-table.ts'
 import type { Request } from '../src/embedded-store/message.ts'
-import { cursorReply, valueReply } from '../src/embedded-store/reply.ts'
-import type { Reply } from '../src/embedded-store/request-context.ts'
+import { cursorReply, valueReply } from '../src/embedded-store/message.ts'
+import type { Reply } from '../src/embedded-store/request.ts'
 import { createWireServer } from '../src/embedded-store/server.ts'
 import { compileUpdate } from '../src/embedded-store/update.ts'
 
@@ -16,17 +16,14 @@ const byId = new Map<string, Buffer>()
 const byNumber = new Map<number, string>()
 const firstPages = new Map<string, Buffer[]>()
 
-function run({ command, documents }: Request): Reply {
+function run({ command }: Request): Reply {
   const [name] = Object.keys(command)
   switch (name) {
     case 'insert':
-      for (const raw of documents) store(Buffer.from(raw))
-      return { n: documents.length, ok: 1 }
+      for (const raw of command.documents as Buffer[]) store(Buffer.from(raw))
+      return { n: (command.documents as Buffer[]).length, ok: 1 }
     case 'find':
-      return cursorReply(
-        { id: Long.ZERO, namespace: 'bench.cases', field: 'firstBatch' },
-        find(command.filter as Document),
-      )
+      return cursorReply(Long.ZERO, 'bench.cases', 'firstBatch', find(command.filter as Document))
     case 'findAndModify':
       return change(command)
     case 'hello':

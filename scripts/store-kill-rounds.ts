@@ -117,8 +117,7 @@ async function audit(directory: string, ledger: Ledger): Promise<string[]> {
     const found = new Map<string, Document>()
     const collection = storage.collections.get('kill.writes')
     if (!collection) return ['the collection is gone']
-    const { low, high } = documentRange(collection.id)
-    for (const { value } of storage.range(low, high)) {
+    for (const { value } of storage.range(documentRange(collection.id))) {
       const document = decode(value)
       found.set(String(document._id), document)
     }

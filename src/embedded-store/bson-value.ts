@@ -4,16 +4,14 @@ import { refused } from './store-error.ts'
 /** A decoded BSON document: numbers stay wrapped (`Int32`, `Double`, `Long`), so that a rewrite keeps their types. */
 export type Document = Record<string, unknown>
 
-const DECODE = {
-  promoteValues: false,
-  promoteBuffers: false,
-  promoteLongs: false,
-  bsonRegExp: true,
-  validation: { utf8: false },
-} as const
+const DECODE = { promoteValues: false, bsonRegExp: true, validation: { utf8: false } } as const
 
 /** BSON bytes to a document with exact types. */
 export const decode = (bytes: Uint8Array): Document => deserialize(bytes, DECODE as object)
+
+/** The same, but the documents in an array of this name stay encoded. */
+export const decodeAround = (bytes: Uint8Array, name: string): Document =>
+  deserialize(bytes, { ...DECODE, fieldsAsRaw: { [name]: true } } as object)
 
 /** A document to BSON bytes. */
 export function encode(document: Document): Buffer {
@@ -23,23 +21,19 @@ export function encode(document: Document): Buffer {
 
 /** MongoDB's canonical order of types, as the first byte of a key; a missing value sorts before null. */
 export const RANK = {
-  missing: 0x08,
+  undefined: 0x08,
   null: 0x10,
-  number: 0x21,
+  ...{ number: 0x21, Int32: 0x21, Double: 0x21, Long: 0x21 },
   string: 0x30,
-  object: 0x40,
+  document: 0x40,
   array: 0x50,
-  binary: 0x60,
-  objectId: 0x70,
+  Binary: 0x60,
+  ObjectId: 0x70,
   boolean: 0x80,
   date: 0x90,
 } as const
 
-const RANK_OF_TYPE: Readonly<Record<string, number>> = {
-  ...{ undefined: RANK.missing, null: RANK.null, string: RANK.string, boolean: RANK.boolean, date: RANK.date },
-  ...{ number: RANK.number, Int32: RANK.number, Double: RANK.number, Long: RANK.number },
-  ...{ document: RANK.object, array: RANK.array, ObjectId: RANK.objectId, Binary: RANK.binary },
-}
+const RANK_OF_TYPE: Readonly<Record<string, number>> = RANK
 
 /** The place of a value's type in MongoDB's order of types. */
 export function rankOf(value: unknown): number {

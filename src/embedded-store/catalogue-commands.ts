@@ -3,16 +3,15 @@ import { type Document, encode, isDocument } from './bson-value.ts'
 import { defineIndex, type Index, parseIndexSpec, withIndexes } from './catalogue.ts'
 import { buildIndex } from './documents.ts'
 import { equalValues } from './index-key.ts'
-import { cursorReply } from './reply.ts'
-import { collectionOf, namespaceOf, type Reply, type RequestContext } from './request-context.ts'
+import { cursorReply } from './message.ts'
+import type { Reply, RequestContext } from './request.ts'
 import { indexRange } from './storage-keys.ts'
 import { badValue, StoreError } from './store-error.ts'
 import type { Transaction } from './transaction.ts'
 
 /** `create`. */
-export async function create(context: RequestContext): Promise<Reply> {
-  const namespace = namespaceOf(context, 'create')
-  return context.storage.write((transaction) => {
+export async function create({ storage, namespace }: RequestContext): Promise<Reply> {
+  return storage.write((transaction) => {
     if (transaction.collections.get(namespace))
       throw new StoreError(48, 'NamespaceExists', `Collection ${namespace} already exists.`)
     transaction.ensureCollection(namespace)
@@ -21,24 +20,22 @@ export async function create(context: RequestContext): Promise<Reply> {
 }
 
 /** `listIndexes`. */
-export function listIndexes(context: RequestContext): Reply {
-  const namespace = namespaceOf(context, 'listIndexes')
-  const collection = collectionOf(context, 'listIndexes')
+export function listIndexes({ storage, namespace }: RequestContext): Reply {
+  const collection = storage.collections.get(namespace)
   if (!collection) throw missingNamespace(namespace)
   const specs = collection.indexes.map((index) => encode(index.spec))
-  return cursorReply({ id: Long.ZERO, namespace, field: 'firstBatch' }, specs)
+  return cursorReply(Long.ZERO, namespace, 'firstBatch', specs)
 }
 
 const missingNamespace = (namespace: string) =>
   new StoreError(26, 'NamespaceNotFound', `ns does not exist: ${namespace}`)
 
 /** `createIndexes`: builds each index in the transaction that makes it known. */
-export async function createIndexes(context: RequestContext): Promise<Reply> {
-  const namespace = namespaceOf(context, 'createIndexes')
-  const { indexes } = context.command
+export async function createIndexes({ storage, command, namespace }: RequestContext): Promise<Reply> {
+  const { indexes } = command
   if (!Array.isArray(indexes) || !indexes.every(isDocument)) throw badValue('indexes have to be documents')
   const specs = indexes.map(parseIndexSpec)
-  return context.storage.write((transaction) => {
+  return storage.write((transaction) => {
     const isNew = !transaction.collections.get(namespace)
     const before = transaction.ensureCollection(namespace).indexes.length
     for (const spec of specs) addIndex(transaction, namespace, spec)
@@ -67,14 +64,12 @@ function isKnown(indexes: readonly Index[], spec: Document): boolean {
 const identity = ({ key, partialFilterExpression }: Document) => [key, partialFilterExpression ?? null]
 
 /** `dropIndexes`, by name. */
-export async function dropIndexes(context: RequestContext): Promise<Reply> {
-  const namespace = namespaceOf(context, 'dropIndexes')
-  const wanted = context.command.index
-  return context.storage.write((transaction) => {
+export async function dropIndexes({ storage, command, namespace }: RequestContext): Promise<Reply> {
+  return storage.write((transaction) => {
     const collection = transaction.collections.get(namespace)
     if (!collection) throw missingNamespace(namespace)
-    const index = collection.indexes.find(({ name }) => name === wanted)
-    if (!index) throw new StoreError(27, 'IndexNotFound', `index not found with name [${String(wanted)}]`)
+    const index = collection.indexes.find(({ name }) => name === command.index)
+    if (!index) throw new StoreError(27, 'IndexNotFound', `index not found with name [${String(command.index)}]`)
     if (index.name === '_id_') throw new StoreError(72, 'InvalidOptions', 'cannot drop _id index')
     transaction.clear(indexRange(index.id))
     const kept = collection.indexes.filter((other) => other !== index)

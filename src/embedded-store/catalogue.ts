@@ -1,6 +1,6 @@
 import { type Document, decode, encode, isDocument, isTruthy, numberOf } from './bson-value.ts'
 import { compileFilter, type Filter } from './filter.ts'
-import { parseSort, type SortField } from './sort.ts'
+import { parseSort, type SortField } from './path.ts'
 import { badValue, refused } from './store-error.ts'
 
 /** What is stored of an index. */
@@ -41,19 +41,13 @@ const INDEX_OPTIONS = ['v', 'key', 'name', 'unique', 'sparse', 'expireAfterSecon
 export function parseIndexSpec(given: Document): Document {
   const unknown = Object.keys(given).find((option) => !INDEX_OPTIONS.includes(option) && isTruthy(given[option]))
   if (unknown) throw refused(`the index option ${unknown}`)
-  const { key, name, unique, sparse, expireAfterSeconds, partialFilterExpression } = given
+  const { key, name } = given
   if (!isDocument(key) || Object.keys(key).length === 0) throw badValue('an index needs a key')
   if (typeof name !== 'string' || name === '') throw badValue('an index needs a name')
   parseSort(key)
-  return {
-    v: 2,
-    key,
-    name,
-    ...(isTruthy(unique) ? { unique: true } : {}),
-    ...(isTruthy(sparse) ? { sparse: true } : {}),
-    ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds }),
-    ...(isDocument(partialFilterExpression) ? { partialFilterExpression } : {}),
-  }
+  const isSaid = (option: string) => isTruthy(given[option]) || (option === 'expireAfterSeconds' && option in given)
+  const said = INDEX_OPTIONS.filter(isSaid).map((option) => [option, given[option]])
+  return { v: 2, ...Object.fromEntries(said) }
 }
 
 /** Builds an index definition from its specification and what else is known of it. */
@@ -68,8 +62,8 @@ export function defineIndex(spec: Document, state: Pick<IndexState, 'id'> & Part
     spec,
     name: String(name),
     key,
-    unique: spec.unique === true || name === '_id_',
-    sparse: spec.sparse === true,
+    unique: isTruthy(spec.unique) || name === '_id_',
+    sparse: isTruthy(spec.sparse),
     partial,
     expireAfterSeconds: expireAfterSeconds === undefined ? undefined : numberOf(expireAfterSeconds),
     fields: new Set([...key.map((field) => field.path[0] as string), ...(partial?.fields ?? [])]),
@@ -77,23 +71,15 @@ export function defineIndex(spec: Document, state: Pick<IndexState, 'id'> & Part
 }
 
 /** A collection with these indexes. */
-export const withIndexes = (
-  { id, namespace }: Pick<Collection, 'id' | 'namespace'>,
-  indexes: readonly Index[],
-): Collection => ({
-  id,
-  namespace,
-  indexes,
-  indexedFields: new Set(indexes.flatMap((index) => [...index.fields])),
-})
+export function withIndexes(of: Pick<Collection, 'id' | 'namespace'>, indexes: readonly Index[]): Collection {
+  return { ...of, indexes, indexedFields: new Set(indexes.flatMap((index) => [...index.fields])) }
+}
 
 /** A collection as it is stored. */
-export const encodeCollection = ({ id, namespace, indexes }: Collection): Buffer =>
-  encode({
-    id,
-    namespace,
-    indexes: indexes.map(({ id, spec, multikey, hasCutKeys }) => ({ id, spec, multikey, hasCutKeys })),
-  })
+export function encodeCollection({ id, namespace, indexes }: Collection): Buffer {
+  const states = indexes.map(({ id, spec, multikey, hasCutKeys }) => ({ id, spec, multikey, hasCutKeys }))
+  return encode({ id, namespace, indexes: states })
+}
 
 /** Reads back what `encodeCollection` wrote. */
 export function decodeCollection(bytes: Buffer): Collection {

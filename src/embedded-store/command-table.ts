@@ -1,7 +1,9 @@
-import { isDocument, isTruthy } from './bson-value.ts'
+import { type Document, isDocument, isTruthy } from './bson-value.ts'
 import { create, createIndexes, dropIndexes, listIndexes } from './catalogue-commands.ts'
+import type { Cursors } from './cursors.ts'
 import { aggregate, count, explain, find, getMore, killCursors } from './query-commands.ts'
-import type { Reply, RequestContext } from './request-context.ts'
+import { namespaceOf, type Reply, type RequestContext } from './request.ts'
+import type { Storage } from './storage.ts'
 import { failedToParse, refused } from './store-error.ts'
 import { findAndModify, insert, remove, update } from './write-commands.ts'
 
@@ -19,13 +21,10 @@ export const hello = (): Reply => ({
   maxBsonObjectSize: 16 * 1024 * 1024,
   maxMessageSizeBytes: 48_000_000,
   maxWriteBatchSize: 100_000,
-  localTime: new Date(),
   logicalSessionTimeoutMinutes: 30,
-  connectionId: 1,
   minWireVersion: 0,
   // The wire version of MongoDB 7.0, whose documented behaviour this store follows.
   maxWireVersion: 21,
-  readOnly: false,
   ok: 1,
 })
 
@@ -56,13 +55,16 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['dropIndexes', command(dropIndexes, 'index')],
 ])
 
+/** Commands that name no collection. */
+const NAMELESS = new Set(['hello', 'ismaster', 'ping', 'endSessions', 'getMore', 'explain'])
+
 /** Options that may come with any command; those of sessions and of read preference mean nothing on one node. */
 const COMMON = new Set(['$db', 'lsid', '$readPreference'])
 const TRANSACTION = new Set(['txnNumber', 'startTransaction', 'autocommit'])
 
 /** Runs a command that is on the allow-list, with options that are. */
-export function runCommand(context: RequestContext): Reply | Promise<Reply> {
-  const names = Object.keys(context.command)
+export function runCommand(storage: Storage, cursors: Cursors, command: Document): Reply | Promise<Reply> {
+  const names = Object.keys(command)
   const [name] = names
   if (!name) throw failedToParse('an empty command')
   const known = COMMANDS.get(name)
@@ -71,10 +73,11 @@ export function runCommand(context: RequestContext): Reply | Promise<Reply> {
     for (const option of names) {
       if (option === name || known.options.has(option) || COMMON.has(option)) continue
       if (TRANSACTION.has(option)) throw refused('a transaction')
-      if (!isHarmless(option, context.command[option])) throw refused(`the option ${option} of ${name}`)
+      if (!isHarmless(option, command[option])) throw refused(`the option ${option} of ${name}`)
     }
   }
-  return known.run(context)
+  const namespace = NAMELESS.has(name) ? '' : namespaceOf(command, command[name])
+  return known.run({ storage, cursors, command, namespace })
 }
 
 /** Options spelled out with a value that means "nothing special", or nothing more on a single node. */

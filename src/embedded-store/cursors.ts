@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Long } from 'bson'
-import { cursorReply } from './reply.ts'
+import { cursorReply } from './message.ts'
 import { PAUSE } from './scan.ts'
 import { StoreError } from './store-error.ts'
 
@@ -25,13 +25,11 @@ const MOST_OPEN = 200
 /** The open cursors of a server. An idle cursor is forgotten after ten minutes, as in MongoDB. */
 export class Cursors {
   readonly #open = new Map<string, OpenCursor>()
-  /** In every id, so that a cursor of an earlier run is not taken for one of this; so large that ids stay int64. */
-  readonly #run = randomInt(2 ** 22, 2 ** 31)
-  #started = 0
 
   /** Replies with the first batch and keeps the cursor if there is more. */
   start(namespace: string, results: Results, { size, isSingle }: { size: number; isSingle: boolean }) {
-    const id = Long.fromBits(++this.#started, this.#run)
+    // Random, so that one of an earlier run is not taken for one of this; so large that it stays an int64.
+    const id = Long.fromBits(randomInt(2 ** 31), randomInt(2 ** 22, 2 ** 31))
     return this.#reply({ id, namespace, results, usedAt: 0 }, 'firstBatch', size, isSingle)
   }
 
@@ -51,7 +49,7 @@ export class Cursors {
     // Kept in the order of their last use.
     const [oldest] = this.#open.values()
     if (oldest && this.#open.size > MOST_OPEN) this.kill(oldest.id)
-    return cursorReply({ id: isOver ? Long.ZERO : cursor.id, namespace: cursor.namespace, field }, documents)
+    return cursorReply(isOver ? Long.ZERO : cursor.id, cursor.namespace, field, documents)
   }
 
   /** True when there was such a cursor. */

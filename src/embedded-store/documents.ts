@@ -5,6 +5,7 @@ import { encodeComponents, LONGEST_KEY, storedKey } from './index-key.ts'
 import { keyRowsOf, someAtPath } from './path.ts'
 import { pickFields, withIdFirst } from './raw-document.ts'
 import type { Row } from './scan.ts'
+import type { Storage } from './storage.ts'
 import { documentKey, documentRange, indexEntryKey, indexRange, recordAtEnd, recordBytes } from './storage-keys.ts'
 import { StoreError } from './store-error.ts'
 import type { Transaction } from './transaction.ts'
@@ -13,83 +14,82 @@ import type { Update } from './update.ts'
 const LARGEST_DOCUMENT = 16 * 1024 * 1024
 
 /** Stores a new document and its index entries. */
-export function insertDocument(transaction: Transaction, collection: Collection, given: Buffer): void {
+export function insertDocument(transaction: Transaction, namespace: string, given: Buffer): void {
+  const collection = transaction.ensureCollection(namespace)
   const record = transaction.storage.nextRecord(collection)
-  const after = withIdFirst(given)
-  const now = indexedPart(collection, after)
+  const raw = withIdFirst(given)
+  const now = indexedPart(collection, raw)
   if (Array.isArray(now._id)) throw new StoreError(53, 'InvalidIdField', "The '_id' value cannot be an array")
-  const changes = collection.indexes.map((index) => changeOf(index, NO_ENTRIES, indexEntriesOf(index, now, record)))
-  write(transaction, collection, { record, after, changes })
+  const changes = collection.indexes.map((index) => changeOf(index, NO_ENTRIES, entriesOf(index, now, record)))
+  write(transaction, collection, changes, { record, raw })
 }
 
 /** Updates a document and its index entries; what changes nothing is not written, and returned as it was. */
-export function updateDocument(transaction: Transaction, collection: Collection, row: Row, update: Update): Buffer {
-  const { record, raw } = row
-  const document = decode(raw)
+export function updateDocument(transaction: Transaction, namespace: string, row: Row, update: Update): Buffer {
+  const collection = transaction.ensureCollection(namespace)
+  const document = decode(row.raw)
   const isTouched = ({ fields }: Index) => [...fields].some((field) => update.touches.has(field))
   const indexes = collection.indexes.filter(isTouched)
   // Looked at first, because the document is changed in place.
-  const old = indexes.map((index) => indexEntriesOf(index, document, record).entries)
+  const before = indexes.map((index) => entriesOf(index, document, row.record).entries)
   const now = update.apply(document, false)
-  const after = withIdFirst(encode(now))
-  if (after.equals(raw)) return raw
-  const changes = indexes.map((index, i) => changeOf(index, old[i] as Entries, indexEntriesOf(index, now, record)))
-  write(transaction, collection, { record, after, changes })
-  return after
+  const raw = encode(now)
+  if (raw.equals(row.raw)) return row.raw
+  const changes = indexes.map((index, i) => changeOf(index, before[i] as Entries, entriesOf(index, now, row.record)))
+  write(transaction, collection, changes, { record: row.record, raw })
+  return raw
 }
 
 /** Removes a document and its index entries. */
-export function removeDocument(transaction: Transaction, collection: Collection, { record, raw }: Row): void {
+export function removeDocument(transaction: Transaction, namespace: string, { record, raw }: Row): void {
+  const collection = transaction.ensureCollection(namespace)
   const before = indexedPart(collection, raw)
-  const changes = collection.indexes.map((index) =>
-    changeOf(index, indexEntriesOf(index, before, record).entries, { index, entries: NO_ENTRIES }),
-  )
-  write(transaction, collection, { record, after: undefined, changes })
+  for (const index of collection.indexes)
+    for (const { key } of entriesOf(index, before, record).entries.values()) transaction.remove(key)
+  transaction.remove(documentKey(collection.id, record))
 }
 
 const indexedPart = (collection: Collection, raw: Buffer): Document => decode(pickFields(raw, collection.indexedFields))
 
 /** What happens to the entries of one index, and what the index is afterwards. */
-const changeOf = (index: Index, old: Entries, { entries, index: learned }: { entries: Entries; index: Index }) => ({
+const changeOf = (index: Index, before: Entries, { entries, index: learned }: ReturnType<typeof entriesOf>) => ({
   index,
   learned,
-  removed: others(old, entries),
-  added: others(entries, old),
+  removed: others(before, entries),
+  added: others(entries, before),
 })
 
-interface Write {
-  readonly record: number
-  /** The document as it will be stored, unless it goes. */
-  readonly after: Buffer | undefined
-  readonly changes: readonly ReturnType<typeof changeOf>[]
-}
+type Change = ReturnType<typeof changeOf>
+
+const others = (entries: Entries, known: Entries): readonly Entry[] =>
+  [...entries].flatMap(([text, entry]) => (known.has(text) ? [] : [entry]))
 
 /** Writes what was evaluated before; what is refused is refused first, so that there is nothing to be undone. */
-function write(transaction: Transaction, collection: Collection, { record, after, changes }: Write): void {
-  if (after && after.length > LARGEST_DOCUMENT)
-    throw new StoreError(10334, 'BSONObjectTooLarge', `${after.length} bytes are larger than ${LARGEST_DOCUMENT}`)
-  for (const { index, added } of changes) refuseDuplicates(transaction, collection, index, added)
+function write(transaction: Transaction, collection: Collection, changes: readonly Change[], { record, raw }: Row) {
+  if (raw.length > LARGEST_DOCUMENT)
+    throw new StoreError(10334, 'BSONObjectTooLarge', `${raw.length} bytes are larger than ${LARGEST_DOCUMENT}`)
+  for (const { index, added } of changes) refuseDuplicates(transaction.storage, collection.namespace, index, added)
   for (const { index, removed, added } of changes) {
     for (const { key } of removed) transaction.remove(key)
     addEntries(transaction, index, added, record)
   }
-  const learned = changes.filter((change) => change.learned !== change.index)
-  const knownNow = (index: Index) => learned.find((change) => change.index === index)?.learned ?? index
   // What an index learned about its documents decides how it may be used, so it is stored with the entries.
-  if (learned.length > 0) transaction.saveCollection(withIndexes(collection, collection.indexes.map(knownNow)))
-  if (after) transaction.put(documentKey(collection.id, record), after)
-  else transaction.remove(documentKey(collection.id, record))
+  if (changes.some(({ index, learned }) => learned !== index)) {
+    const learned = new Map(changes.map((change) => [change.index, change.learned]))
+    const indexes = collection.indexes.map((index) => learned.get(index) ?? index)
+    transaction.saveCollection(withIndexes(collection, indexes))
+  }
+  transaction.put(documentKey(collection.id, record), raw)
 }
 
 /** Fills a new index from the documents that are there; returns it with what was learned. */
 export function buildIndex(transaction: Transaction, collection: Collection, index: Index): Index {
-  const { low, high } = documentRange(collection.id)
   let built = index
   try {
-    for (const { key, value } of transaction.storage.range(low, high)) {
+    for (const { key, value } of transaction.storage.range(documentRange(collection.id))) {
       const record = recordAtEnd(key)
-      const { index: learned, entries } = indexEntriesOf(built, decode(pickFields(value, index.fields)), record)
-      refuseDuplicates(transaction, collection, index, entries.values())
+      const { index: learned, entries } = entriesOf(built, decode(pickFields(value, index.fields)), record)
+      refuseDuplicates(transaction.storage, collection.namespace, index, entries.values())
       addEntries(transaction, index, entries.values(), record)
       built = learned
     }
@@ -109,7 +109,7 @@ type Entries = ReadonlyMap<string, Entry>
 const NO_ENTRIES: Entries = new Map()
 
 /** The entries of a document in an index, by their keys, and the index as it then is. It needs only the index's fields. */
-export function indexEntriesOf(index: Index, document: Document, record: number) {
+export function entriesOf(index: Index, document: Document, record: number) {
   if (!belongsTo(index, document)) return { index, entries: NO_ENTRIES }
   const entries = new Map<string, Entry>()
   const { rows, arrayAt } = keyRowsOf(document, index.key)
@@ -130,15 +130,8 @@ function belongsTo(index: Index, document: Document): boolean {
   return !index.sparse || index.key.some(({ path }) => someAtPath(document, path, (value) => value !== undefined))
 }
 
-const others = (entries: Entries, known: Entries): readonly Entry[] =>
-  [...entries].flatMap(([text, entry]) => (known.has(text) ? [] : [entry]))
-
-function refuseDuplicates(
-  { storage }: Transaction,
-  { namespace }: Collection,
-  { unique, name, spec, key: fields }: Index,
-  entries: Iterable<Entry>,
-) {
+function refuseDuplicates(storage: Storage, namespace: string, index: Index, entries: Iterable<Entry>) {
+  const { unique, name, spec, key: fields } = index
   if (!unique) return
   for (const { key, values } of entries) {
     if (!storage.get(key)) continue

@@ -51,43 +51,31 @@ export const isOperators = (value: unknown): value is Document =>
   isDocument(value) && Object.keys(value)[0]?.startsWith('$') === true
 
 function compileField(path: Path, condition: unknown): Predicate {
-  if (!isOperators(condition)) return compileOperator(path, '$eq', condition)
+  if (!isOperators(condition)) return onElements(path, equalTo(condition))
   return allOf(Object.keys(condition).map((operator) => compileOperator(path, operator, condition[operator])))
 }
 
 /** The allow-list of operators that ask something of one value. */
-function compileOperator(path: Path, operator: string, operand: unknown): Predicate {
-  const each = (test: ValueTest) => onElements(path, test)
-  switch (operator) {
-    case '$eq':
-      return each(equalTo(operand))
-    case '$ne':
-      return negate(each(equalTo(operand)))
-    case '$gt':
-      return each(ordered(operand, (order) => order > 0))
-    case '$gte':
-      return each(ordered(operand, (order) => order >= 0))
-    case '$lt':
-      return each(ordered(operand, (order) => order < 0))
-    case '$lte':
-      return each(ordered(operand, (order) => order <= 0))
-    case '$in':
-      return each(memberOf(operand, operator))
-    case '$nin':
-      return negate(each(memberOf(operand, operator)))
-    case '$exists': {
-      const exists: Predicate = (document) => someAtPath(document, path, (value) => value !== undefined)
-      return isTruthy(operand) ? exists : negate(exists)
-    }
-    default:
-      throw refused(`the query operator ${operator}`)
-  }
+const TESTS: Readonly<Record<string, (operand: unknown) => ValueTest>> = {
+  $eq: equalTo,
+  $gt: (bound) => ordered(bound, (order) => order > 0),
+  $gte: (bound) => ordered(bound, (order) => order >= 0),
+  $lt: (bound) => ordered(bound, (order) => order < 0),
+  $lte: (bound) => ordered(bound, (order) => order <= 0),
+  $in: memberOf,
+  $exists: () => (value) => value !== undefined,
 }
 
-const negate =
-  (predicate: Predicate): Predicate =>
-  (document) =>
-    !predicate(document)
+/** Those that hold exactly when another does not. */
+const OPPOSITES: Readonly<Record<string, string>> = { $ne: '$eq', $nin: '$in' }
+
+function compileOperator(path: Path, operator: string, operand: unknown): Predicate {
+  const opposite = operator === '$exists' && !isTruthy(operand) ? operator : OPPOSITES[operator]
+  const test = TESTS[opposite ?? operator]
+  if (!test) throw refused(`the query operator ${operator}`)
+  const matches = onElements(path, test(operand))
+  return opposite ? (document) => !matches(document) : matches
+}
 
 /** Tries the value and, when it is an array, each of its elements. */
 function onElements(path: Path, test: ValueTest): Predicate {
@@ -95,17 +83,18 @@ function onElements(path: Path, test: ValueTest): Predicate {
   return (document) => someAtPath(document, path, either)
 }
 
-const equalTo = (wanted: unknown): ValueTest =>
-  typeof wanted === 'string' ? (value) => value === wanted : oneOf([wanted])
+function equalTo(wanted: unknown): ValueTest {
+  return typeof wanted === 'string' ? (value) => value === wanted : oneOf([wanted])
+}
 
 function oneOf(wanted: readonly unknown[]): ValueTest {
   const identities = new Set(wanted.map((value) => identityOf(value ?? null)))
   return (value) => identities.has(identityOf(value ?? null))
 }
 
-function memberOf(operand: unknown, operator: string): ValueTest {
-  if (!Array.isArray(operand)) throw badValue(`${operator} needs an array`)
-  if (operand.some(isOperators)) throw badValue(`cannot nest $ under ${operator}`)
+function memberOf(operand: unknown): ValueTest {
+  if (!Array.isArray(operand)) throw badValue('$in and $nin need an array')
+  if (operand.some(isOperators)) throw badValue('cannot nest $ under $in or $nin')
   return oneOf(operand)
 }
 

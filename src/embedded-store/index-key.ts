@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Binary, Long, type ObjectId } from 'bson'
 import { type Document, numberOf, RANK, rankOf } from './bson-value.ts'
+import type { SortField } from './path.ts'
 
 /** LMDB refuses keys above 1,978 bytes; a longer index key is cut here and ends in a hash. */
 export const LONGEST_KEY = 1700
@@ -70,9 +71,9 @@ function putValue(value: unknown): void {
   if (rank === RANK.number) putNumeric(value)
   else if (rank === RANK.string) putString(value as string)
   else if (rank === RANK.date) putNumber((value as Date).getTime())
-  else if (rank === RANK.objectId) putBytes((value as ObjectId).id)
+  else if (rank === RANK.ObjectId) putBytes((value as ObjectId).id)
   else if (rank === RANK.boolean) putByte(value ? 1 : 0)
-  else if (rank === RANK.binary) {
+  else if (rank === RANK.Binary) {
     const binary = value as Binary
     putNumber(binary.length())
     putByte(binary.sub_type)
@@ -80,7 +81,7 @@ function putValue(value: unknown): void {
   } else if (rank === RANK.array) {
     for (const element of value as unknown[]) putValue(element)
     putByte(0)
-  } else if (rank === RANK.object) {
+  } else if (rank === RANK.document) {
     for (const [name, inner] of Object.entries(value as Document)) {
       putByte(rankOf(inner))
       putString(name)
@@ -91,10 +92,7 @@ function putValue(value: unknown): void {
 }
 
 /** Values as bytes whose order is MongoDB's order; a descending field inverts that component. Never cut. */
-export function encodeComponents(
-  values: readonly unknown[],
-  fields: readonly { readonly direction: number }[] = [],
-): Buffer {
+export function encodeComponents(values: readonly unknown[], fields: readonly SortField[] = []): Buffer {
   length = 0
   for (let i = 0; i < values.length; i++) {
     const start = length

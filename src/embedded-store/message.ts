@@ -1,5 +1,6 @@
-import { type Document, decode, encode } from './bson-value.ts'
-import { checkDocument, takeDocuments } from './raw-document.ts'
+import type { Long } from 'bson'
+import { type Document, decode, decodeAround, encode } from './bson-value.ts'
+import { checkDocument, documentOf, elementOf, TYPE } from './raw-document.ts'
 
 /** MongoDB's limit for one message. */
 export const LARGEST_MESSAGE = 48_000_000
@@ -15,9 +16,8 @@ export interface Request {
   readonly id: number
   readonly isLegacy: boolean
   readonly expectsReply: boolean
+  /** Decoded but for the documents of an insert. */
   readonly command: Document
-  /** The documents of an insert, undecoded. */
-  readonly documents: readonly Buffer[]
 }
 
 /** What is malformed closes its connection, so nothing more than an error is needed, and Node's own will do. */
@@ -52,7 +52,7 @@ export function parseMessage(bytes: Buffer): Request {
   if (opcode === OP_MSG) return parseSections(bytes, id)
   if (opcode !== OP_QUERY) throw malformed(`opcode ${opcode}`)
   const query = bytes.subarray(bytes.indexOf(0, 20) + 9)
-  return { id, isLegacy: true, expectsReply: true, ...requestOf(query, new Map()) }
+  return { id, isLegacy: true, expectsReply: true, command: commandOf(query, new Map()) }
 }
 
 function parseSections(bytes: Buffer, id: number): Request {
@@ -70,7 +70,7 @@ function parseSections(bytes: Buffer, id: number): Request {
     at += section.length
   }
   if (!body) throw malformed('no body')
-  return { id, isLegacy: false, expectsReply: !(flags & MORE_TO_COME), ...requestOf(body, sequences) }
+  return { id, isLegacy: false, expectsReply: !(flags & MORE_TO_COME), command: commandOf(body, sequences) }
 }
 
 function lengthPrefixed(bytes: Buffer, at: number): Buffer {
@@ -93,13 +93,13 @@ function sequenceIn(section: Buffer): [name: string, documents: readonly Buffer[
 }
 
 /** The documents of an insert are stored as they came, so they stay encoded. */
-function requestOf(body: Buffer, sequences: ReadonlyMap<string, readonly Buffer[]>) {
+function commandOf(body: Buffer, sequences: ReadonlyMap<string, readonly Buffer[]>): Document {
   checkDocument(body)
   const isInsert = body.toString('latin1', 5, 12) === 'insert\0'
-  const { rest, documents } = isInsert ? takeDocuments(body, 'documents') : { rest: body, documents: [] }
-  const others = [...sequences].filter(([name]) => !isInsert || name !== 'documents')
-  const command = { ...decode(rest), ...Object.fromEntries(others.map(([name, list]) => [name, list.map(decode)])) }
-  return { command, documents: sequences.get('documents') ?? documents }
+  const command = isInsert ? decodeAround(body, 'documents') : decode(body)
+  const staysRaw = (name: string) => isInsert && name === 'documents'
+  const others = [...sequences].map(([name, list]) => [name, staysRaw(name) ? list : list.map(decode)])
+  return { ...command, ...Object.fromEntries(others) }
 }
 
 let lastReplyId = 0
@@ -117,4 +117,22 @@ export function encodeReply(request: Request, reply: Document | Buffer): Buffer 
   if (request.isLegacy) bytes.writeInt32LE(1, 32)
   body.copy(bytes, start)
   return bytes
+}
+
+/** The elements of an encoded document, to be joined with others. */
+const elementsAs = (document: Document): Buffer => encode(document).subarray(4, -1)
+
+const OK = elementsAs({ ok: 1 })
+
+/** A cursor reply with the documents as they are stored. */
+export function cursorReply(id: Long, ns: string, field: 'firstBatch' | 'nextBatch', documents: readonly Buffer[]) {
+  const batch = documentOf(documents.flatMap((bytes, i) => elementOf(TYPE.document, String(i), bytes)))
+  const inner = documentOf([elementsAs({ id, ns }), ...elementOf(TYPE.array, field, batch)])
+  return documentOf([...elementOf(TYPE.document, 'cursor', inner), OK])
+}
+
+/** The reply to findAndModify with the document as it is stored. */
+export function valueReply(lastErrorObject: Document, value: Buffer | undefined): Buffer {
+  const outcome = value ? elementOf(TYPE.document, 'value', value) : [elementsAs({ value: null })]
+  return documentOf([elementsAs({ lastErrorObject }), ...outcome, OK])
 }

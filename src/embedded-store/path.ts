@@ -1,4 +1,4 @@
-import { type Document, isDocument } from './bson-value.ts'
+import { type Document, isDocument, isNumber, numberOf } from './bson-value.ts'
 import { badValue, refused, StoreError } from './store-error.ts'
 
 /** A dotted path, split. */
@@ -39,8 +39,28 @@ export function someAtPath(root: unknown, path: Path, test: (value: unknown) => 
   return test(value)
 }
 
+/** One field of a sort or of an index key. */
+export interface SortField {
+  readonly name: string
+  readonly path: Path
+  readonly direction: number
+}
+
+/** Parses `{ field: 1 | -1, … }`; only plain directions are allowed. */
+export function parseSort(sort: unknown): readonly SortField[] {
+  if (sort === undefined || sort === null) return []
+  if (!isDocument(sort)) throw badValue('the sort has to be a document')
+  return Object.entries(sort).map(([name, given]) => {
+    if (!isNumber(given)) throw refused(`the sort or index direction of '${name}'`)
+    const direction = numberOf(given)
+    if (Math.abs(direction) !== 1)
+      throw badValue(`$sort key ordering must be 1 (for ascending) or -1 (for descending), not ${given} for '${name}'`)
+    return { name, path: splitIndexPath(name), direction }
+  })
+}
+
 /** Refuses array positions in the paths of indexes and sorts, where they would mean two things. */
-export function splitIndexPath(path: string): Path {
+function splitIndexPath(path: string): Path {
   const parts = splitPath(path)
   if (parts.includes('')) throw badValue(`the path '${path}' contains an empty field name`)
   if (parts.some(isPosition)) throw refused(`an array position in the index or sort path '${path}'`)
@@ -51,10 +71,7 @@ export function splitIndexPath(path: string): Path {
  * The rows of values under which a document is indexed or sorted, one for each element of an array, and which path
  * met an array, or -1. Only one path may: MongoDB allows no more either unless both lead into the same array.
  */
-export function keyRowsOf(
-  document: Document,
-  fields: readonly { readonly path: Path }[],
-): { rows: unknown[][]; arrayAt: number } {
+export function keyRowsOf(document: Document, fields: readonly SortField[]) {
   const row: unknown[] = []
   let [arrayAt, elements]: [number, unknown[]] = [-1, []]
   for (const [i, { path }] of fields.entries()) {

@@ -2,7 +2,7 @@ import { type Document, isDocument, isNumber, numberOf, RANK, rankOf } from './b
 import type { Collection, Index } from './catalogue.ts'
 import { type Filter, isOperators } from './filter.ts'
 import { afterPrefix, EXACT_PREFIX, encodeComponents, equalValues, storedKey } from './index-key.ts'
-import type { SortField } from './sort.ts'
+import type { SortField } from './path.ts'
 import { indexEntryKey, type KeyRange } from './storage-keys.ts'
 
 /** A range of an index; `prefixLength` bytes of each key are fixed by equality, the rest sorts. */
@@ -76,7 +76,7 @@ function use(condition: Condition, operator: string, operand: unknown): void {
 
 function isRangeEnd(value: unknown, other: unknown): boolean {
   const rank = rankOf(value)
-  if (rank < RANK.number || rank === RANK.object || rank === RANK.array) return false
+  if (rank < RANK.number || rank === RANK.document || rank === RANK.array) return false
   if (isNumber(value) && Number.isNaN(numberOf(value))) return false
   return other === undefined || rankOf(other) === rank
 }

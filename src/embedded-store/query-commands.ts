@@ -5,17 +5,9 @@ import type { Results } from './cursors.ts'
 import { equalValues } from './index-key.ts'
 import { planQuery } from './plan.ts'
 import { pickFields } from './raw-document.ts'
-import {
-  collectionOf,
-  documentIn,
-  namespaceOf,
-  numberIn,
-  queryOf,
-  type Reply,
-  type RequestContext,
-} from './request-context.ts'
-import { findRows, PAUSE, type Query, type Row, type Rows } from './scan.ts'
-import { badValue, failedToParse, refused, StoreError } from './store-error.ts'
+import { documentIn, namespaceOf, numberIn, queryOf, type Reply, type RequestContext } from './request.ts'
+import { findRows, PAUSE, type Query, type Rows } from './scan.ts'
+import { badValue, refused, StoreError } from './store-error.ts'
 
 /** MongoDB's first batch unless told otherwise. */
 const FIRST_BATCH = 101
@@ -25,16 +17,16 @@ export function find(context: RequestContext): Promise<Reply> {
   const { command } = context
   const isSingle = isTruthy(command.singleBatch)
   const query = queryOf(command.filter, command.sort, numberIn(command.limit, 0) || Number.POSITIVE_INFINITY)
-  const results = projected(rowsOf(context, 'find', query), compileProjection(command.projection))
+  const results = projected(rowsOf(context, query), compileProjection(command.projection))
   const size = numberIn(command.batchSize, isSingle ? Number.POSITIVE_INFINITY : FIRST_BATCH)
-  return context.cursors.start(namespaceOf(context, 'find'), results, { size, isSingle })
+  return context.cursors.start(context.namespace, results, { size, isSingle })
 }
 
-function* rowsOf(context: RequestContext, field: string, query: Query): Generator<Row | typeof PAUSE> {
-  const collection = collectionOf(context, field)
+function* rowsOf({ storage, namespace }: RequestContext, query: Query): Rows {
+  const collection = storage.collections.get(namespace)
   if (!collection) return
-  yield* findRows(context.storage, collection, query)
-  const now = collectionOf(context, field)?.indexes ?? []
+  yield* findRows(storage, collection, query)
+  const now = storage.collections.get(namespace)?.indexes ?? []
   // A scan of an index that was dropped under it has ended too early.
   if (!collection.indexes.every(({ id }) => now.some((index) => index.id === id)))
     throw new StoreError(175, 'QueryPlanKilled', 'an index was dropped under the cursor')
@@ -78,15 +70,15 @@ export function killCursors({ command, cursors }: RequestContext): Reply {
 }
 
 /** `count`, as `estimatedDocumentCount` sends it: of a whole collection. */
-export function count(context: RequestContext): Reply {
-  const collection = collectionOf(context, 'count')
-  return { n: collection ? context.storage.count(collection) : 0, ok: 1 }
+export function count({ storage, namespace }: RequestContext): Reply {
+  const collection = storage.collections.get(namespace)
+  return { n: collection ? storage.count(collection) : 0, ok: 1 }
 }
 
 /** `aggregate`, as `countDocuments` sends it: how many documents match. */
 export async function aggregate(context: RequestContext): Promise<Reply> {
-  const rows = rowsOf(context, 'aggregate', countedQuery(context.command.pipeline))
-  return context.cursors.start(namespaceOf(context, 'aggregate'), counted(rows), { size: 1, isSingle: true })
+  const rows = rowsOf(context, countedQuery(context.command.pipeline))
+  return context.cursors.start(context.namespace, counted(rows), { size: 1, isSingle: true })
 }
 
 /** What a pipeline that only counts has to find; any other pipeline is refused. */
@@ -111,11 +103,10 @@ function* counted(rows: Rows): Results {
 }
 
 /** `explain`, in the shape of MongoDB's query planner; nothing is executed. */
-export function explain({ command, storage, database }: RequestContext): Reply {
+export function explain({ command, storage }: RequestContext): Reply {
   const explained = documentIn(command.explain, 'explain')
-  const [name] = Object.keys(explained)
-  if (!name) throw failedToParse('explain needs a command')
-  const namespace = `${database}.${String(explained[name])}`
+  const [name = ''] = Object.keys(explained)
+  const namespace = namespaceOf(command, explained[name])
   const query = explainedQuery(name, explained)
   const collection = storage.collections.get(namespace)
   const winningPlan = collection ? describe(collection, query) : { stage: 'EOF' }

@@ -42,18 +42,6 @@ function looksOf(names: ReadonlySet<string>): ReadonlySet<number> {
   return looks
 }
 
-/** Takes an array of documents out of a document; all of it is left inside when it is anything else. */
-export function takeDocuments(bytes: Buffer, field: string): { rest: Buffer; documents: readonly Buffer[] } {
-  for (const [type, name, nameLength, start, length] of onDemand.parseToElements(bytes)) {
-    if (type !== TYPE.array || bytes.toString('utf8', name, name + nameLength) !== field) continue
-    const elements = [...onDemand.parseToElements(bytes, start)]
-    if (!elements.every(([type]) => type === TYPE.document)) break
-    const rest = documentOf([bytes.subarray(4, name - 1), bytes.subarray(start + length, -1)])
-    return { rest, documents: elements.map(([, , , at, size]) => bytes.subarray(at, at + size)) }
-  }
-  return { rest: bytes, documents: [] }
-}
-
 /** The document with `_id` as its first field, which MongoDB guarantees; a missing one is generated. */
 export function withIdFirst(bytes: Buffer): Buffer {
   if (bytes.toString('latin1', 5, 9) === '_id\0') return bytes

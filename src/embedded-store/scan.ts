@@ -1,9 +1,10 @@
-import { decode } from './bson-value.ts'
+import { type Document, decode } from './bson-value.ts'
 import type { Collection } from './catalogue.ts'
 import type { Filter } from './filter.ts'
+import { encodeComponents } from './index-key.ts'
+import { keyRowsOf, type SortField } from './path.ts'
 import { type IndexScan, planQuery } from './plan.ts'
 import { pickFields } from './raw-document.ts'
-import { type SortField, sortKeyOf } from './sort.ts'
 import type { Entry, Storage } from './storage.ts'
 import { documentKey, documentRange, recordAtEnd } from './storage-keys.ts'
 
@@ -30,9 +31,9 @@ export type Rows = Iterable<Row | typeof PAUSE>
 const ROWS_BETWEEN_PAUSES = 256
 
 /** The matching rows in the order of the sort. Rows may change and vanish while it is consumed slowly. */
-export function* findRows(storage: Storage, collection: Collection, query: Query): Generator<Row | typeof PAUSE> {
+export function* findRows(storage: Storage, collection: Collection, query: Query): Rows {
   const { scan, isSorted } = planQuery(collection, query.filter, query.sort)
-  const rows = matchingRows(rowsOf(storage, collection, scan, query.wanted), query.filter)
+  const rows = matchingRows(rowsOf(storage, collection, query.wanted, scan), query.filter)
   let found = 0
   for (const row of isSorted ? rows : sortedRows(storage, collection, query, rows)) {
     yield row
@@ -44,7 +45,7 @@ export function* findRows(storage: Storage, collection: Collection, query: Query
 export const allRows = (storage: Storage, collection: Collection, query: Query): readonly Row[] =>
   [...findRows(storage, collection, query)].filter((row) => row !== PAUSE)
 
-function* matchingRows(rows: Iterable<Row>, filter: Filter): Generator<Row | typeof PAUSE> {
+function* matchingRows(rows: Iterable<Row>, filter: Filter): Rows {
   let examined = 0
   for (const row of rows) {
     if (++examined % ROWS_BETWEEN_PAUSES === 0) yield PAUSE
@@ -56,12 +57,7 @@ const matches = (raw: Buffer, { fields, matches: test }: Filter): boolean =>
   fields.size === 0 ? test({}) : test(decode(pickFields(raw, fields)))
 
 /** Sorts record numbers, not documents, and reads each document again when its turn comes. */
-function* sortedRows(
-  storage: Storage,
-  collection: Collection,
-  { filter, sort }: Query,
-  rows: Rows,
-): Generator<Row | typeof PAUSE> {
+function* sortedRows(storage: Storage, { id }: Collection, { filter, sort }: Query, rows: Rows): Rows {
   const fields = new Set(sort.map((field) => field.path[0] as string))
   const found: { key: Buffer; record: number }[] = []
   for (const row of rows) {
@@ -69,20 +65,21 @@ function* sortedRows(
     else found.push({ key: sortKeyOf(decode(pickFields(row.raw, fields)), sort), record: row.record })
   }
   for (const { record } of found.sort((a, b) => Buffer.compare(a.key, b.key))) {
-    const raw = storage.get(documentKey(collection.id, record))
+    const raw = storage.get(documentKey(id, record))
     if (raw && matches(raw, filter)) yield { record, raw }
   }
 }
 
-function* rowsOf(
-  storage: Storage,
-  collection: Collection,
-  scan: IndexScan | undefined,
-  expected: number,
-): Generator<Row> {
+/** The bytes by which a document is sorted; of an array's elements those that come first. */
+export function sortKeyOf(document: Document, sort: readonly SortField[]): Buffer {
+  const [first, ...others] = keyRowsOf(document, sort).rows.map((row) => encodeComponents(row, sort))
+  return others.reduce((best, key) => (Buffer.compare(key, best) < 0 ? key : best), first as Buffer)
+}
+
+function* rowsOf(storage: Storage, { id }: Collection, expected: number, scan?: IndexScan): Iterable<Row> {
   if (!scan) {
-    const { low, high } = documentRange(collection.id)
-    for (const { key, value } of storage.range(low, high, { expected })) yield { record: recordAtEnd(key), raw: value }
+    for (const { key, value } of storage.range(documentRange(id), { expected }))
+      yield { record: recordAtEnd(key), raw: value }
     return
   }
   // An array has several entries, and so may a document whose keys are cut.
@@ -90,7 +87,7 @@ function* rowsOf(
   for (const record of recordsOf(storage, scan, expected)) {
     if (seen?.has(record)) continue
     seen?.add(record)
-    const raw = storage.get(documentKey(collection.id, record))
+    const raw = storage.get(documentKey(id, record))
     if (raw) yield { record, raw }
   }
 }
@@ -102,7 +99,7 @@ function* recordsOf(storage: Storage, scan: IndexScan, expected: number): Genera
     for (const entry of entries) if (entry) yield recordAtEnd(entry)
     return
   }
-  const streams = ranges.map(({ low, high }) => storage.range(low, high, { reverse, expected, values: index.unique }))
+  const streams = ranges.map((range) => storage.range(range, { reverse, expected }))
   const entries = scan.merges ? merge(scan, streams) : inTurn(streams)
   for (const { key, value } of entries) yield recordAtEnd(index.unique ? value : key)
 }

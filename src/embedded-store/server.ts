@@ -1,15 +1,8 @@
 import { once } from 'node:events'
-import { createServer, type Server, type Socket } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { encodeReply, MessageCutter, parseMessage, type Request } from './message.ts'
-import type { Reply } from './request-context.ts'
+import type { Reply } from './request.ts'
 import { asStoreError } from './store-error.ts'
-
-/** A wire-protocol server that is ready to listen. */
-export interface WireServer {
-  readonly server: Server
-  /** Answers the commands under way and ends every connection; stops listening when `last` is done as well. */
-  close(last?: () => Promise<void>): Promise<void>
-}
 
 type Run = (request: Request) => Reply | Promise<Reply>
 
@@ -17,7 +10,7 @@ type Run = (request: Request) => Reply | Promise<Reply>
 const LONGEST_FAREWELL_MS = 2000
 
 /** Serves drivers. What is wrong with one connection ends that connection and nothing else. */
-export function createWireServer(run: Run): WireServer {
+export function createWireServer(run: Run) {
   const connections = new Set<Connection>()
   let isClosing = false
   const server = createServer((socket) => {
@@ -27,6 +20,7 @@ export function createWireServer(run: Run): WireServer {
     socket.once('close', () => connections.delete(connection))
     return void connection.serve(run)
   })
+  /** Answers the commands under way and ends every connection; stops listening when `last` is done as well. */
   const close = async (last = async () => {}) => {
     isClosing = true
     const impatience = setTimeout(() => {

@@ -2,7 +2,6 @@ import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import type { WorkerSettings } from './worker.ts'
 
 /** A running embedded store. */
 export interface EmbeddedStore {
@@ -38,7 +37,7 @@ export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise
 }
 
 /** Node 20 runs no TypeScript, and a test runner transforms it only in its own threads: from sources, tsx loads the worker. */
-function startWorker(settings: WorkerSettings): Worker {
+function startWorker(settings: Required<EmbeddedStoreOptions>): Worker {
   if (!import.meta.url.endsWith('.ts'))
     return new Worker(new URL('./worker.js', import.meta.url), { workerData: settings })
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/package.json'))

@@ -1,30 +1,28 @@
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { open, type RootDatabase } from 'lmdb'
 import { type Collection, decodeCollection } from './catalogue.ts'
 import { ALL_COLLECTIONS, documentRange, type KeyRange, recordAtEnd } from './storage-keys.ts'
 import { StoreError } from './store-error.ts'
 import { type Collections, Transaction } from './transaction.ts'
 
-/** An entry as it is stored; without `values` the value is empty. */
+/** An entry as it is stored. */
 export interface Entry {
   readonly key: Buffer
   readonly value: Buffer
 }
 
-/** How a range is walked. */
-export interface RangeOptions {
-  readonly reverse?: boolean
-  /** False to leave the values unread. */
-  readonly values?: boolean
-  /** About how many entries will be taken, so that no more are read ahead. */
-  readonly expected?: number
+/** Writes that will share a commit. */
+interface Group {
+  readonly jobs: ((transaction: Transaction) => void)[]
+  readonly stored: Promise<void>
 }
 
-/** A write that shares its group's commit: it runs in the transaction and is then told how the commit went. */
-interface Job {
-  readonly run: (transaction: Transaction) => void
-  readonly settle: (failure: StoreError | undefined) => void
-}
+const LARGEST_CHUNK = 256
+const LARGEST_CHUNK_BYTES = 1024 * 1024
+
+/** Readers wait for a commit that takes less than this. */
+const QUICK_MS = 3
 
 /**
  * LMDB with group commit: all writes that arrive while a commit is on its way to the disk share the next one.
@@ -36,8 +34,11 @@ export class Storage {
   readonly #database: RootDatabase<Buffer, Buffer>
   #lastId = 0
   readonly #lastRecords = new Map<number, number>()
-  #waiting: Job[] = []
-  #isCommitting = false
+  /** The group that takes new writes, until the commit before is done. */
+  #forming: Group | undefined
+  #lastStored: Promise<void> = Promise.resolve()
+  /** What the last commit took, without evaluating. */
+  #diskMs = Number.POSITIVE_INFINITY
   #isClosing = false
 
   constructor(directory: string) {
@@ -57,8 +58,28 @@ export class Storage {
     return this.#database.getBinary(key)
   }
 
-  range(low: Buffer, high: Buffer, options: RangeOptions = {}): Iterable<Entry> {
-    return walk(this.#database, { low, high }, options)
+  /**
+   * Walks a range in chunks (the first of `expected` entries) and finds its place again by key, so that a slow reader
+   * holds no old version of the database in place and sees what was written meanwhile, as a MongoDB cursor does.
+   */
+  *range({ low, high }: KeyRange, { reverse = false, expected = 32 } = {}): Generator<Entry> {
+    let limit = Math.min(Math.max(expected, 1), LARGEST_CHUNK)
+    let [start, exclusiveStart] = [reverse ? high : low, reverse]
+    for (;;) {
+      const chunk: Entry[] = []
+      let bytes = 0
+      const bounds = { start, exclusiveStart, end: reverse ? low : high, inclusiveEnd: reverse, reverse }
+      for (const entry of this.#database.getRange(bounds)) {
+        chunk.push(entry)
+        bytes += entry.value.length
+        if (chunk.length >= limit || bytes > LARGEST_CHUNK_BYTES) break
+      }
+      yield* chunk
+      const last = chunk.at(-1)
+      if (!last || (chunk.length < limit && bytes <= LARGEST_CHUNK_BYTES)) return
+      ;[start, exclusiveStart] = [last.key, true]
+      limit = Math.min(limit * 2, LARGEST_CHUNK)
+    }
   }
 
   /** How many documents a collection has. */
@@ -86,21 +107,16 @@ export class Storage {
   }
 
   /** Runs `work` in a write transaction. A refusal concerns it alone; a failure half-way undoes the group. */
-  write<T>(work: (transaction: Transaction) => T): Promise<T> {
-    if (this.#isClosing) return Promise.reject(new StoreError(91, 'ShutdownInProgress', 'the store is closing'))
-    return new Promise((resolve, reject) => {
-      let outcome: ReturnType<typeof Transaction.prototype.attempt<T>>
-      const run = (transaction: Transaction) => {
-        outcome = transaction.attempt(() => work(transaction))
-      }
-      const settle = (failure: StoreError | undefined) => {
-        if (failure) reject(failure)
-        else if ('result' in outcome) resolve(outcome.result)
-        else reject(outcome.refusal)
-      }
-      this.#waiting.push({ run, settle })
-      if (!this.#isCommitting) void this.#commit()
+  async write<T>(work: (transaction: Transaction) => T): Promise<T> {
+    if (this.#isClosing) throw new StoreError(91, 'ShutdownInProgress', 'the store is closing')
+    let outcome: ReturnType<typeof Transaction.prototype.attempt<T>> | undefined
+    this.#forming ??= this.#form()
+    this.#forming.jobs.push((transaction) => {
+      outcome = transaction.attempt(() => work(transaction))
     })
+    await this.#forming.stored
+    if (outcome && 'result' in outcome) return outcome.result
+    throw outcome?.refusal
   }
 
   /** Runs `work` alone and at once, before anything else uses the storage; other processes are kept out. */
@@ -116,27 +132,41 @@ export class Storage {
     await this.#database.close()
   }
 
-  async #commit() {
-    this.#isCommitting = true
-    while (this.#waiting.length > 0) {
-      const transaction = new Transaction(this, this.#database)
-      let group: readonly Job[] = []
-      const runGroup = () => {
-        group = this.#waiting
-        this.#waiting = []
-        for (const job of group) job.run(transaction)
-      }
-      // A child transaction, because only that is rolled back when its callback throws.
-      const failure = await this.#database.childTransaction(runGroup).then(() => undefined, notOnDisk)
-      if (!failure) this.collections = transaction.collections
-      for (const job of group) job.settle(failure)
+  #form(): Group {
+    const jobs: Group['jobs'] = []
+    const stored = this.#lastStored.then(() => this.#store(jobs))
+    this.#lastStored = stored.catch(() => {})
+    return { jobs, stored }
+  }
+
+  /** Commits in this thread while the disk is quick, else in LMDB's: readers need not wait for a slow one. */
+  async #store(jobs: Group['jobs']) {
+    // What has arrived already shall share the commit.
+    await nextTurn()
+    this.#forming = undefined
+    const transaction = new Transaction(this, this.#database)
+    const isQuick = this.#diskMs < QUICK_MS
+    this.#diskMs = -performance.now()
+    const run = () => {
+      this.#diskMs += performance.now()
+      for (const job of jobs) job(transaction)
+      this.#diskMs -= performance.now()
     }
-    this.#isCommitting = false
+    try {
+      if (isQuick) this.#database.transactionSync(run)
+      // A child transaction, because only that is rolled back when its callback throws.
+      else await this.#database.childTransaction(run)
+    } catch (error) {
+      throw await notOnDisk(error)
+    } finally {
+      this.#diskMs += performance.now()
+    }
+    this.collections = transaction.collections
   }
 
   #readCollections(): Collections {
     const collections = new Map<string, Collection>()
-    for (const { value } of this.range(ALL_COLLECTIONS.low, ALL_COLLECTIONS.high)) {
+    for (const { value } of this.range(ALL_COLLECTIONS)) {
       const collection = decodeCollection(value)
       collections.set(collection.namespace, collection)
       this.#lastId = Math.max(this.#lastId, collection.id, ...collection.indexes.map((index) => index.id))
@@ -152,39 +182,3 @@ async function notOnDisk(error: unknown): Promise<StoreError> {
   )
   return new StoreError(14031, 'OutOfDiskSpace', `the write was not stored: ${(reason as Error).message}`)
 }
-
-const LARGEST_CHUNK = 256
-const LARGEST_CHUNK_BYTES = 1024 * 1024
-
-/**
- * Walks a range in chunks and finds its place again by key, so that a slow reader holds no old version of the
- * database in place and sees what was written meanwhile, as a MongoDB cursor does.
- */
-function* walk(
-  database: RootDatabase<Buffer, Buffer>,
-  { low, high }: KeyRange,
-  { reverse = false, values = true, expected = 32 }: RangeOptions,
-): Generator<Entry> {
-  let limit = Math.min(Math.max(expected, 1), LARGEST_CHUNK)
-  let [start, exclusiveStart] = [reverse ? high : low, reverse]
-  for (;;) {
-    const bounds = { start, exclusiveStart, end: reverse ? low : high, inclusiveEnd: reverse, reverse }
-    const entries = values
-      ? database.getRange(bounds)
-      : database.getKeys(bounds).map((key) => ({ key, value: NOTHING }))
-    const chunk: Entry[] = []
-    let bytes = 0
-    for (const entry of entries) {
-      chunk.push(entry)
-      bytes += entry.value.length
-      if (chunk.length >= limit || bytes > LARGEST_CHUNK_BYTES) break
-    }
-    yield* chunk
-    const last = chunk.at(-1)
-    if (!last || (chunk.length < limit && bytes <= LARGEST_CHUNK_BYTES)) return
-    ;[start, exclusiveStart] = [last.key, true]
-    limit = Math.min(limit * 2, LARGEST_CHUNK)
-  }
-}
-
-const NOTHING = Buffer.alloc(0)

@@ -49,8 +49,8 @@ export class Transaction {
     this.#database.removeSync(key)
   }
 
-  clear({ low, high }: KeyRange): void {
-    for (const { key } of this.storage.range(low, high, { values: false })) this.remove(key)
+  clear(range: KeyRange): void {
+    for (const { key } of this.storage.range(range)) this.remove(key)
   }
 
   /** The collection, created when it does not exist, as MongoDB does on the first write. */

@@ -43,11 +43,13 @@ const immutableId = () =>
 
 function compileActions(operator: string, fields: unknown): Action[] {
   if (!operator.startsWith('$')) throw failedToParse(`Unknown modifier: ${operator}`)
+  const compile = OPERATORS[operator]
+  if (!compile) throw refused(`the update operator ${operator}`)
   if (!isDocument(fields)) throw failedToParse(`Modifiers operate on fields but ${operator} was given something else`)
   return Object.entries(fields).map(([name, operand]) => ({
     name,
     path: splitUpdatePath(name),
-    modify: compileModifier(operator, operand, name),
+    modify: compile(operand, name),
     onInsertOnly: operator === '$setOnInsert',
   }))
 }
@@ -110,27 +112,16 @@ function notViable(path: Path, depth: number): StoreError {
 }
 
 /** The allow-list of update operators. */
-function compileModifier(operator: string, operand: unknown, name: string): Modify {
-  switch (operator) {
-    case '$set':
-    case '$setOnInsert':
-      return () => operand
-    case '$unset':
-      return () => undefined
-    case '$inc':
-      return increment(operand, name)
-    case '$min':
-      return (current) => (current === undefined || compareValues(operand, current) < 0 ? operand : current)
-    case '$max':
-      return (current) => (current === undefined || compareValues(operand, current) > 0 ? operand : current)
-    case '$push':
-    case '$addToSet':
-      return append(operator, operand, name)
-    case '$pull':
-      return pull(operand)
-    default:
-      throw refused(`the update operator ${operator}`)
-  }
+const OPERATORS: Readonly<Record<string, (operand: unknown, name: string) => Modify>> = {
+  $set: (operand) => () => operand,
+  $setOnInsert: (operand) => () => operand,
+  $unset: () => () => undefined,
+  $inc: increment,
+  $min: (operand) => (current) => (current === undefined || compareValues(operand, current) < 0 ? operand : current),
+  $max: (operand) => (current) => (current === undefined || compareValues(operand, current) > 0 ? operand : current),
+  $push: (operand, name) => append('$push', operand, name),
+  $addToSet: (operand, name) => append('$addToSet', operand, name),
+  $pull: pull,
 }
 
 const typeMismatch = (message: string) => new StoreError(14, 'TypeMismatch', message)
@@ -172,13 +163,7 @@ function append(operator: '$push' | '$addToSet', operand: unknown, name: string)
 /** An array with those values that it does not have yet. */
 function withNew(current: readonly unknown[], values: readonly unknown[]): unknown[] {
   const known = new Set(current.map(identityOf))
-  const list = [...current]
-  for (const value of values) {
-    const identity = identityOf(value)
-    if (!known.has(identity)) list.push(value)
-    known.add(identity)
-  }
-  return list
+  return [...current, ...values.filter((value) => known.size < known.add(identityOf(value)).size)]
 }
 
 function pull(condition: unknown): Modify {

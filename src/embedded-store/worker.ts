@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
@@ -8,15 +8,9 @@ import { runCommand } from './command-table.ts'
 import { Cursors } from './cursors.ts'
 import { removeExpired } from './expiry.ts'
 import { type Address, claimDirectory, uriOf } from './running-store.ts'
-import { createWireServer, type WireServer } from './server.ts'
+import { createWireServer } from './server.ts'
+import type { EmbeddedStoreOptions } from './start-embedded-store.ts'
 import { Storage } from './storage.ts'
-
-/** What the main thread tells the worker. */
-export interface WorkerSettings {
-  readonly directory: string
-  /** How often expired documents and forgotten cursors are removed. */
-  readonly sweepEveryMs: number
-}
 
 /** The kernel's limit for a unix socket's path is 104 bytes on macOS and 108 on Linux. */
 const LONGEST_SOCKET_PATH = 100
@@ -29,7 +23,7 @@ function socketPath(directory: string): string {
   return join(mkdtempSync(join(tmpdir(), 'gatehouse-')), name)
 }
 
-async function listen({ server }: WireServer, address: Address): Promise<Address> {
+async function listen(server: Server, address: Address): Promise<Address> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(address, resolve)
@@ -39,16 +33,17 @@ async function listen({ server }: WireServer, address: Address): Promise<Address
   return address
 }
 
-async function start({ directory, sweepEveryMs }: WorkerSettings) {
+async function start({ directory, sweepEveryMs }: Required<EmbeddedStoreOptions>) {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   chmodSync(directory, 0o700)
   const storage = new Storage(directory)
   const cursors = new Cursors()
-  const wire = createWireServer(({ command, documents }) =>
-    runCommand({ storage, cursors, command, documents, database: String(command.$db ?? 'admin') }),
-  )
+  const wire = createWireServer(({ command }) => runCommand(storage, cursors, command))
   const isWindows = process.platform === 'win32'
-  const address = await listen(wire, isWindows ? { host: '127.0.0.1', port: 0 } : { path: socketPath(directory) })
+  const address = await listen(
+    wire.server,
+    isWindows ? { host: '127.0.0.1', port: 0 } : { path: socketPath(directory) },
+  )
   const stop = async () => {
     // Whoever finds that nobody listens takes the directory over, so what was accepted has to be stored first.
     await wire.close(() => storage.close())
@@ -72,11 +67,7 @@ async function start({ directory, sweepEveryMs }: WorkerSettings) {
   return { uri: uriOf(address), close }
 }
 
-/** The first message is the store's address; a failure to start ends the thread, which its maker hears as an error. */
-async function run(port: NonNullable<typeof parentPort>) {
-  const { uri, close } = await start(workerData as WorkerSettings)
-  port.once('message', () => void close().finally(() => port.close()))
-  port.postMessage(uri)
-}
-
-if (parentPort) void run(parentPort)
+// The first message is the store's address; a failure to start ends the thread, which its maker hears as an error.
+const { uri, close } = await start(workerData as Required<EmbeddedStoreOptions>)
+parentPort?.once('message', () => void close().finally(() => parentPort?.close()))
+parentPort?.postMessage(uri)

@@ -2,11 +2,11 @@ import { ObjectId } from 'bson'
 import { type Document, decode, encode, isDocument, isTruthy } from './bson-value.ts'
 import { insertDocument, removeDocument, updateDocument } from './documents.ts'
 import type { Filter } from './filter.ts'
-import { conditionsOf } from './plan.ts'
-import { valueReply } from './reply.ts'
-import { namespaceOf, numberIn, queryOf, type Reply, type RequestContext } from './request-context.ts'
-import { allRows, type Query } from './scan.ts'
-import { badValue, failedToParse, refused, StoreError } from './store-error.ts'
+import { valueReply } from './message.ts'
+import { type Condition, conditionsOf } from './plan.ts'
+import { numberIn, queryOf, type Reply, type RequestContext } from './request.ts'
+import { allRows, type Query, type Row } from './scan.ts'
+import { failedToParse, refused, StoreError } from './store-error.ts'
 import type { Transaction } from './transaction.ts'
 import { compileUpdate, type Update } from './update.ts'
 
@@ -14,47 +14,41 @@ const LARGEST_BATCH = 100_000
 
 /** `insert`: one transaction for all documents; a refused one does not undo the others. */
 export async function insert(context: RequestContext): Promise<Reply> {
-  const namespace = namespaceOf(context, 'insert')
-  return runBatch(context, context.documents, (transaction, document) => {
-    insertDocument(transaction, transaction.ensureCollection(namespace), document)
+  const { documents } = context.command
+  if (!Array.isArray(documents) || !documents.every(Buffer.isBuffer)) throw failedToParse('documents are missing')
+  return runBatch(context, documents, (transaction, document: Buffer) => {
+    insertDocument(transaction, context.namespace, document)
     return { n: 1 }
   })
 }
 
 /** `update`: finds and changes in one transaction. */
 export async function update(context: RequestContext): Promise<Reply> {
-  const namespace = namespaceOf(context, 'update')
   const statements = statementsOf(context.command.updates, ['q', 'u', 'upsert', 'multi'])
   return runBatch(context, statements, (transaction, { q, u, upsert, multi }) => {
     const query = queryOf(q, undefined, isTruthy(multi) ? Number.POSITIVE_INFINITY : 1)
-    return changeFound(transaction, namespace, query, compileUpdate(u), isTruthy(upsert))
+    return changeFound(transaction, context.namespace, query, compileUpdate(u), isTruthy(upsert))
   })
 }
 
 /** `delete`. */
 export async function remove(context: RequestContext): Promise<Reply> {
-  const namespace = namespaceOf(context, 'delete')
   const statements = statementsOf(context.command.deletes, ['q', 'limit'])
   return runBatch(context, statements, (transaction, { q, limit }) => {
     const query = queryOf(q, undefined, numberIn(limit, 0) || Number.POSITIVE_INFINITY)
-    return { n: removeFound(transaction, namespace, query) }
+    return { n: removeFound(transaction, context.namespace, query) }
   })
 }
 
 /** Removes what a query finds and says how much that was. */
 export function removeFound(transaction: Transaction, namespace: string, query: Query): number {
-  let removed = 0
-  for (const { row, collection } of rowsIn(transaction, namespace, query)) {
-    removeDocument(transaction, collection, row)
-    removed++
-  }
-  return removed
+  const rows = rowsIn(transaction, namespace, query)
+  for (const row of rows) removeDocument(transaction, namespace, row)
+  return rows.length
 }
 
 /** `findAndModify`: finds, changes and answers in one transaction. */
-export async function findAndModify(context: RequestContext): Promise<Reply> {
-  const { command, storage } = context
-  const namespace = namespaceOf(context, 'findAndModify')
+export async function findAndModify({ command, storage, namespace }: RequestContext): Promise<Reply> {
   const query = queryOf(command.query, command.sort, 1)
   const change = compileUpdate(command.update)
   return storage.write((transaction) => {
@@ -70,24 +64,15 @@ interface Outcome {
   readonly nModified?: number
   /** The document that an upsert made. */
   readonly upserted?: Document | undefined
-  /** The last document that was changed, as stored before and after. */
-  readonly before?: Buffer | undefined
-  readonly after?: Buffer | undefined
 }
 
 /** Changes what a query finds, or else inserts what an upsert says. */
-function changeFound(
-  transaction: Transaction,
-  namespace: string,
-  query: Query,
-  change: Update,
-  isUpsert: boolean,
-): Outcome {
+function changeFound(transaction: Transaction, namespace: string, query: Query, change: Update, isUpsert: boolean) {
   let [n, nModified] = [0, 0]
   let [before, after]: (Buffer | undefined)[] = []
-  for (const { row, collection } of rowsIn(transaction, namespace, query)) {
+  for (const row of rowsIn(transaction, namespace, query)) {
     before = row.raw
-    after = updateDocument(transaction, collection, row, change)
+    after = updateDocument(transaction, namespace, row, change)
     n++
     if (after !== before) nModified++
   }
@@ -95,35 +80,23 @@ function changeFound(
   const { _id = new ObjectId(), ...rest } = change.apply(seedOfUpsert(query.filter), true)
   const upserted = { _id, ...rest }
   after = encode(upserted)
-  insertDocument(transaction, transaction.ensureCollection(namespace), after)
+  insertDocument(transaction, namespace, after)
   return { n: 1, nModified: 0, upserted, after }
 }
 
 /** The document that an upsert starts from: what the equality predicates of its filter say. */
 function seedOfUpsert(filter: Filter): Document {
-  const seed: Document = {}
-  for (const [name, { equals = [] }] of conditionsOf(filter.source)) {
-    const path = name.split('.')
-    if (path.includes('__proto__')) throw badValue('the field name __proto__ is not allowed')
-    if (equals.length !== 1) continue
-    let parent = seed
-    for (const part of path.slice(0, -1)) {
-      parent[part] ??= {}
-      parent = parent[part] as Document
-    }
-    parent[path.at(-1) as string] = equals[0]
-  }
+  const isSaid = ([, { equals }]: [string, Condition]) => equals?.length === 1
+  const said = [...conditionsOf(filter.source)].filter(isSaid).map(([name, { equals }]) => [name, equals?.[0]])
+  const seed = compileUpdate({ $set: Object.fromEntries(said) }).apply({}, true)
   // A copy, because the update that follows changes the seed and the filter may be needed again.
   return decode(encode(seed))
 }
 
-/** The rows that a query finds, all found before the first is changed, each with the collection as it then is. */
-function* rowsIn(transaction: Transaction, namespace: string, query: Query) {
-  const found = transaction.collections.get(namespace)
-  for (const row of found ? allRows(transaction.storage, found, query) : []) {
-    // Looked up each time, because a change may have taught the collection something about its indexes.
-    yield { row, collection: transaction.collections.get(namespace) as NonNullable<typeof found> }
-  }
+/** The rows that a query finds, all found before the first is changed. */
+function rowsIn(transaction: Transaction, namespace: string, query: Query): readonly Row[] {
+  const collection = transaction.collections.get(namespace)
+  return collection ? allRows(transaction.storage, collection, query) : []
 }
 
 function statementsOf(given: unknown, allowed: readonly string[]): readonly Document[] {

@@ -136,10 +136,9 @@ describe('closing', () => {
     const store = await startEmbeddedStore({ directory })
     const client = await new MongoClient(store.uri).connect()
     const cases = client.db().collection<{ _id: number }>('cases')
-    await cases.insertOne({ _id: 0 })
     const letGo = await holdDisk(directory)
     const written = cases.insertOne({ _id: 1 }).catch(() => {})
-    // What was asked later has been answered: the write is waiting for the disk.
+    // What was asked later has been answered: the first write of a store waits for the disk in a thread of its own.
     await cases.findOne({ _id: 0 })
     const closed = store.close()
     await sleep(100)
@@ -151,7 +150,7 @@ describe('closing', () => {
     const reader = await new MongoClient(again.uri).connect()
     await reader.db().collection<{ _id: number }>('cases').insertOne({ _id: 2 })
     const found = await reader.db().collection<{ _id: number }>('cases').find().toArray()
-    expect(found.map(({ _id }) => _id)).toEqual([0, 1, 2])
+    expect(found.map(({ _id }) => _id)).toEqual([1, 2])
     await reader.close()
     await again.close()
   })

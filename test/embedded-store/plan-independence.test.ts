@@ -7,9 +7,9 @@ import { type Document, decode, encode } from '../../src/embedded-store/bson-val
 import { defineIndex, withIndexes } from '../../src/embedded-store/catalogue.ts'
 import { buildIndex, insertDocument, removeDocument, updateDocument } from '../../src/embedded-store/documents.ts'
 import { compileFilter } from '../../src/embedded-store/filter.ts'
+import { parseSort } from '../../src/embedded-store/path.ts'
 import { planQuery } from '../../src/embedded-store/plan.ts'
-import { findRows, PAUSE, type Row } from '../../src/embedded-store/scan.ts'
-import { parseSort, sortKeyOf } from '../../src/embedded-store/sort.ts'
+import { findRows, PAUSE, type Row, sortKeyOf } from '../../src/embedded-store/scan.ts'
 import { Storage } from '../../src/embedded-store/storage.ts'
 import { indexRange } from '../../src/embedded-store/storage-keys.ts'
 import { compileUpdate } from '../../src/embedded-store/update.ts'
@@ -139,7 +139,7 @@ async function someCollection(random: Random, namespace: string) {
     transaction.ensureCollection(namespace)
     const now = () => transaction.ensureCollection(namespace)
     for (let i = 0; i < 40; i++)
-      insertDocument(transaction, now(), encode({ _id: new Int32(i), ...someDocument(random, arrays) }))
+      insertDocument(transaction, namespace, encode({ _id: new Int32(i), ...someDocument(random, arrays) }))
     for (let i = 0; i < 6; i++) {
       const spec = someIndexSpec(random, i)
       parallel(() => {
@@ -148,19 +148,21 @@ async function someCollection(random: Random, namespace: string) {
       })
     }
     for (let i = 40; i < 60; i++)
-      parallel(() => insertDocument(transaction, now(), encode({ _id: new Int32(i), ...someDocument(random, arrays) })))
+      parallel(() =>
+        insertDocument(transaction, namespace, encode({ _id: new Int32(i), ...someDocument(random, arrays) })),
+      )
     for (let i = 0; i < 20; i++) {
       const filter = compileFilter({ _id: new Int32(random.below(60)) })
       const [row] = [...findRows(storage, now(), { filter, sort: [], wanted: 1 })].filter(isRow)
       if (!row) continue
-      if (random.chance(0.3)) removeDocument(transaction, now(), row)
+      if (random.chance(0.3)) removeDocument(transaction, namespace, row)
       else {
         const path = random.of(PATHS)
         const change = compileUpdate(
           random.chance(0.7) ? { $set: { [path]: value(random, path === arrays) } } : { $unset: { [path]: '' } },
         )
         try {
-          parallel(() => updateDocument(transaction, now(), row, change))
+          parallel(() => updateDocument(transaction, namespace, row, change))
         } catch (error) {
           if ((error as { code?: number }).code !== 28) throw error
         }
@@ -218,13 +220,11 @@ describe('plans', () => {
     const namespace = 'plans.refused'
     const [spec, id] = [{ v: 2, key: { a: 1 }, name: 'a_1', unique: true }, storage.nextId()]
     const built = storage.write((transaction) => {
-      for (const a of [1, 2, 2])
-        insertDocument(transaction, transaction.ensureCollection(namespace), encode({ a: new Int32(a) }))
+      for (const a of [1, 2, 2]) insertDocument(transaction, namespace, encode({ a: new Int32(a) }))
       return buildIndex(transaction, transaction.ensureCollection(namespace), defineIndex(spec, { id }))
     })
     await expect(built).rejects.toMatchObject({ code: 11000 })
-    const { low, high } = indexRange(id)
-    expect([...storage.range(low, high)]).toEqual([])
+    expect([...storage.range(indexRange(id))]).toEqual([])
     expect(storage.collections.get(namespace)?.indexes).toHaveLength(1)
   })
 })

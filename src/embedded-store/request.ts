@@ -1,9 +1,8 @@
 import { type Document, isDocument, isNumber, numberOf } from './bson-value.ts'
-import type { Collection } from './catalogue.ts'
 import type { Cursors } from './cursors.ts'
 import { compileFilter } from './filter.ts'
+import { parseSort } from './path.ts'
 import type { Query } from './scan.ts'
-import { parseSort } from './sort.ts'
 import type { Storage } from './storage.ts'
 import { badValue, StoreError } from './store-error.ts'
 
@@ -11,25 +10,19 @@ import { badValue, StoreError } from './store-error.ts'
 export interface RequestContext {
   readonly storage: Storage
   readonly cursors: Cursors
-  readonly database: string
   readonly command: Document
-  /** The documents of an insert, undecoded. */
-  readonly documents: readonly Buffer[]
+  /** The full name of the collection that the command names, if any. */
+  readonly namespace: string
 }
 
 /** The reply to a command, encoded already where documents are passed on as stored. */
 export type Reply = Document | Buffer
 
-/** The full name of the collection that the command's own field names. */
-export function namespaceOf({ command, database }: RequestContext, field: string): string {
-  const name = command[field]
+/** The full name of a collection. */
+export function namespaceOf(command: Document, name: unknown): string {
   if (typeof name !== 'string' || name === '') throw new StoreError(73, 'InvalidNamespace', 'Invalid collection name')
-  return `${database}.${name}`
+  return `${String(command.$db ?? 'admin')}.${name}`
 }
-
-/** The collection as readers see it. */
-export const collectionOf = (context: RequestContext, field: string): Collection | undefined =>
-  context.storage.collections.get(namespaceOf(context, field))
 
 /** Compiles what a command asks of a collection. */
 export const queryOf = (filter: unknown, sort?: unknown, wanted = Number.POSITIVE_INFINITY): Query => ({
