@@ -38,8 +38,9 @@ interface Target {
 type Operation = (target: Target, at: number) => Promise<unknown>
 
 const CLIENTS = 16
-const SLICE_MS = 400
-const SLICES = 3
+const SLICE_MS = 300
+const SLICES = 5
+const WARM_UP_SLICES = 3
 const TEXT = 'x'.repeat(1150)
 
 const newCase = (number: number): Case => ({
@@ -81,7 +82,8 @@ async function fill(target: Target, size: number) {
 }
 
 interface Measured {
-  readonly rate: number
+  /** Of each slice, in the order in which they were measured. */
+  readonly rates: readonly number[]
   readonly p50: number
   readonly p99: number
 }
@@ -105,16 +107,20 @@ async function slice(
   return (count / (performance.now() - startedAt)) * 1000
 }
 
-/** Measures store and floor in alternating slices. */
+const medianOf = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+
+/** Measures store and floor in alternating slices, each of them first in turn. */
 async function measure(targets: readonly Target[], operation: Operation, clients: number): Promise<Measured[]> {
   const runs = targets.map((target) => ({ target, latencies: [] as number[], rates: [] as number[] }))
-  for (const { target } of runs) await slice(target, operation, { clients, into: [] })
+  for (let i = 0; i < WARM_UP_SLICES; i++)
+    for (const { target } of runs) await slice(target, operation, { clients, into: [] })
   for (let i = 0; i < SLICES; i++)
-    for (const run of runs) run.rates.push(await slice(run.target, operation, { clients, into: run.latencies }))
+    for (const run of i % 2 ? [...runs].reverse() : runs)
+      run.rates.push(await slice(run.target, operation, { clients, into: run.latencies }))
   return runs.map(({ latencies, rates }) => {
     latencies.sort((a, b) => a - b)
     const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? 0
-    return { rate: rates.sort((a, b) => a - b)[Math.floor(SLICES / 2)] ?? 0, p50: at(0.5), p99: at(0.99) }
+    return { rates, p50: at(0.5), p99: at(0.99) }
   })
 }
 
@@ -152,18 +158,20 @@ const cell = (value: string | number, width: number) => String(value).padStart(w
 
 function row(name: string, clients: number, [store, floor]: readonly Measured[]): number {
   if (!store || !floor) return 0
-  const ratio = store.rate / floor.rate
+  // Of neighbouring slices, because a shared machine is slower at one time than at another.
+  const ratio = medianOf(store.rates.map((rate, i) => rate / (floor.rates[i] ?? 0)))
+  const rate = medianOf(store.rates)
   const wanted = clients === 1 ? '' : WRITES.has(name) ? ' (target 0.6)' : ' (target 0.8)'
   const columns = [
-    cell(store.rate.toFixed(0), 8),
+    cell(rate.toFixed(0), 8),
     cell(store.p50.toFixed(2), 7),
     cell(store.p99.toFixed(2), 7),
-    cell(floor.rate.toFixed(0), 8),
+    cell(medianOf(floor.rates).toFixed(0), 8),
   ]
   console.log(
     `${name.padEnd(22)} x${String(clients).padEnd(3)}${columns.join(' ')} ${cell(ratio.toFixed(2), 6)}${wanted}`,
   )
-  return store.rate
+  return rate
 }
 
 /** A store in a process of its own: how fast it opens, and what memory it holds. */

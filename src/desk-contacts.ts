@@ -19,7 +19,8 @@ export function deskContacts(parts: HouseParts, live: LiveDuty, onQueued: () => 
       if (parts.channels.every(({ limits }) => limits[to.channel] === undefined)) return false
       const key = keyFor(by, method)
       const sent = await codes.find(key)
-      if (sent !== undefined && at.getTime() - sent.sentAt.getTime() < codeQuietMs) return true
+      const isFresh = sent !== undefined && at.getTime() - sent.sentAt.getTime() < codeQuietMs
+      if (isFresh && sent.usedAt === undefined) return true
       const code = newCode()
       const until = new Date(at.getTime() + codeValidMs)
       const text = say(parts.config.phrases, 'contact-code', by.preferredLanguage, { code })
@@ -34,11 +35,14 @@ export function deskContacts(parts: HouseParts, live: LiveDuty, onQueued: () => 
     },
     confirm: async (by, { id, code, at }) => {
       const sent = await Promise.all(by.methods.map((method) => codes.attempt(keyFor(by, method))))
-      const right = by.methods.find((method, i) => isRightCode(keyFor(by, method), code, sent[i], at))
+      const index = by.methods.findIndex((method, i) => isRightCode(keyFor(by, method), code, sent[i], at))
+      const right = by.methods[index]
       if (right === undefined) return undefined
-      const { channel, id: address } = right.address
-      await dutyChanges.confirm({ id, person: by.id, channel, address, at })
-      await codes.drop(keyFor(by, right))
+      if (sent[index]?.usedAt === undefined) {
+        const { channel, id: address } = right.address
+        await dutyChanges.confirm({ id, person: by.id, channel, address, at })
+        await codes.used(keyFor(by, right), at)
+      }
       await live.fresh(0)
       return right
     },

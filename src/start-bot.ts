@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Bot } from './bot/bot.ts'
 import type { BotContent } from './bot/content/read-content.ts'
 import { botFrom } from './bot/create-bot.ts'
 import { hashOf, trainModel } from './bot/learn/model.ts'
 import { type Knowledge, packKnowledge, unpackKnowledge } from './bot/learn/pack-model.ts'
+import { makeDirectory } from './core/make-directory.ts'
 import { root } from './root.ts'
 
 /** The name of the file that holds what was learned. */
@@ -56,7 +57,7 @@ function firstKept(directories: readonly string[], fits: (kept: Knowledge) => bo
 function keepFile(path: string, bytes: Uint8Array): void {
   const draft = `${path}.${process.pid}`
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    makeDirectory(dirname(path))
     writeFileSync(draft, bytes)
     renameSync(draft, path)
   } catch {

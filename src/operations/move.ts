@@ -1,8 +1,9 @@
-import { createReadStream, createWriteStream, existsSync, mkdirSync } from 'node:fs'
+import { closeSync, createReadStream, createWriteStream, existsSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pipeline } from 'node:stream/promises'
 import { EJSON } from 'bson'
+import { makeDirectory } from '../core/make-directory.ts'
 import { collectionNames } from '../core/store/models.ts'
 import { withStores } from './configured.ts'
 import { Refusal } from './refusal.ts'
@@ -12,7 +13,7 @@ const progressEvery = 10_000
 
 /** `gatehouse export`: one file of EJSON lines per collection. Safe while Gatehouse runs, but not one instant's picture. */
 export async function runExport(directory: string): Promise<void> {
-  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  mustBeWritable(directory)
   await withStores(async (_stores, { models }) => {
     for (const name of collectionNames) {
       let count = 0
@@ -27,6 +28,21 @@ export async function runExport(directory: string): Promise<void> {
       console.log(`${name}: ${count}`)
     }
   })
+}
+
+/** Before the database is opened: a place that takes no files is refused at once, not after minutes of reading. */
+function mustBeWritable(directory: string): void {
+  makeDirectory(directory)
+  const trial = join(directory, '.gatehouse-export')
+  try {
+    closeSync(openSync(trial, 'w', 0o600))
+    rmSync(trial)
+  } catch (error) {
+    const { code = 'no reason given' } = error as NodeJS.ErrnoException
+    throw new Refusal(
+      `${directory} takes no files of ours (${code}): name another directory, or change its permissions`,
+    )
+  }
 }
 
 /** `gatehouse import`: reads what export wrote. Refuses a database that has cases, so that nothing is mixed. */

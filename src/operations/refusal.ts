@@ -14,8 +14,9 @@ const advice: Readonly<Record<string, string>> = {
 
 /** A path that cannot be used, in one line that says what to do. Undefined for everything that is no fault of a path. */
 export function pathRefusal(error: unknown): Refusal | undefined {
-  const { code = '', path }: NodeJS.ErrnoException = error instanceof Error ? error : new Error()
-  const words = advice[code]
+  const { code = '', path, syscall }: NodeJS.ErrnoException = error instanceof Error ? error : new Error()
+  const words =
+    syscall === 'mkdir' && code === 'ENOENT' ? 'no directory can be made there; name another path' : advice[code]
   return path === undefined || words === undefined
     ? undefined
     : new Refusal(`${path} cannot be used: ${words} (${code})`)

@@ -63,6 +63,31 @@ describe('an address of a staff member', () => {
     expect(isWong()).toBe(false)
   })
 
+  it('is confirmed by a code that is typed again, because the answer was lost; and asking anew sends a new code', async () => {
+    const { contacts } = stage.house.desk
+    const by = stage.house.directory.byId(wong)
+    if (by === undefined) throw new Error('Wong is not in staff.yaml')
+    await verify({ method: method() })
+    await stage.house.settle()
+    const code = lastCode()
+    const { live } = stage.house
+    const { fresh } = live
+    // Cut off after it was recorded, before anybody was told.
+    Object.assign(live, { fresh: () => Promise.reject(new Error('the process was killed')) })
+    await expect(contacts.confirm(by, { id: 'press-1', code, at: stage.house.now() })).rejects.toThrow('killed')
+    Object.assign(live, { fresh })
+    expect((await confirm(code)).words).toContain('is yours')
+    expect((await confirm(code)).words).toContain('is yours')
+    expect(isWong()).toBe(true)
+    expect(await stage.house.database.models.duty_changes.collection.countDocuments({})).toBe(1)
+    const wrong = code === '000000' ? '000001' : '000000'
+    expect((await confirm(wrong)).refused).toBe(true)
+    await verify({ method: method() })
+    await stage.house.settle()
+    expect(codes()).toHaveLength(2)
+    expect((await confirm(code)).refused).toBe(code !== lastCode())
+  })
+
   it('gets one code however often it is asked for within a minute, and the code is not kept', async () => {
     await verify({ method: method() })
     await verify({ method: method() })

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -74,6 +74,21 @@ describe('the command line, with nothing running', { timeout: 180_000 }, () => {
     expect({ code, lines: stderr.trim().split('\n').length }, stderr).toEqual({ code: 1, lines: 1 })
     expect(stderr).toMatch(words)
   })
+
+  it.runIf(existsSync('/proc/self')).each([
+    ['ledger', '/proc/gatehouse', [], /DATA_DIR \/proc\/gatehouse cannot be used: .*no directory can be made there/],
+    ['export', 'new', ['/proc/gatehouse/below'], /\/proc\/gatehouse cannot be used: no directory can be made there/],
+    ['export', 'new', ['/proc'], /\/proc takes no files of ours \(E[A-Z]+\)/],
+  ])(
+    'does not wait for ever for a directory that nobody can make: %s in %s %j',
+    async (command, dataDir, args, words) => {
+      const { code, stderr } = await runGatehouse([command, ...args], {
+        dataDir: dataDir.startsWith('/') ? dataDir : place(dataDir),
+      })
+      expect({ code, lines: stderr.trim().split('\n').length }, stderr).toEqual({ code: 1, lines: 1 })
+      expect(stderr).toMatch(words)
+    },
+  )
 
   it('checks the configuration, and says when something is due', async () => {
     expect(await run('new', 'check')).toMatchObject({ code: expect.any(Number) })

@@ -34,6 +34,8 @@ export type SentCode = {
   readonly sentAt: Date
   readonly until: Date
   readonly attempts: number
+  /** It was typed in time: typed again, because the answer was lost, it is right still and changes nothing. */
+  readonly usedAt?: Date
 }
 
 /** Where codes wait to be typed; one for each person and address. */
@@ -42,7 +44,7 @@ export interface CodeStore {
   /** The code, with this attempt counted. */
   attempt(key: string): Promise<SentCode | undefined>
   find(key: string): Promise<SentCode | undefined>
-  drop(key: string): Promise<void>
+  used(key: string, at: Date): Promise<void>
 }
 
 export const codeValidMs = 10 * 60_000

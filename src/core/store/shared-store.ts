@@ -1,8 +1,8 @@
 import { mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { EmbeddedStore } from '../../embedded-store/index.ts'
+import { makeDirectory } from '../make-directory.ts'
 
 /** The embedded store of a directory, as one of several processes sees it. */
 export type SharedStore = {
@@ -24,7 +24,7 @@ const betweenMs = 50
  * next that notices serves instead, and all others follow to it: their drivers come back by themselves.
  */
 export async function shareStore(directory: string): Promise<SharedStore> {
-  await mkdir(directory, { recursive: true, mode: 0o700 })
+  makeDirectory(directory)
   const first = await joinOrServe(directory)
   let { store } = first
   const door = openDoor(first.uri)

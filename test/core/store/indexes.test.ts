@@ -176,7 +176,7 @@ async function playRest({ cards, consents, conversations, attachments, cases, co
   await codes.put('p sms', { person: 'p', hash: 'h', sentAt: at, until: later, attempts: 0 })
   expect(await codes.attempt('p sms')).toMatchObject({ attempts: 1 })
   await codes.find('p sms')
-  await codes.drop('p sms')
+  await codes.used('p sms', at)
   await cases.load('GH-2026-000001')
 }
 
