@@ -13,11 +13,11 @@ const question = { kind: 'enquiry', category: 'general_info', severity: 4, compl
 const asks: Partial<Assessment> = { ...question, proposal: 'choices', answers: ['a'] }
 const complains: Partial<Assessment> = { kind: 'complaint', category: 'slow_response', severity: 3 }
 const wrote = (at: number, change: Partial<Assessment>) => said('words', minutes(at), change, `c${at}`)
-const after = (...signals: readonly Signal[]) => given(burning, taken, ...signals)
+const since = (...signals: readonly Signal[]) => given(burning, taken, ...signals)
 
 describe('an emergency that is over', () => {
   it('is opened again by a question as that question, for the officer on duty', () => {
-    const { state, commands } = after(closing, wrote(31, asks))
+    const { state, commands } = since(closing, wrote(31, asks))
     expect(state).toMatchObject({ ...{ kind: 'enquiry', category: 'general_info', severity: 4 }, status: 'paging' })
     expect(commands.map(inWords)).toEqual([
       'announce customer-wrote',
@@ -29,27 +29,27 @@ describe('an emergency that is over', () => {
   })
 
   it('is an emergency still to whatever else is written within the hour: it may tell of the same danger', () => {
-    const again = after(closing, wrote(89, complains))
+    const again = since(closing, wrote(89, complains))
     expect(again.state).toMatchObject({ severity: 1, kind: 'emergency' })
     expect(again.commands.map(inWords)).toContain('page ben m0')
   })
 
   it('and is what is written once the hour has passed', () => {
-    const { state, commands } = after(closing, wrote(90, complains))
+    const { state, commands } = since(closing, wrote(90, complains))
     expect(state).toMatchObject({ severity: 3, kind: 'complaint', category: 'slow_response' })
     expect(commands.map(inWords)).not.toContain('page ben m0')
   })
 
   it('is one again at once where danger is heard, whenever and whatever it is called', () => {
     for (const danger of [fire, { ...asks, severity: 1 }, { ...asks, proposal: 'emergency' }] as const) {
-      const { state, commands } = after(closing, wrote(300, danger))
+      const { state, commands } = since(closing, wrote(300, danger))
       expect(state).toMatchObject({ severity: 1, status: 'paging' })
       expect(commands.map(inWords)).toContain('page ben m0')
     }
   })
 
   it('and waits for objections goes on with its owner as what is asked then', () => {
-    const { state, commands } = after(resolving, wrote(40, asks))
+    const { state, commands } = since(resolving, wrote(40, asks))
     expect(state).toMatchObject({ status: 'owned', owner: ann, severity: 4, kind: 'enquiry' })
     expect(state).not.toHaveProperty('resolved')
     expect(commands.map(inWords)).toEqual([
@@ -57,15 +57,15 @@ describe('an emergency that is over', () => {
       'inform ann: customer-wrote',
       'tell received-again',
     ])
-    expect(after(resolving, wrote(40, complains)).state).toMatchObject({ severity: 1 })
-    expect(after(resolving, wrote(40, { proposal: 'aside', severity: 4 })).state).toMatchObject({
+    expect(since(resolving, wrote(40, complains)).state).toMatchObject({ severity: 1 })
+    expect(since(resolving, wrote(40, { proposal: 'aside', severity: 4 })).state).toMatchObject({
       severity: 1,
       resolved: { by: ann },
     })
   })
 
   it('is never made less while somebody is at it', () => {
-    expect(after(wrote(300, asks)).state).toMatchObject({ severity: 1, kind: 'emergency' })
+    expect(since(wrote(300, asks)).state).toMatchObject({ severity: 1, kind: 'emergency' })
     expect(given(burning, wrote(300, asks)).state).toMatchObject({ severity: 1, kind: 'emergency' })
   })
 
