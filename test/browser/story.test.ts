@@ -178,7 +178,10 @@ describe.skipIf(!hasBrowser)('the whole story, played in a browser', { timeout: 
     await page.getByRole('combobox', { name: 'Or let a story be told' }).selectOption('cantonese-complaint')
     await page.getByRole('combobox', { name: 'by', exact: true }).selectOption('whatsapp')
     await page.getByRole('button', { name: 'Tell it' }).click()
-    await page.getByRole('status').filter({ hasText: /tells it now, by WhatsApp/ }).waitFor()
+    await page
+      .getByRole('status')
+      .filter({ hasText: /tells it now, by WhatsApp/ })
+      .waitFor()
     await stage.bubble('個案編號').waitFor()
     const told = caseNumber.exec((await stage.bubble('個案編號').textContent()) ?? '')?.[0] ?? 'none'
     await stage.card(told).waitFor()
