@@ -1,5 +1,6 @@
 import type { Category } from '../../core/case/taxonomy.ts'
 import { hasChinese, toTraditional } from '../script.ts'
+import { dangerAccidents } from './danger-accidents.ts'
 import { dangerChinese } from './danger-chinese.ts'
 import {
   deniedAfter,
@@ -18,6 +19,7 @@ import { dangerBySigns } from './danger-signs.ts'
 import { dangerUnsaid } from './danger-unsaid.ts'
 import { figuresChinese, figuresEnglish } from './figures-of-speech.ts'
 import { harmlessChinese, harmlessEnglish } from './harmless.ts'
+import { thingsChinese, thingsEnglish } from './harmless-things.ts'
 
 /** `now`: danger now or soon · `told`: a danger that is over, told in a complaint or thanks · `none`. */
 export type DangerFinding = {
@@ -124,17 +126,15 @@ function mentionsDanger(message: string): boolean {
   return danger[scriptOf(words)].some(([, expression]) => expression.test(words))
 }
 
-const mixed = [...dangerBySigns, ...dangerScenes, ...dangerUnsaid, ...dangerElsewhere]
+const mixed = [...dangerAccidents, ...dangerBySigns, ...dangerScenes, ...dangerUnsaid, ...dangerElsewhere]
 const danger = {
   latin: [...dangerEnglish, ...mixed],
   chinese: [...dangerChinese, ...mixed],
   both: [...dangerEnglish, ...dangerChinese, ...mixed],
 }
-const harmless = {
-  latin: [...harmlessEnglish, ...figuresEnglish],
-  chinese: [...harmlessChinese, ...figuresChinese],
-  both: [...harmlessEnglish, ...harmlessChinese, ...figuresEnglish, ...figuresChinese],
-}
+const harmlessLatin = [...thingsEnglish, ...harmlessEnglish, ...figuresEnglish]
+const harmlessHan = [...thingsChinese, ...harmlessChinese, ...figuresChinese]
+const harmless = { latin: harmlessLatin, chinese: harmlessHan, both: [...harmlessLatin, ...harmlessHan] }
 
 /** Half of the expressions cannot match a text of one script, and most texts are of one. */
 const scriptOf = (text: string): keyof typeof danger =>
