@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import type { Bot } from './bot/bot.ts'
 import type { BotContent } from './bot/content/read-content.ts'
 import { botFrom } from './bot/create-bot.ts'
-import { hashOf, trainModel } from './bot/learn/model.ts'
+import { hashOf, type Model, trainModel } from './bot/learn/model.ts'
 import { type Knowledge, packKnowledge, unpackKnowledge } from './bot/learn/pack-model.ts'
 import { makeDirectory } from './core/make-directory.ts'
 import { root } from './root.ts'
@@ -22,7 +22,7 @@ export type BotSource = {
   readonly content: BotContent
 }
 
-/** The bot for these answers. Learning takes seconds, so what was learned is kept in a file and used while the answers are the same. */
+/** The bot for these answers. Learning takes up to a minute, so what was learned is kept and used while they are the same. */
 export function startBot(source: BotSource, directories: readonly string[]): Bot {
   return botFrom(source.knowledge ?? keptKnowledge(source.answersDigest, directories) ?? learn(source, directories))
 }
@@ -34,13 +34,18 @@ export const keptKnowledge = (digest: string, directories: readonly string[]): K
 /** A new wording of an answer needs no new learning: what is said to us, not what we say, is learned. */
 function learn({ content, answersDigest }: BotSource, directories: readonly string[]): Knowledge {
   const wanted = hashOf(content)
-  const model = firstKept(directories, (kept) => kept.model.contentHash === wanted)?.model ?? trainModel(content)
+  const model = firstKept(directories, (kept) => kept.model.contentHash === wanted)?.model ?? learned(content)
   const bytes = packKnowledge(model, content.answers, answersDigest)
   const [first] = directories
   if (first !== undefined) keepFile(join(first, modelFile), bytes)
   const knowledge = unpackKnowledge(bytes)
   if (knowledge === undefined) throw new Error('what was learned cannot be read back')
   return knowledge
+}
+
+function learned(content: BotContent): Model {
+  console.error('gatehouse: learning from config/answers, which have changed; up to a minute, once …')
+  return trainModel(content)
 }
 
 function firstKept(directories: readonly string[], fits: (kept: Knowledge) => boolean): Knowledge | undefined {

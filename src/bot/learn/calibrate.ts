@@ -25,7 +25,8 @@ export type Unseen = {
   readonly kindMargins: KindMargins
   /** By the head that does not know what the rules heard. */
   readonly plainMargins: KindMargins
-  readonly evidence: IntentEvidence
+  /** Only in the first fold: answers are the costliest to learn, and a third of the lines tells as much of them. */
+  readonly evidence?: IntentEvidence
 }
 
 const folds = 3
@@ -39,7 +40,9 @@ export function calibrate(lines: readonly TaughtLine[], texts: readonly FeatureB
   const judged = judgeUnseen(lines, texts)
   const harmless = judged.filter(({ line }) => line.emergency === 'no').map(dangerEvidence)
   const complaints = judged.filter(({ line }) => line.complaint === 'yes').map(complaintEvidence)
-  const asked = judged.filter(looksAsked)
+  const asked = judged.flatMap((one) =>
+    one.evidence && looksAsked(one) ? [{ line: one.line, evidence: one.evidence }] : [],
+  )
   const confidence = fitConfidence(asked)
   return {
     emergencyMargin: quantile(harmless, 1 - falseAlarmBudget),
@@ -54,7 +57,7 @@ export function judgeUnseen(lines: readonly TaughtLine[], texts: readonly Featur
   const foldOf = foldsByGroup(lines)
   return Array.from({ length: folds }, (_, fold) => fold).flatMap((fold) => {
     const learn = lines.flatMap((_, i) => (foldOf[i] === fold ? [] : [i]))
-    const judge = trainJudge(learn, lines, texts)
+    const judge = trainJudge(learn, lines, texts, fold === 0)
     return lines.flatMap((line, i) => (foldOf[i] === fold ? [judge(line, texts[i] as FeatureBlocks)] : []))
   })
 }
@@ -68,7 +71,12 @@ function foldsByGroup(lines: readonly TaughtLine[]): number[] {
   })
 }
 
-function trainJudge(learn: readonly number[], lines: readonly TaughtLine[], texts: readonly FeatureBlocks[]) {
+function trainJudge(
+  learn: readonly number[],
+  lines: readonly TaughtLine[],
+  texts: readonly FeatureBlocks[],
+  withAnswers: boolean,
+) {
   const tfidf = fitTfidf(learn.map((i) => texts[i] as FeatureBlocks))
   const both = learn.map((i) => vectorAndPlain(texts[i] as FeatureBlocks, tfidf))
   const [vectors, plainVectors] = [both.map(({ vector }) => vector), both.map(({ plain }) => plain)]
@@ -77,12 +85,12 @@ function trainJudge(learn: readonly number[], lines: readonly TaughtLine[], text
   const kind = train(kinds)
   const plainKind = trainSvm({ vectors: plainVectors, labels: kinds, features: tfidf.features.length })
   const intents = learn.map((i) => lines[i]?.intent ?? noIntent)
-  const intent = train(intents)
-  const { index: nearest } = nearestIndex(plainVectors, intents)
+  const answers = withAnswers && { intent: train(intents), nearest: nearestIndex(plainVectors, intents).index }
   return (line: TaughtLine, text: FeatureBlocks): Unseen => {
     const { vector, plain } = vectorAndPlain(text, tfidf)
     const margins = { kindMargins: marginsByLabel(kind, vector), plainMargins: marginsByLabel(plainKind, plain) }
-    return { line, ...margins, evidence: intentEvidence(intent, nearest, { vector, plain }) }
+    if (!answers) return { line, ...margins }
+    return { line, ...margins, evidence: intentEvidence(answers.intent, answers.nearest, { vector, plain }) }
   }
 }
 
@@ -107,6 +115,8 @@ const looksAsked = ({ line, kindMargins }: Unseen): boolean =>
 const complaintEvidence = ({ line, kindMargins, plainMargins }: Unseen): number =>
   soundsDissatisfied(line.text) === undefined ? complaintShare(kindMargins, plainMargins) : Number.POSITIVE_INFINITY
 
+type Asked = Required<Pick<Unseen, 'line' | 'evidence'>>
+
 const signals = ({ margin, gap, likeness }: IntentEvidence): [number, number, number, number] => [
   1,
   margin,
@@ -115,7 +125,7 @@ const signals = ({ margin, gap, likeness }: IntentEvidence): [number, number, nu
 ]
 
 /** Logistic regression by gradient descent: is the best intent the right one? A few thousand rows, three signals. */
-function fitConfidence(judged: readonly Unseen[]): Calibration['confidence'] {
+function fitConfidence(judged: readonly Asked[]): Calibration['confidence'] {
   const w: [number, number, number, number] = [0, 1, 1, 1]
   const rows = judged.map(({ line, evidence }) => ({
     x: signals(evidence),
@@ -144,7 +154,7 @@ export const confidenceOf = (evidence: IntentEvidence, w: Calibration['confidenc
 const verbatim = 0.93
 
 /** The lowest confidence from which answers given would have been right often enough. */
-function surePoint(judged: readonly Unseen[], w: Calibration['confidence']): number {
+function surePoint(judged: readonly Asked[], w: Calibration['confidence']): number {
   const answered = judged
     .map(({ line, evidence }) => ({ sure: confidenceOf(evidence, w), right: evidence.best === line.intent }))
     .sort((a, b) => b.sure - a.sure)
