@@ -110,7 +110,7 @@ function scanOf(index: Index, conditions: Conditions, sort: readonly SortField[]
   if (fixed === 0 && !ends && order === 0) return undefined
   const isPoint = fixed === index.key.length
   const ranges = points.map((prefix) => rangeOf(index, prefix, isPoint, ends))
-  ranges.sort((a, b) => Buffer.compare(a.low, b.low))
+  ranges.sort((a, b) => Buffer.compare(a.start, b.start))
   const forEnds = ends ? (ends.isClosed ? 6 : 4) : 0
   const score =
     fixed * 10 - (points.length > 1 ? 2 : 0) + forEnds + (order ? 5 : 0) + (isPoint && index.unique ? 100 : 0)
@@ -161,7 +161,7 @@ function rangeOf(index: Index, prefix: Buffer, isPoint: boolean, ends: Ends | un
     return indexEntryKey(index.id, isPoint ? storedKey(key) : key.subarray(0, EXACT_PREFIX))
   }
   const prefixLength = indexEntryKey(index.id, prefix).length
-  return { low: beginning(ends?.first), high: afterPrefix(beginning(ends?.last)), prefixLength }
+  return { start: beginning(ends?.first), end: afterPrefix(beginning(ends?.last)), prefixLength }
 }
 
 /** 1 or -1 when reading the index in that direction yields the sort order, else 0. */

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { Storage } from './storage.ts'
 
 /** Where a server listens: a unix socket, or a loopback port on Windows. */
@@ -11,7 +11,6 @@ export type Address = { readonly path: string } | { readonly port: number; reado
 interface Owner {
   readonly pid: number
   readonly address: Address
-  readonly claim: string
 }
 
 const ownerFile = (directory: string) => join(directory, 'server.json')
@@ -23,26 +22,21 @@ export async function runningStoreUri(directory: string): Promise<string | undef
 }
 
 /**
- * Takes the directory for this process, which listens already, and returns how to give it back. The claim of a
- * process that died is taken over. LMDB's write lock, which the system releases when a process dies, makes
- * reading and replacing the claim one step.
+ * Takes the directory for this process, which listens already. A claim ends with its socket, so nobody has to give one
+ * back, and that of a process that died is taken over. LMDB's write lock, which the system releases when a process
+ * dies, makes reading and replacing the claim one step.
  */
-export async function claimDirectory(directory: string, storage: Storage, address: Address): Promise<() => void> {
-  const owner: Owner = { pid: process.pid, address, claim: randomUUID() }
-  for (;;) {
+export async function claimDirectory(directory: string, storage: Storage, address: Address): Promise<void> {
+  for (let isClaimed = false; !isClaimed; ) {
     const before = readOwner(directory)
     if (before && (await isServing(before)))
       throw new Error(`${directory} is in use by process ${before.pid}; only one server can run on a data directory`)
-    const isClaimed = storage.exclusively(() => {
-      const isAsBefore = readOwner(directory)?.claim === before?.claim
-      if (isAsBefore) writeOwner(directory, owner)
+    isClaimed = storage.exclusively(() => {
+      const isAsBefore = isDeepStrictEqual(readOwner(directory), before)
+      if (isAsBefore) writeOwner(directory, { pid: process.pid, address })
       return isAsBefore
     })
-    if (!isClaimed) continue
-    if (before && 'path' in before.address) rmSync(before.address.path, { force: true })
-    return () => {
-      if (readOwner(directory)?.claim === owner.claim) rmSync(ownerFile(directory), { force: true })
-    }
+    if (isClaimed && before && 'path' in before.address) rmSync(before.address.path, { force: true })
   }
 }
 
@@ -62,7 +56,7 @@ function readOwner(directory: string): Owner | undefined {
 }
 
 function writeOwner(directory: string, owner: Owner) {
-  const draft = `${ownerFile(directory)}.${owner.claim}`
+  const draft = `${ownerFile(directory)}.draft`
   writeFileSync(draft, JSON.stringify(owner), { mode: 0o600 })
   renameSync(draft, ownerFile(directory))
 }

@@ -95,7 +95,7 @@ function* rowsOf(storage: Storage, { id }: Collection, expected: number, scan?: 
 function* recordsOf(storage: Storage, scan: IndexScan, expected: number): Generator<number> {
   const { index, ranges, reverse } = scan
   if (scan.isPoint && index.unique) {
-    const entries = ranges.map(({ low }) => storage.get(low))
+    const entries = ranges.map(({ start }) => storage.get(start))
     for (const entry of entries) if (entry) yield recordAtEnd(entry)
     return
   }

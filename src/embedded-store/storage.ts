@@ -33,7 +33,7 @@ export class Storage {
   collections: Collections
   readonly #database: RootDatabase<Buffer, Buffer>
   #lastId = 0
-  readonly #lastRecords = new Map<number, number>()
+  #lastRecord = 0
   /** The group that takes new writes, until the commit before is done. */
   #forming: Group | undefined
   #lastStored: Promise<void> = Promise.resolve()
@@ -62,14 +62,14 @@ export class Storage {
    * Walks a range in chunks (the first of `expected` entries) and finds its place again by key, so that a slow reader
    * holds no old version of the database in place and sees what was written meanwhile, as a MongoDB cursor does.
    */
-  *range({ low, high }: KeyRange, { reverse = false, expected = 32 } = {}): Generator<Entry> {
+  *range({ start, end }: KeyRange, { reverse = false, expected = 32 } = {}): Generator<Entry> {
     let limit = Math.min(Math.max(expected, 1), LARGEST_CHUNK)
-    let [start, exclusiveStart] = [reverse ? high : low, reverse]
+    const bounds = reverse ? { start: end, end: start, inclusiveEnd: true } : { start, end }
+    let place = { start: bounds.start, exclusiveStart: reverse }
     for (;;) {
       const chunk: Entry[] = []
       let bytes = 0
-      const bounds = { start, exclusiveStart, end: reverse ? low : high, inclusiveEnd: reverse, reverse }
-      for (const entry of this.#database.getRange(bounds)) {
+      for (const entry of this.#database.getRange({ ...bounds, ...place, reverse })) {
         chunk.push(entry)
         bytes += entry.value.length
         if (chunk.length >= limit || bytes > LARGEST_CHUNK_BYTES) break
@@ -77,15 +77,14 @@ export class Storage {
       yield* chunk
       const last = chunk.at(-1)
       if (!last || (chunk.length < limit && bytes <= LARGEST_CHUNK_BYTES)) return
-      ;[start, exclusiveStart] = [last.key, true]
+      place = { start: last.key, exclusiveStart: true }
       limit = Math.min(limit * 2, LARGEST_CHUNK)
     }
   }
 
   /** How many documents a collection has. */
   count({ id }: Collection): number {
-    const { low, high } = documentRange(id)
-    return this.#database.getKeysCount({ start: low, end: high })
+    return this.#database.getKeysCount(documentRange(id))
   }
 
   /** A number for a collection or an index. One that a failed write took is not given out again. */
@@ -93,17 +92,9 @@ export class Storage {
     return ++this.#lastId
   }
 
-  /** The number of a collection's next document. */
-  nextRecord({ id }: Collection): number {
-    const next = (this.#lastRecords.get(id) ?? this.#lastStoredRecord(id)) + 1
-    this.#lastRecords.set(id, next)
-    return next
-  }
-
-  #lastStoredRecord(id: number): number {
-    const { low, high } = documentRange(id)
-    const [last] = this.#database.getKeys({ start: high, end: low, reverse: true, limit: 1 })
-    return last ? recordAtEnd(last) : 0
+  /** The number of the next document of any collection. */
+  nextRecord(): number {
+    return ++this.#lastRecord
   }
 
   /** Runs `work` in a write transaction. A refusal concerns it alone; a failure half-way undoes the group. */
@@ -170,6 +161,8 @@ export class Storage {
       const collection = decodeCollection(value)
       collections.set(collection.namespace, collection)
       this.#lastId = Math.max(this.#lastId, collection.id, ...collection.indexes.map((index) => index.id))
+      const [last] = this.range(documentRange(collection.id), { reverse: true, expected: 1 })
+      if (last) this.#lastRecord = Math.max(this.#lastRecord, recordAtEnd(last.key))
     }
     return collections
   }
