@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -75,12 +76,8 @@ function processExists(pid: number): boolean {
 const DEAD = new Set(['ECONNREFUSED', 'ENOENT'])
 
 /** Whether somebody listens; a server that is too busy to answer is still there. */
-const accepts = (address: Address) =>
-  new Promise<boolean>((resolve) => {
-    const socket = connect(address)
-    socket.once('connect', () => {
-      socket.destroy()
-      resolve(true)
-    })
-    socket.once('error', (error: NodeJS.ErrnoException) => resolve(!DEAD.has(error.code ?? '')))
-  })
+async function accepts(address: Address): Promise<boolean> {
+  const socket = connect(address)
+  const answer = once(socket, 'connect').catch(({ code }) => code)
+  return !DEAD.has(await answer.finally(() => socket.destroy()))
+}

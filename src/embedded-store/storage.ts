@@ -51,7 +51,15 @@ export class Storage {
       // With batching by event turns a failed commit would also reject a promise that nobody can reach.
       eventTurnBatching: false,
     })
-    this.collections = this.#readCollections()
+    const collections = new Map<string, Collection>()
+    for (const { value } of this.range(ALL_COLLECTIONS)) {
+      const collection = decodeCollection(value)
+      collections.set(collection.namespace, collection)
+      this.#lastId = Math.max(this.#lastId, collection.id, ...collection.indexes.map((index) => index.id))
+      const [last] = this.range(documentRange(collection.id), { reverse: true, expected: 1 })
+      if (last) this.#lastRecord = Math.max(this.#lastRecord, recordAtEnd(last.key))
+    }
+    this.collections = collections
   }
 
   get(key: Buffer): Buffer | undefined {
@@ -117,9 +125,8 @@ export class Storage {
 
   /** Waits for the writes that were accepted; later ones are refused. */
   async close(): Promise<void> {
-    const accepted = this.write(() => {}).catch(() => {})
     this.#isClosing = true
-    await accepted
+    await this.#lastStored
     await this.#database.close()
   }
 
@@ -154,24 +161,11 @@ export class Storage {
     }
     this.collections = transaction.collections
   }
-
-  #readCollections(): Collections {
-    const collections = new Map<string, Collection>()
-    for (const { value } of this.range(ALL_COLLECTIONS)) {
-      const collection = decodeCollection(value)
-      collections.set(collection.namespace, collection)
-      this.#lastId = Math.max(this.#lastId, collection.id, ...collection.indexes.map((index) => index.id))
-      const [last] = this.range(documentRange(collection.id), { reverse: true, expected: 1 })
-      if (last) this.#lastRecord = Math.max(this.#lastRecord, recordAtEnd(last.key))
-    }
-    return collections
-  }
 }
 
 /** LMDB rejects with a general error that holds a promise for the reason; unread, that would end the thread. */
 async function notOnDisk(error: unknown): Promise<StoreError> {
-  const reason = await Promise.resolve((error as { commitError?: Promise<unknown> }).commitError ?? error).catch(
-    (cause) => cause,
-  )
+  const { commitError = error } = error as { commitError?: unknown }
+  const reason = await Promise.resolve(commitError).catch((cause) => cause)
   return new StoreError(14031, 'OutOfDiskSpace', `the write was not stored: ${(reason as Error).message}`)
 }
