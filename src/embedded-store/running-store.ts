@@ -28,14 +28,17 @@ export async function runningStoreUri(directory: string): Promise<string | undef
  * dies, makes reading and replacing the claim one step.
  */
 export async function claimDirectory(directory: string, storage: Storage, address: Address): Promise<void> {
+  const file = ownerFile(directory)
   for (let isClaimed = false; !isClaimed; ) {
     const before = readOwner(directory)
     if (before && (await isServing(before)))
       throw new Error(`${directory} is in use by process ${before.pid}; only one server can run on a data directory`)
-    isClaimed = storage.exclusively(() => {
-      const isAsBefore = isDeepStrictEqual(readOwner(directory), before)
-      if (isAsBefore) writeOwner(directory, { pid: process.pid, address })
-      return isAsBefore
+    isClaimed = await storage.write(() => {
+      if (!isDeepStrictEqual(readOwner(directory), before)) return false
+      // Renamed when it is whole, because others read it without the lock.
+      writeFileSync(`${file}.draft`, JSON.stringify({ pid: process.pid, address }), { mode: 0o600 })
+      renameSync(`${file}.draft`, file)
+      return true
     })
     if (isClaimed && before && 'path' in before.address) rmSync(before.address.path, { force: true })
   }
@@ -56,14 +59,9 @@ function readOwner(directory: string): Owner | undefined {
   }
 }
 
-function writeOwner(directory: string, owner: Owner) {
-  const draft = `${ownerFile(directory)}.draft`
-  writeFileSync(draft, JSON.stringify(owner), { mode: 0o600 })
-  renameSync(draft, ownerFile(directory))
-}
-
-/** A process number may have been given to another program, so only an open socket proves that a server runs. */
-const isServing = async ({ pid, address }: Owner) => processExists(pid) && (await accepts(address))
+/** Only an open socket proves that a server runs, and a port only if another program did not get it since. */
+const isServing = async ({ pid, address }: Owner) =>
+  ('path' in address || processExists(pid)) && (await accepts(address))
 
 function processExists(pid: number): boolean {
   try {

@@ -105,7 +105,7 @@ export class Storage {
     return ++this.#lastRecord
   }
 
-  /** Runs `work` in a write transaction. A refusal concerns it alone; a failure half-way undoes the group. */
+  /** Runs `work` while nobody else writes. A refusal concerns it alone; a failure half-way undoes the group. */
   async write<T>(work: (transaction: Transaction) => T): Promise<T> {
     if (this.#isClosing) throw new StoreError(91, 'ShutdownInProgress', 'the store is closing')
     let outcome: ReturnType<typeof Transaction.prototype.attempt<T>> | undefined
@@ -116,11 +116,6 @@ export class Storage {
     await this.#forming.stored
     if (outcome && 'result' in outcome) return outcome.result
     throw outcome?.refusal
-  }
-
-  /** Runs `work` alone and at once, before anything else uses the storage; other processes are kept out. */
-  exclusively<T>(work: () => T): T {
-    return this.#database.transactionSync(work)
   }
 
   /** Waits for the writes that were accepted; later ones are refused. */
@@ -144,11 +139,11 @@ export class Storage {
     this.#forming = undefined
     const transaction = new Transaction(this, this.#database)
     const isQuick = this.#diskMs < QUICK_MS
-    this.#diskMs = -performance.now()
+    let diskMs = -performance.now()
     const run = () => {
-      this.#diskMs += performance.now()
+      diskMs += performance.now()
       for (const job of jobs) job(transaction)
-      this.#diskMs -= performance.now()
+      diskMs -= performance.now()
     }
     try {
       if (isQuick) this.#database.transactionSync(run)
@@ -157,7 +152,8 @@ export class Storage {
     } catch (error) {
       throw await notOnDisk(error)
     } finally {
-      this.#diskMs += performance.now()
+      // A commit of nothing says nothing about the disk.
+      if (transaction.changes > 0) this.#diskMs = diskMs + performance.now()
     }
     this.collections = transaction.collections
   }
