@@ -72,12 +72,12 @@ export class Storage {
    */
   *range({ start, end }: KeyRange, { reverse = false, expected = 32 } = {}): Generator<Entry> {
     let limit = Math.min(Math.max(expected, 1), LARGEST_CHUNK)
-    const bounds = reverse ? { start: end, end: start, inclusiveEnd: true } : { start, end }
-    let place = { start: bounds.start, exclusiveStart: reverse }
+    let [from, exclusiveStart] = [reverse ? end : start, reverse]
     for (;;) {
       const chunk: Entry[] = []
       let bytes = 0
-      for (const entry of this.#database.getRange({ ...bounds, ...place, reverse })) {
+      const bounds = { start: from, exclusiveStart, end: reverse ? start : end, inclusiveEnd: reverse, reverse }
+      for (const entry of this.#database.getRange(bounds)) {
         chunk.push(entry)
         bytes += entry.value.length
         if (chunk.length >= limit || bytes > LARGEST_CHUNK_BYTES) break
@@ -85,7 +85,7 @@ export class Storage {
       yield* chunk
       const last = chunk.at(-1)
       if (!last || (chunk.length < limit && bytes <= LARGEST_CHUNK_BYTES)) return
-      place = { start: last.key, exclusiveStart: true }
+      ;[from, exclusiveStart] = [last.key, true]
       limit = Math.min(limit * 2, LARGEST_CHUNK)
     }
   }
