@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { openHouse, type TestHouse, withStore } from './house.ts'
 import { officer, phoneOf } from './people.ts'
+import { readAll } from './taken-case.ts'
 
 withStore()
-
-const readAll = (house: TestHouse) => {
-  for (const channel of [house.slack, house.phones])
-    for (let next = channel.unexpected()[0]; next; next = channel.unexpected()[0]) channel.take(next.message.to)
-}
 
 /** The case on which these words were filed. */
 async function caseOf(house: TestHouse, text: string): Promise<unknown> {

@@ -1,24 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { openHouse, withStore } from './house.ts'
-import { hands, officer, phoneOf, towerDesk } from './people.ts'
+import { hands, officer, phoneOf } from './people.ts'
+import { aTakenCase } from './taken-case.ts'
 
 withStore()
-
-/** A tenant's complaint that Wong has taken; everything said so far has been read. */
-async function aTakenCase() {
-  const house = await openHouse()
-  const tenant = phoneOf(house, '+12025550123')
-  const [wong, lee] = [officer(house, 'wong-siu-ming'), officer(house, 'lee-ka-yan')]
-  const desk = towerDesk(house)
-  await tenant.texts('Nobody came when I rang the guard post twice.')
-  const caseId = await house.theCase()
-  tenant.reads(caseId)
-  wong.reads(caseId)
-  await wong.presses('acknowledge', caseId)
-  tenant.reads('now looks after')
-  desk.reads('has it')
-  return { house, tenant, wong, lee, desk, caseId }
-}
 
 describe('a question to the customer', () => {
   it('stops the clock until they answer; STATUS says what is waited for', async () => {
@@ -98,7 +83,8 @@ describe('a resolved case', () => {
 
 describe('handing over', () => {
   it('leaves the giver responsible until the receiver accepts; nobody else can accept', async () => {
-    const { house, tenant, wong, lee, desk, caseId } = await aTakenCase()
+    const { house, tenant, wong, desk, caseId } = await aTakenCase()
+    const lee = officer(house, 'lee-ka-yan')
     await wong.presses('hand-over', caseId, { person: 'lee-ka-yan', note: 'I go home.' })
     lee.reads('Wong Siu Ming asks you to take it over', 'I go home.')
     expect(await house.state(caseId)).toMatchObject({ owner: { id: 'wong-siu-ming' } })

@@ -1,22 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { openHouse, withStore } from './house.ts'
-import { officer, phoneOf, towerDesk } from './people.ts'
+import { withStore } from './house.ts'
+import { officer } from './people.ts'
+import { aTakenCase } from './taken-case.ts'
 
 withStore()
 
 describe('a complaint that names an officer', () => {
   it('leaves that officer, who is not told why, sees it nowhere and cannot take it; the next one reads why', async () => {
-    const house = await openHouse()
-    const tenant = phoneOf(house, '+12025550123')
-    const [wong, ng] = [officer(house, 'wong-siu-ming'), officer(house, 'ng-pui-yee')]
-    const desk = towerDesk(house)
-    await tenant.texts('Nobody came when I rang the guard post twice.')
-    const caseId = await house.theCase()
-    tenant.reads(caseId)
-    wong.reads(caseId)
-    await wong.presses('acknowledge', caseId)
-    tenant.reads('Wong Siu Ming now looks after')
-    desk.reads('has it')
+    const { house, tenant, wong, desk, caseId } = await aTakenCase()
+    const ng = officer(house, 'ng-pui-yee')
     await tenant.texts('又冇人嚟。黃小明態度好差。')
     tenant.reads('已加入個案')
     tenant.hasNothingNew()

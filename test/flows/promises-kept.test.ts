@@ -2,13 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { openHouse, shippedConfig, type TestHouse, withStore } from './house.ts'
 import { officer, phoneOf, reported, towerDesk } from './people.ts'
 import { type Line, scriptedBot, usualLines } from './scripted-bot.ts'
+import { readAll } from './taken-case.ts'
 
 withStore()
-
-const readAll = (house: TestHouse) => {
-  for (const channel of [house.slack, house.phones])
-    for (let next = channel.unexpected()[0]; next; next = channel.unexpected()[0]) channel.take(next.message.to)
-}
 
 const first = 'GH-2026-000001'
 const second = 'GH-2026-000002'
@@ -26,6 +22,18 @@ async function aTakenCase(channel: 'sms' | 'whatsapp' = 'sms', lines: readonly L
   await wong.presses('acknowledge', first)
   readAll(house)
   return { house, tenant, wong, lee, lam }
+}
+
+/** A case of Wong's with two answers, five minutes apart, of which nothing has been reported yet. */
+async function twiceAnswered() {
+  const taken = await aTakenCase()
+  const answers = async (text: string) => {
+    await taken.wong.presses('reply', first, { text })
+    return taken.tenant.reads(text)
+  }
+  const lost = await answers('The relief came late.')
+  await taken.house.passes('5m')
+  return { ...taken, lost, next: await answers('He is there now.') }
 }
 
 describe('what the customer was promised', () => {
@@ -75,12 +83,8 @@ describe('what the customer was promised', () => {
   })
 
   it('reported late, after another answer was sent: the owner hears of it, and owes nothing for it', async () => {
-    const { house, tenant, wong } = await aTakenCase()
-    await wong.presses('reply', first, { text: 'The relief came late.' })
-    const lost = tenant.reads('came late')
-    await house.passes('5m')
-    await wong.presses('reply', first, { text: 'He is there now.' })
-    await reported(house, tenant.reads('He is there now.'), 'delivered')
+    const { house, wong, lost, next } = await twiceAnswered()
+    await reported(house, next, 'delivered')
     const before = await house.state(first)
     await reported(house, lost, 'failed', 'the phone is switched off')
     wong.reads('the phone is switched off')
@@ -96,12 +100,8 @@ describe('what the customer was promised', () => {
   })
 
   it('nor did the other answer arrive: then it is owed all the same', async () => {
-    const { house, tenant, wong } = await aTakenCase()
-    await wong.presses('reply', first, { text: 'The relief came late.' })
-    const lost = tenant.reads('came late')
-    await house.passes('5m')
-    await wong.presses('reply', first, { text: 'He is there now.' })
-    await reported(house, tenant.reads('He is there now.'), 'failed', 'the phone is switched off')
+    const { house, lost, next } = await twiceAnswered()
+    await reported(house, next, 'failed', 'the phone is switched off')
     await reported(house, lost, 'failed', 'the phone is switched off')
     const state = await house.state(first)
     expect(state).toMatchObject({ status: 'owned', chased: true })

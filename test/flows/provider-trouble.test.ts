@@ -1,23 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { openHouse, withStore } from './house.ts'
 import { officer, phoneOf, towerDesk } from './people.ts'
+import { aTakenCase } from './taken-case.ts'
 
 withStore()
-
-async function aTakenCase() {
-  const house = await openHouse()
-  const tenant = phoneOf(house, '+12025550123')
-  const wong = officer(house, 'wong-siu-ming')
-  await tenant.texts('Nobody came when I rang the guard post twice.')
-  const caseId = await house.theCase()
-  tenant.reads(caseId)
-  wong.reads(caseId)
-  await wong.presses('acknowledge', caseId)
-  tenant.reads('now looks after')
-  const desk = towerDesk(house)
-  desk.reads('has it')
-  return { house, tenant, wong, desk, caseId }
-}
 
 const attemptsFor = (house: Awaited<ReturnType<typeof openHouse>>, part: string) =>
   house.phones.attempts.filter((id) => id.includes(part)).length

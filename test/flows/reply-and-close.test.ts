@@ -1,24 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { openHouse, withStore } from './house.ts'
 import { officer, phoneOf, reported, towerDesk } from './people.ts'
+import { aTakenCase } from './taken-case.ts'
 
 withStore()
-
-/** A tenant's complaint that Wong has taken; everything said so far has been read. */
-async function aTakenCase() {
-  const house = await openHouse()
-  const tenant = phoneOf(house, '+12025550123')
-  const wong = officer(house, 'wong-siu-ming')
-  const desk = towerDesk(house)
-  await tenant.texts('Nobody came when I rang the guard post twice.')
-  const caseId = await house.theCase()
-  tenant.reads(caseId)
-  wong.reads(caseId)
-  await wong.presses('acknowledge', caseId)
-  tenant.reads('now looks after')
-  desk.reads('has it')
-  return { house, tenant, wong, desk, caseId, stranger: phoneOf(house, '+12025550124') }
-}
 
 const lastMessage = (card: { fields: readonly { label: string; value: string }[] }) =>
   card.fields.find(({ label }) => label === 'Our last message')?.value
@@ -177,7 +162,8 @@ describe('closed and opened again', () => {
 
 describe('who may know', () => {
   it('STATUS by a stranger reveals nothing, by the customer it tells promises only', async () => {
-    const { tenant, stranger, caseId } = await aTakenCase()
+    const { house, tenant, caseId } = await aTakenCase()
+    const stranger = phoneOf(house, '+12025550124')
     await stranger.texts(`STATUS ${caseId}`)
     const known = stranger.reads('cannot show a case under that number').message.text
     await stranger.texts('STATUS GH-2026-999999')

@@ -1,18 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { shippedBot } from '../bot/shipped-bot.ts'
-import { openHouse, type TestHouse, withStore } from './house.ts'
+import { openHouse, withStore } from './house.ts'
 import { officer, phoneOf } from './people.ts'
+import { readAll } from './taken-case.ts'
 
 withStore()
 
 const learned = shippedBot()
 const caseId = 'GH-2026-000001'
 const chinese = '你哋個保安尋日下晝五點喺大堂鬧我阿媽，態度好差'
-
-const readAll = (house: TestHouse) => {
-  for (const channel of [house.slack, house.phones])
-    for (let next = channel.unexpected()[0]; next; next = channel.unexpected()[0]) channel.take(next.message.to)
-}
 
 /** A tenant who has written this, with what the bot really learned. */
 async function aTenantWhoWrote(text: string, channel: 'sms' | 'whatsapp' = 'sms') {

@@ -1,31 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse, withStore } from './house.ts'
-import { officer, phoneOf, towerDesk } from './people.ts'
+import { withStore } from './house.ts'
+import { officer, phoneOf } from './people.ts'
+import { aTakenCase, readAll } from './taken-case.ts'
 
 withStore()
 
-async function aTakenCase(channel: 'sms' | 'whatsapp') {
-  const house = await openHouse()
-  const tenant = phoneOf(house, '+12025550123', channel)
-  const wong = officer(house, 'wong-siu-ming')
-  const desk = towerDesk(house)
-  await tenant.texts('Nobody came when I rang the guard post twice.')
-  const caseId = await house.theCase()
-  tenant.reads(caseId)
-  wong.reads(caseId)
-  await wong.presses('acknowledge', caseId)
-  tenant.reads('now looks after')
-  desk.reads('has it')
-  return { house, tenant, wong, desk, caseId }
-}
-
-const readAll = ({ slack }: TestHouse) => {
-  for (let next = slack.unexpected()[0]; next; next = slack.unexpected()[0]) slack.take(next.message.to)
-}
-
 describe('STOP', () => {
   it('by SMS: the carrier answers, not we; a reply cannot go out, and the officer is told', async () => {
-    const { house, tenant, wong, desk, caseId } = await aTakenCase('sms')
+    const { house, tenant, wong, desk, caseId } = await aTakenCase()
     await tenant.texts('Stop.')
     tenant.hasNothingNew()
     await wong.presses('reply', caseId, { text: 'All is well.' })
@@ -37,7 +19,7 @@ describe('STOP', () => {
   })
 
   it.each(['停止', '退訂'])('by SMS in Chinese, %s: no carrier knows the word, so we confirm it', async (word) => {
-    const { tenant, wong, desk, caseId } = await aTakenCase('sms')
+    const { tenant, wong, desk, caseId } = await aTakenCase()
     await tenant.texts(word)
     tenant.reads('我們不會再在此向你發送訊息', '999')
     await wong.presses('reply', caseId, { text: 'All is well.' })
@@ -51,7 +33,7 @@ describe('STOP', () => {
   })
 
   it('by WhatsApp: we confirm once, and do not go round it by SMS', async () => {
-    const { house, tenant, wong, desk, caseId } = await aTakenCase('whatsapp')
+    const { house, tenant, wong, desk, caseId } = await aTakenCase({ channel: 'whatsapp' })
     await tenant.texts('停止')
     tenant.reads('我們不會再在此向你發送訊息', '999')
     await wong.presses('reply', caseId, { text: 'All is well.' })
@@ -62,7 +44,7 @@ describe('STOP', () => {
   })
 
   it('what was refused meanwhile is told to whoever has the case at START, once, and never sent by itself', async () => {
-    const { house, tenant, wong, desk, caseId } = await aTakenCase('whatsapp')
+    const { house, tenant, wong, desk, caseId } = await aTakenCase({ channel: 'whatsapp' })
     await tenant.texts('STOP')
     tenant.reads('no more messages')
     for (const text of ['The lift works.', 'It will be painted.']) await wong.presses('reply', caseId, { text })
@@ -82,7 +64,7 @@ describe('STOP', () => {
   })
 
   it('a closing that was refused is told to whoever closed it', async () => {
-    const { house, tenant, wong, desk, caseId } = await aTakenCase('whatsapp')
+    const { house, tenant, wong, desk, caseId } = await aTakenCase({ channel: 'whatsapp' })
     await tenant.texts('STOP')
     tenant.reads('no more messages')
     await wong.presses('close', caseId, { outcome: 'resolved', told: 'The lamp was changed.' })
@@ -93,7 +75,7 @@ describe('STOP', () => {
   })
 
   it('START begins again', async () => {
-    const { tenant, wong, caseId } = await aTakenCase('whatsapp')
+    const { tenant, wong, caseId } = await aTakenCase({ channel: 'whatsapp' })
     await tenant.texts('STOP')
     tenant.reads('no more messages')
     await tenant.texts('start')
@@ -103,7 +85,7 @@ describe('STOP', () => {
   })
 
   it('YES begins again by SMS, as it does at the carrier, but only for whoever had sent STOP', async () => {
-    const { house, tenant, wong, desk, caseId } = await aTakenCase('sms')
+    const { house, tenant, wong, desk, caseId } = await aTakenCase()
     await tenant.texts('YES')
     desk.reads('YES')
     wong.reads('YES')
@@ -123,7 +105,7 @@ describe('STOP', () => {
   })
 
   it('YES by WhatsApp is an answer: no carrier takes it for START there', async () => {
-    const { tenant, wong, desk, caseId } = await aTakenCase('whatsapp')
+    const { tenant, wong, desk, caseId } = await aTakenCase({ channel: 'whatsapp' })
     await tenant.texts('STOP')
     tenant.reads('no more messages')
     await tenant.texts('YES')
@@ -135,7 +117,7 @@ describe('STOP', () => {
   })
 
   it('a keyword that only the provider knows counts as it says', async () => {
-    const { tenant, wong, desk, caseId } = await aTakenCase('sms')
+    const { tenant, wong, desk, caseId } = await aTakenCase()
     await tenant.texts('ARRET', { consent: 'stop' })
     tenant.hasNothingNew()
     await wong.presses('reply', caseId, { text: 'All is well.' })
@@ -145,7 +127,7 @@ describe('STOP', () => {
   })
 
   it('"please stop the noise" is a request, not a STOP', async () => {
-    const { tenant, wong, desk } = await aTakenCase('sms')
+    const { tenant, wong, desk } = await aTakenCase()
     await tenant.texts('please stop the noise')
     tenant.reads('added this to case')
     desk.reads('please stop the noise')
@@ -153,7 +135,7 @@ describe('STOP', () => {
   })
 
   it('one sender is stopped, another is not', async () => {
-    const { house, tenant } = await aTakenCase('sms')
+    const { house, tenant } = await aTakenCase()
     await tenant.texts('STOP')
     const { consents } = house.stores
     const other = { channel: 'sms', id: '+12025550191' }

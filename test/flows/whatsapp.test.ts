@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Config } from '../../src/config.ts'
 import { openHouse, withStore } from './house.ts'
 import { officer, phoneOf, reported, towerDesk } from './people.ts'
+import { aTakenCase } from './taken-case.ts'
 
 withStore()
 
@@ -13,31 +14,21 @@ const withTemplate = (config: Config): Config => ({
   },
 })
 
-async function aTakenCase(configured: (config: Config) => Config = (same) => same) {
-  const house = await openHouse({ configured })
-  const tenant = phoneOf(house, '+12025550123', 'whatsapp')
-  const wong = officer(house, 'wong-siu-ming')
-  const desk = towerDesk(house)
-  await tenant.texts('Nobody came when I rang the guard post twice.')
-  const caseId = await house.theCase()
-  tenant.reads(caseId)
-  wong.reads(caseId)
-  await wong.presses('acknowledge', caseId)
-  tenant.reads('now looks after')
-  desk.reads('has it')
-  return { house, tenant, sms: phoneOf(house, '+12025550123', 'sms'), wong, desk, caseId }
+async function onWhatsApp(configured: (config: Config) => Config = (same) => same) {
+  const taken = await aTakenCase({ channel: 'whatsapp', configured })
+  return { ...taken, sms: phoneOf(taken.house, '+12025550123', 'sms') }
 }
 
 describe('the WhatsApp window of 24 hours', () => {
   it('is open: free text goes', async () => {
-    const { house, tenant, wong, caseId } = await aTakenCase()
+    const { house, tenant, wong, caseId } = await onWhatsApp()
     await house.passes('23h')
     await wong.presses('reply', caseId, { text: 'Still at it.' })
     expect(tenant.reads('Still at it.').message.template).toBeUndefined()
   })
 
   it('is closed: the approved template carries the case number and the words', async () => {
-    const { house, tenant, wong, caseId } = await aTakenCase(withTemplate)
+    const { house, tenant, wong, caseId } = await onWhatsApp(withTemplate)
     await house.passes('24h')
     await wong.presses('reply', caseId, { text: 'It is done.' })
     const { template } = tenant.reads('It is done.').message
@@ -46,7 +37,7 @@ describe('the WhatsApp window of 24 hours', () => {
   })
 
   it('counts from the time the provider gives, not from when we read the message', async () => {
-    const { house, tenant, sms, desk, caseId, wong } = await aTakenCase()
+    const { house, tenant, sms, desk, caseId, wong } = await onWhatsApp()
     await house.passes('30h')
     await tenant.texts('Any news?', { sentAt: new Date(house.now().getTime() - 25 * 3_600_000) })
     desk.reads('Any news?')
@@ -56,7 +47,7 @@ describe('the WhatsApp window of 24 hours', () => {
   })
 
   it('is closed and there is no template: the same words go by SMS, from the number of the site', async () => {
-    const { house, tenant, sms, wong, caseId } = await aTakenCase()
+    const { house, tenant, sms, wong, caseId } = await onWhatsApp()
     await house.passes('24h')
     await wong.presses('reply', caseId, { text: 'It is done.' })
     tenant.hasNothingNew()
@@ -64,7 +55,7 @@ describe('the WhatsApp window of 24 hours', () => {
   })
 
   it('a failure report falls back to SMS too, once; when that fails as well, a person is told', async () => {
-    const { house, tenant, sms, wong, desk, caseId } = await aTakenCase()
+    const { house, tenant, sms, wong, desk, caseId } = await onWhatsApp()
     await wong.presses('reply', caseId, { text: 'It is done.' })
     const reply = tenant.reads('It is done.')
     await reported(house, reply, 'failed', 'no WhatsApp at this number')

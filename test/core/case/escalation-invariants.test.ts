@@ -7,7 +7,7 @@ import type { Ladder, Person, Step, World } from '../../../src/core/case/policy.
 import type { Signal } from '../../../src/core/case/signals.ts'
 import { type CaseState, currentPages, dueAtOf, isOpen, noCase } from '../../../src/core/case/state.ts'
 import { targetNames } from '../../../src/core/case/targets.ts'
-import { ann, given, looked, minutes, policy, said, start, world } from './given.ts'
+import { ann, given, looked, minutes, policy, said, start, walled, world } from './given.ts'
 import { type Act, acts, type Moment, play, worlds } from './random-life.ts'
 
 const runs = { numRuns: 200, seed: 20260305 } as const
@@ -132,16 +132,6 @@ describe('escalation', () => {
   })
 
   it('E6: whom a case is about is never told anything of it', () => {
-    const walled = (around: World): World => ({
-      ...around,
-      onDuty: (file) =>
-        Object.fromEntries(
-          Object.entries(around.onDuty(file)).map(([group, on]) => [
-            group,
-            on.filter(({ id }) => !file.about?.includes(id)),
-          ]),
-        ),
-    })
     const wall: Act = {
       afterSeconds: 5,
       make: (id, at) => ({ type: 'wall', id, at, by: { id: 'dan', name: 'Dan' }, about: ['ann'] }),

@@ -54,6 +54,18 @@ export const world: World = {
   due: (at, seconds) => new Date(at.getTime() + seconds * 1_000),
 }
 
+/** Nobody whom a case is kept from is on duty for it. */
+export const walled = (around: World): World => ({
+  ...around,
+  onDuty: (file) =>
+    Object.fromEntries(
+      Object.entries(around.onDuty(file)).map(([group, on]) => [
+        group,
+        on.filter(({ id }) => !around.isWalledOff(file, id)),
+      ]),
+    ),
+})
+
 let ids = 0
 
 export const assessed = (change: Partial<Assessment> = {}): Assessment => ({

@@ -1,22 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { World } from '../../../src/core/case/policy.ts'
 import type { Assessment, Signal } from '../../../src/core/case/signals.ts'
-import { ann, ben, given, inWords, looked, minutes, onDutyNow, said, start, world } from './given.ts'
+import { ann, ben, given, inWords, looked, minutes, onDutyNow, said, start, walled, world } from './given.ts'
 import { cat, complained, does, fire, taken } from './lives.ts'
 import { type Act, acts, play } from './random-life.ts'
 
-/** Nobody who is named is on duty for the case. */
-const walled = (around: World): World => ({
-  ...around,
-  onDuty: (file) =>
-    Object.fromEntries(
-      Object.entries(around.onDuty(file)).map(([group, on]) => [
-        group,
-        on.filter(({ id }) => !around.isWalledOff(file, id)),
-      ]),
-    ),
-})
 const names = (at: number, change: Partial<Assessment> = {}) =>
   said('Ann shouted at me.', minutes(at), { category: 'staff_conduct', named: [ann], ...change }, `c${at}`)
 const plays = (...signals: readonly Signal[]) => given(...signals).in(walled(world))
