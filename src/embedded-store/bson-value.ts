@@ -13,11 +13,8 @@ export const decode = (bytes: Uint8Array): Document => deserialize(bytes, DECODE
 export const decodeAround = (bytes: Uint8Array, name: string): Document =>
   deserialize(bytes, { ...DECODE, fieldsAsRaw: { [name]: true } } as object)
 
-/** A document to BSON bytes. */
-export function encode(document: Document): Buffer {
-  const bytes = serialize(document, { ignoreUndefined: true })
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-}
+/** A document to BSON bytes, which on Node are a Buffer. */
+export const encode = (document: Document): Buffer => serialize(document, { ignoreUndefined: true }) as Buffer
 
 /** MongoDB's canonical order of types, as the first byte of a key; a missing value sorts before null. */
 export const RANK = {

@@ -36,11 +36,8 @@ export async function createIndexes({ storage, command, namespace }: RequestCont
   if (!Array.isArray(indexes) || !indexes.every(isDocument)) throw badValue('indexes have to be documents')
   const specs = indexes.map(parseIndexSpec)
   return storage.write((transaction) => {
-    const isNew = !transaction.collections.get(namespace)
-    const before = transaction.ensureCollection(namespace).indexes.length
     for (const spec of specs) addIndex(transaction, namespace, spec)
-    const after = transaction.ensureCollection(namespace).indexes.length
-    return { numIndexesBefore: before, numIndexesAfter: after, createdCollectionAutomatically: isNew, ok: 1 }
+    return { ok: 1 }
   })
 }
 
@@ -74,6 +71,6 @@ export async function dropIndexes({ storage, command, namespace }: RequestContex
     transaction.clear(indexRange(index.id))
     const kept = collection.indexes.filter((other) => other !== index)
     transaction.saveCollection(withIndexes(collection, kept))
-    return { nIndexesWas: collection.indexes.length, ok: 1 }
+    return { ok: 1 }
   })
 }

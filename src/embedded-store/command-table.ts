@@ -7,11 +7,8 @@ import type { Storage } from './storage.ts'
 import { failedToParse, refused } from './store-error.ts'
 import { findAndModify, insert, remove, update } from './write-commands.ts'
 
-interface Command {
-  readonly run: (context: RequestContext) => Reply | Promise<Reply>
-  /** The options it understands; undefined where options only describe the client. */
-  readonly options: ReadonlySet<string> | undefined
-}
+/** A command and the options it understands. */
+type Command = readonly [run: (context: RequestContext) => Reply | Promise<Reply>, ...options: string[]]
 
 /** A standalone server, so that drivers offer neither transactions nor change streams. */
 export const hello = (): Reply => ({
@@ -31,28 +28,26 @@ export const hello = (): Reply => ({
 /** For `ping`, and for `endSessions`: sessions are accepted and mean nothing here. */
 const acknowledge = (): Reply => ({ ok: 1 })
 
-const command = (run: Command['run'], ...options: string[]): Command => ({ run, options: new Set(options) })
-
 /** The allow-list of commands and their options. What is not here is refused by name. */
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
-  ['hello', { run: hello, options: undefined }],
-  ['ismaster', { run: hello, options: undefined }],
-  ['ping', command(acknowledge)],
-  ['endSessions', command(acknowledge)],
-  ['find', command(find, 'filter', 'sort', 'projection', 'limit', 'batchSize', 'singleBatch')],
-  ['getMore', command(getMore, 'collection', 'batchSize')],
-  ['killCursors', command(killCursors, 'cursors')],
-  ['count', command(count)],
-  ['aggregate', command(aggregate, 'pipeline', 'cursor')],
-  ['explain', command(explain, 'verbosity')],
-  ['insert', command(insert, 'documents', 'ordered')],
-  ['update', command(update, 'updates', 'ordered')],
-  ['delete', command(remove, 'deletes', 'ordered')],
-  ['findAndModify', command(findAndModify, 'query', 'sort', 'update', 'new', 'upsert')],
-  ['create', command(create)],
-  ['listIndexes', command(listIndexes, 'cursor')],
-  ['createIndexes', command(createIndexes, 'indexes')],
-  ['dropIndexes', command(dropIndexes, 'index')],
+  ['hello', [hello]],
+  ['ismaster', [hello]],
+  ['ping', [acknowledge]],
+  ['endSessions', [acknowledge]],
+  ['find', [find, 'filter', 'sort', 'projection', 'limit', 'batchSize', 'singleBatch']],
+  ['getMore', [getMore, 'collection', 'batchSize']],
+  ['killCursors', [killCursors, 'cursors']],
+  ['count', [count]],
+  ['aggregate', [aggregate, 'pipeline', 'cursor']],
+  ['explain', [explain, 'verbosity']],
+  ['insert', [insert, 'documents', 'ordered']],
+  ['update', [update, 'updates', 'ordered']],
+  ['delete', [remove, 'deletes', 'ordered']],
+  ['findAndModify', [findAndModify, 'query', 'sort', 'update', 'new', 'upsert']],
+  ['create', [create]],
+  ['listIndexes', [listIndexes, 'cursor']],
+  ['createIndexes', [createIndexes, 'indexes']],
+  ['dropIndexes', [dropIndexes, 'index']],
 ])
 
 /** Commands that name no collection. */
@@ -67,17 +62,17 @@ export function runCommand(storage: Storage, cursors: Cursors, command: Document
   const names = Object.keys(command)
   const [name] = names
   if (!name) throw failedToParse('an empty command')
-  const known = COMMANDS.get(name)
-  if (!known) throw refused(`the command ${name}`)
-  if (known.options) {
-    for (const option of names) {
-      if (option === name || known.options.has(option) || COMMON.has(option)) continue
-      if (TRANSACTION.has(option)) throw refused('a transaction')
-      if (!isHarmless(option, command[option])) throw refused(`the option ${option} of ${name}`)
-    }
+  const [run, ...options]: Partial<Command> = COMMANDS.get(name) ?? []
+  if (!run) throw refused(`the command ${name}`)
+  // Its options only describe the client, and every driver adds some.
+  if (run === hello) return hello()
+  for (const option of names) {
+    if (option === name || options.includes(option) || COMMON.has(option)) continue
+    if (TRANSACTION.has(option)) throw refused('a transaction')
+    if (!isHarmless(option, command[option])) throw refused(`the option ${option} of ${name}`)
   }
   const namespace = NAMELESS.has(name) ? '' : namespaceOf(command, command[name])
-  return known.run({ storage, cursors, command, namespace })
+  return run({ storage, cursors, command, namespace })
 }
 
 /** Options spelled out with a value that means "nothing special", or nothing more on a single node. */

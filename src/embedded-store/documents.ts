@@ -16,7 +16,7 @@ const LARGEST_DOCUMENT = 16 * 1024 * 1024
 /** Stores a new document and its index entries. */
 export function insertDocument(transaction: Transaction, namespace: string, given: Buffer): void {
   const collection = transaction.ensureCollection(namespace)
-  const record = transaction.storage.nextRecord(collection)
+  const record = transaction.storage.nextRecord()
   const raw = withIdFirst(given)
   const now = indexedPart(collection, raw)
   if (Array.isArray(now._id)) throw new StoreError(53, 'InvalidIdField', "The '_id' value cannot be an array")

@@ -47,17 +47,20 @@ function compileLogical(operator: string, clauses: unknown, fields: Set<string>)
 }
 
 /** True for `{ $gt: … }`, false for a document to be compared as a whole. */
-export const isOperators = (value: unknown): value is Document =>
+const isOperators = (value: unknown): value is Document =>
   isDocument(value) && Object.keys(value)[0]?.startsWith('$') === true
 
+/** What is demanded of a field, spelled out in operators. */
+export const operatorsOf = (condition: unknown): Document => (isOperators(condition) ? condition : { $eq: condition })
+
 function compileField(path: Path, condition: unknown): Predicate {
-  if (!isOperators(condition)) return onElements(path, equalTo(condition))
-  return allOf(Object.keys(condition).map((operator) => compileOperator(path, operator, condition[operator])))
+  const operators = operatorsOf(condition)
+  return allOf(Object.keys(operators).map((operator) => compileOperator(path, operator, operators[operator])))
 }
 
 /** The allow-list of operators that ask something of one value. */
 const TESTS: Readonly<Record<string, (operand: unknown) => ValueTest>> = {
-  $eq: equalTo,
+  $eq: (wanted) => (typeof wanted === 'string' ? (value) => value === wanted : oneOf([wanted])),
   $gt: (bound) => ordered(bound, (order) => order > 0),
   $gte: (bound) => ordered(bound, (order) => order >= 0),
   $lt: (bound) => ordered(bound, (order) => order < 0),
@@ -81,10 +84,6 @@ function compileOperator(path: Path, operator: string, operand: unknown): Predic
 function onElements(path: Path, test: ValueTest): Predicate {
   const either: ValueTest = (value) => test(value) || (Array.isArray(value) && value.some(test))
   return (document) => someAtPath(document, path, either)
-}
-
-function equalTo(wanted: unknown): ValueTest {
-  return typeof wanted === 'string' ? (value) => value === wanted : oneOf([wanted])
 }
 
 function oneOf(wanted: readonly unknown[]): ValueTest {

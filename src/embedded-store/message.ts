@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { Long } from 'bson'
 import { type Document, decode, decodeAround, encode } from './bson-value.ts'
 import { checkDocument, documentOf, elementOf, TYPE } from './raw-document.ts'
@@ -23,24 +24,20 @@ export interface Request {
 /** What is malformed closes its connection, so nothing more than an error is needed, and Node's own will do. */
 const malformed = (what: string) => new Error(`malformed message: ${what}`)
 
-/** Cuts what a connection receives into messages; an incomplete one is joined only when all of it is there. */
-export class MessageCutter {
-  #chunks: Buffer[] = []
-  #needed = HEADER_LENGTH
-  #buffered = 0;
-
-  *cut(chunk: Buffer): Generator<Buffer> {
-    this.#chunks.push(chunk)
-    this.#buffered += chunk.length
-    while (this.#buffered >= this.#needed) {
-      const bytes = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks)
+/** The messages that a client sends; one that comes in parts is joined only when all of it is there. */
+export async function* messagesOf(socket: Socket): AsyncGenerator<Buffer> {
+  let [chunks, buffered, needed]: [Buffer[], number, number] = [[], 0, HEADER_LENGTH]
+  for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
+    chunks.push(chunk)
+    buffered += chunk.length
+    while (buffered >= needed) {
+      const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)
       const length = bytes.readInt32LE(0)
       if (length < HEADER_LENGTH + 5 || length > LARGEST_MESSAGE) throw malformed(`length ${length}`)
-      const isWhole = bytes.length >= length
+      const isWhole = buffered >= length
       if (isWhole) yield bytes.subarray(0, length)
-      this.#chunks = [isWhole ? bytes.subarray(length) : bytes]
-      this.#buffered = bytes.length - (isWhole ? length : 0)
-      this.#needed = isWhole ? HEADER_LENGTH : length
+      const rest = isWhole ? bytes.subarray(length) : bytes
+      ;[chunks, buffered, needed] = [[rest], rest.length, isWhole ? HEADER_LENGTH : length]
     }
   }
 }
@@ -97,8 +94,7 @@ function commandOf(body: Buffer, sequences: ReadonlyMap<string, readonly Buffer[
   checkDocument(body)
   const isInsert = body.toString('latin1', 5, 12) === 'insert\0'
   const command = isInsert ? decodeAround(body, 'documents') : decode(body)
-  const staysRaw = (name: string) => isInsert && name === 'documents'
-  const others = [...sequences].map(([name, list]) => [name, staysRaw(name) ? list : list.map(decode)])
+  const others = [...sequences].map(([name, list]) => [name, isInsert ? list : list.map(decode)])
   return { ...command, ...Object.fromEntries(others) }
 }
 

@@ -51,20 +51,16 @@ export function parseSort(sort: unknown): readonly SortField[] {
   if (sort === undefined || sort === null) return []
   if (!isDocument(sort)) throw badValue('the sort has to be a document')
   return Object.entries(sort).map(([name, given]) => {
+    const path = splitPath(name)
+    if (path.includes('')) throw badValue(`the path '${name}' contains an empty field name`)
+    // In indexes and sorts these would mean two things.
+    if (path.some(isPosition)) throw refused(`an array position in the index or sort path '${name}'`)
     if (!isNumber(given)) throw refused(`the sort or index direction of '${name}'`)
     const direction = numberOf(given)
     if (Math.abs(direction) !== 1)
       throw badValue(`$sort key ordering must be 1 (for ascending) or -1 (for descending), not ${given} for '${name}'`)
-    return { name, path: splitIndexPath(name), direction }
+    return { name, path, direction }
   })
-}
-
-/** Refuses array positions in the paths of indexes and sorts, where they would mean two things. */
-function splitIndexPath(path: string): Path {
-  const parts = splitPath(path)
-  if (parts.includes('')) throw badValue(`the path '${path}' contains an empty field name`)
-  if (parts.some(isPosition)) throw refused(`an array position in the index or sort path '${path}'`)
-  return parts
 }
 
 /**

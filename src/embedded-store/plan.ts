@@ -1,6 +1,6 @@
 import { type Document, isDocument, isNumber, numberOf, RANK, rankOf } from './bson-value.ts'
 import type { Collection, Index } from './catalogue.ts'
-import { type Filter, isOperators } from './filter.ts'
+import { type Filter, operatorsOf } from './filter.ts'
 import { afterPrefix, EXACT_PREFIX, encodeComponents, equalValues, storedKey } from './index-key.ts'
 import type { SortField } from './path.ts'
 import { indexEntryKey, type KeyRange } from './storage-keys.ts'
@@ -16,10 +16,8 @@ export interface IndexScan {
   readonly ranges: readonly ScanRange[]
   /** True when each range is exactly one key. */
   readonly isPoint: boolean
-  readonly reverse: boolean
-  /** True when the entries come in the wanted order; several ranges have to be merged for that. */
-  readonly isSorted: boolean
-  readonly merges: boolean
+  /** 1 or -1 when the entries, read in that direction, come in the wanted order; several ranges once merged. */
+  readonly order: 1 | -1 | 0
   readonly score: number
 }
 
@@ -36,7 +34,7 @@ export function planQuery(collection: Collection, filter: Filter, sort: readonly
     // Nothing beats a unique key, and the first index is that of `_id`.
     if (scan?.isPoint && index.unique) break
   }
-  return { scan: best, isSorted: best ? best.isSorted : sort.length === 0 }
+  return { scan: best, isSorted: sort.length === 0 || (best !== undefined && best.order !== 0) }
 }
 
 /** What a filter demands of one path, as far as an index or an upsert can use it; all parts hold at once. */
@@ -56,8 +54,7 @@ export function conditionsOf(filter: Document, found = new Map<string, Condition
     if (name === '$and') for (const clause of demanded as Document[]) conditionsOf(clause, found)
     if (name.startsWith('$')) continue
     const condition = found.get(name) ?? {}
-    const operators = isOperators(demanded) ? demanded : { $eq: demanded }
-    for (const [operator, operand] of Object.entries(operators)) use(condition, operator, operand)
+    for (const [operator, operand] of Object.entries(operatorsOf(demanded))) use(condition, operator, operand)
     found.set(name, condition)
   }
   return found
@@ -110,12 +107,11 @@ function scanOf(index: Index, conditions: Conditions, sort: readonly SortField[]
   if (fixed === 0 && !ends && order === 0) return undefined
   const isPoint = fixed === index.key.length
   const ranges = points.map((prefix) => rangeOf(index, prefix, isPoint, ends))
-  ranges.sort((a, b) => Buffer.compare(a.low, b.low))
+  ranges.sort((a, b) => Buffer.compare(a.start, b.start))
   const forEnds = ends ? (ends.isClosed ? 6 : 4) : 0
   const score =
     fixed * 10 - (points.length > 1 ? 2 : 0) + forEnds + (order ? 5 : 0) + (isPoint && index.unique ? 100 : 0)
-  const merges = order !== 0 && ranges.length > 1
-  return { index, ranges, isPoint, reverse: order < 0, isSorted: sort.length === 0 || order !== 0, merges, score }
+  return { index, ranges, isPoint, order, score }
 }
 
 /** For each number of leading fields that the filter compares for equality, the bytes that keys then begin with. */
@@ -161,10 +157,10 @@ function rangeOf(index: Index, prefix: Buffer, isPoint: boolean, ends: Ends | un
     return indexEntryKey(index.id, isPoint ? storedKey(key) : key.subarray(0, EXACT_PREFIX))
   }
   const prefixLength = indexEntryKey(index.id, prefix).length
-  return { low: beginning(ends?.first), high: afterPrefix(beginning(ends?.last)), prefixLength }
+  return { start: beginning(ends?.first), end: afterPrefix(beginning(ends?.last)), prefixLength }
 }
 
-/** 1 or -1 when reading the index in that direction yields the sort order, else 0. */
+/** The direction in which reading the index yields the sort order, or 0. */
 function sortDirection(index: Index, fixed: number, conditions: Conditions, sort: readonly SortField[]): 1 | -1 | 0 {
   if (sort.length === 0 || index.hasCutKeys) return 0
   const isConstant = ({ name }: SortField) => {

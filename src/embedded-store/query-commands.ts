@@ -63,10 +63,8 @@ export function getMore({ command, cursors }: RequestContext): Promise<Reply> {
 
 /** `killCursors`. */
 export function killCursors({ command, cursors }: RequestContext): Reply {
-  const ids = (Array.isArray(command.cursors) ? command.cursors : []).filter((id) => id instanceof Long)
-  const cursorsKilled = ids.filter((id) => cursors.kill(id))
-  const cursorsNotFound = ids.filter((id) => !cursorsKilled.includes(id))
-  return { cursorsKilled, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [], ok: 1 }
+  const ids = [command.cursors].flat().filter((id) => id instanceof Long)
+  return { cursorsKilled: ids.filter((id) => cursors.kill(id)), ok: 1 }
 }
 
 /** `count`, as `estimatedDocumentCount` sends it: of a whole collection. */

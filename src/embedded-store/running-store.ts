@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { Storage } from './storage.ts'
 
 /** Where a server listens: a unix socket, or a loopback port on Windows. */
@@ -11,7 +12,6 @@ export type Address = { readonly path: string } | { readonly port: number; reado
 interface Owner {
   readonly pid: number
   readonly address: Address
-  readonly claim: string
 }
 
 const ownerFile = (directory: string) => join(directory, 'server.json')
@@ -23,26 +23,24 @@ export async function runningStoreUri(directory: string): Promise<string | undef
 }
 
 /**
- * Takes the directory for this process, which listens already, and returns how to give it back. The claim of a
- * process that died is taken over. LMDB's write lock, which the system releases when a process dies, makes
- * reading and replacing the claim one step.
+ * Takes the directory for this process, which listens already. A claim ends with its socket, so nobody has to give one
+ * back, and that of a process that died is taken over. LMDB's write lock, which the system releases when a process
+ * dies, makes reading and replacing the claim one step.
  */
-export async function claimDirectory(directory: string, storage: Storage, address: Address): Promise<() => void> {
-  const owner: Owner = { pid: process.pid, address, claim: randomUUID() }
-  for (;;) {
+export async function claimDirectory(directory: string, storage: Storage, address: Address): Promise<void> {
+  const file = ownerFile(directory)
+  for (let isClaimed = false; !isClaimed; ) {
     const before = readOwner(directory)
     if (before && (await isServing(before)))
       throw new Error(`${directory} is in use by process ${before.pid}; only one server can run on a data directory`)
-    const isClaimed = storage.exclusively(() => {
-      const isAsBefore = readOwner(directory)?.claim === before?.claim
-      if (isAsBefore) writeOwner(directory, owner)
-      return isAsBefore
+    isClaimed = await storage.write(() => {
+      if (!isDeepStrictEqual(readOwner(directory), before)) return false
+      // Renamed when it is whole, because others read it without the lock.
+      writeFileSync(`${file}.draft`, JSON.stringify({ pid: process.pid, address }), { mode: 0o600 })
+      renameSync(`${file}.draft`, file)
+      return true
     })
-    if (!isClaimed) continue
-    if (before && 'path' in before.address) rmSync(before.address.path, { force: true })
-    return () => {
-      if (readOwner(directory)?.claim === owner.claim) rmSync(ownerFile(directory), { force: true })
-    }
+    if (isClaimed && before && 'path' in before.address) rmSync(before.address.path, { force: true })
   }
 }
 
@@ -61,14 +59,9 @@ function readOwner(directory: string): Owner | undefined {
   }
 }
 
-function writeOwner(directory: string, owner: Owner) {
-  const draft = `${ownerFile(directory)}.${owner.claim}`
-  writeFileSync(draft, JSON.stringify(owner), { mode: 0o600 })
-  renameSync(draft, ownerFile(directory))
-}
-
-/** A process number may have been given to another program, so only an open socket proves that a server runs. */
-const isServing = async ({ pid, address }: Owner) => processExists(pid) && (await accepts(address))
+/** Only an open socket proves that a server runs, and a port only if another program did not get it since. */
+const isServing = async ({ pid, address }: Owner) =>
+  ('path' in address || processExists(pid)) && (await accepts(address))
 
 function processExists(pid: number): boolean {
   try {
@@ -81,12 +74,8 @@ function processExists(pid: number): boolean {
 const DEAD = new Set(['ECONNREFUSED', 'ENOENT'])
 
 /** Whether somebody listens; a server that is too busy to answer is still there. */
-const accepts = (address: Address) =>
-  new Promise<boolean>((resolve) => {
-    const socket = connect(address)
-    socket.once('connect', () => {
-      socket.destroy()
-      resolve(true)
-    })
-    socket.once('error', (error: NodeJS.ErrnoException) => resolve(!DEAD.has(error.code ?? '')))
-  })
+async function accepts(address: Address): Promise<boolean> {
+  const socket = connect(address)
+  const answer = once(socket, 'connect').catch(({ code }) => code)
+  return !DEAD.has(await answer.finally(() => socket.destroy()))
+}

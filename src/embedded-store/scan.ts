@@ -41,10 +41,6 @@ export function* findRows(storage: Storage, collection: Collection, query: Query
   }
 }
 
-/** The matching rows, all found at once, for use inside a write transaction. */
-export const allRows = (storage: Storage, collection: Collection, query: Query): readonly Row[] =>
-  [...findRows(storage, collection, query)].filter((row) => row !== PAUSE)
-
 function* matchingRows(rows: Iterable<Row>, filter: Filter): Rows {
   let examined = 0
   for (const row of rows) {
@@ -93,14 +89,14 @@ function* rowsOf(storage: Storage, { id }: Collection, expected: number, scan?: 
 }
 
 function* recordsOf(storage: Storage, scan: IndexScan, expected: number): Generator<number> {
-  const { index, ranges, reverse } = scan
+  const { index, ranges, order } = scan
   if (scan.isPoint && index.unique) {
-    const entries = ranges.map(({ low }) => storage.get(low))
+    const entries = ranges.map(({ start }) => storage.get(start))
     for (const entry of entries) if (entry) yield recordAtEnd(entry)
     return
   }
-  const streams = ranges.map((range) => storage.range(range, { reverse, expected }))
-  const entries = scan.merges ? merge(scan, streams) : inTurn(streams)
+  const streams = ranges.map((range) => storage.range(range, { reverse: order < 0, expected }))
+  const entries = order !== 0 && streams.length > 1 ? merge(scan, streams) : inTurn(streams)
   for (const { key, value } of entries) yield recordAtEnd(index.unique ? value : key)
 }
 
@@ -108,8 +104,8 @@ function* inTurn(streams: readonly Iterable<Entry>[]): Generator<Entry> {
   for (const stream of streams) yield* stream
 }
 
-/** Merges ranges by what follows their fixed prefix, which is the sort order. */
-function* merge({ ranges, reverse }: IndexScan, streams: readonly Iterable<Entry>[]): Generator<Entry> {
+/** Merges several ranges by what follows their fixed prefix, which is the sort order. */
+function* merge({ ranges, order }: IndexScan, streams: readonly Iterable<Entry>[]): Generator<Entry> {
   const heads = streams.flatMap((stream, i) => {
     const iterator = stream[Symbol.iterator]()
     const { done, value } = iterator.next()
@@ -117,7 +113,7 @@ function* merge({ ranges, reverse }: IndexScan, streams: readonly Iterable<Entry
     return done ? [] : [{ iterator, entry: value, rest: restOf(value), restOf }]
   })
   while (heads.length > 0) {
-    const first = heads.reduce((a, b) => (Buffer.compare(a.rest, b.rest) * (reverse ? -1 : 1) <= 0 ? a : b))
+    const first = heads.reduce((a, b) => (Buffer.compare(a.rest, b.rest) * order <= 0 ? a : b))
     yield first.entry
     const { done, value } = first.iterator.next()
     if (done) heads.splice(heads.indexOf(first), 1)

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -21,12 +22,8 @@ export interface EmbeddedStoreOptions {
 export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise<EmbeddedStore> {
   const worker = startWorker({ sweepEveryMs: 60_000, ...options, directory: resolve(options.directory) })
   const exited = new Promise<void>((done) => worker.once('exit', () => done()))
-  const uri = await new Promise<string>((done, reject) => {
-    worker.once('message', done)
-    worker.once('error', reject)
-  })
-  // From here on a crash of the worker is nobody's to handle: it must end the process, not pass unseen.
-  worker.removeAllListeners('error')
+  // From the first message on, a crash of the worker is nobody's to handle: it must end the process, not pass unseen.
+  const [uri] = await once(worker, 'message')
   worker.unref()
   const close = async () => {
     worker.ref()

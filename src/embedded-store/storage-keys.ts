@@ -13,20 +13,20 @@ function keyOf(kind: number, id: number, rest?: Uint8Array, record?: number): Bu
   return bytes
 }
 
-/** A range of keys: from `low` up to but not including `high`. */
+/** A range of keys: from `start` up to but not including `end`. */
 export interface KeyRange {
-  readonly low: Buffer
-  readonly high: Buffer
+  readonly start: Buffer
+  readonly end: Buffer
 }
 
-const rangeOf = (kind: number, id: number): KeyRange => ({ low: keyOf(kind, id), high: keyOf(kind, id + 1) })
+const rangeOf = (kind: number, id: number): KeyRange => ({ start: keyOf(kind, id), end: keyOf(kind, id + 1) })
 
 /** Where the definition of a collection is kept. */
 export const collectionKey = (namespace: string): Buffer =>
   Buffer.concat([Buffer.of(KIND.collection), Buffer.from(namespace)])
 
 /** All definitions of collections. */
-export const ALL_COLLECTIONS: KeyRange = { low: Buffer.of(KIND.collection), high: Buffer.of(KIND.collection + 1) }
+export const ALL_COLLECTIONS: KeyRange = { start: Buffer.of(KIND.collection), end: Buffer.of(KIND.collection + 1) }
 
 /** Where a document is kept: by collection and, in order of insertion, by record number. */
 export const documentKey = (collectionId: number, record: number): Buffer =>

@@ -33,7 +33,7 @@ export class Storage {
   collections: Collections
   readonly #database: RootDatabase<Buffer, Buffer>
   #lastId = 0
-  readonly #lastRecords = new Map<number, number>()
+  #lastRecord = 0
   /** The group that takes new writes, until the commit before is done. */
   #forming: Group | undefined
   #lastStored: Promise<void> = Promise.resolve()
@@ -51,7 +51,15 @@ export class Storage {
       // With batching by event turns a failed commit would also reject a promise that nobody can reach.
       eventTurnBatching: false,
     })
-    this.collections = this.#readCollections()
+    const collections = new Map<string, Collection>()
+    for (const { value } of this.range(ALL_COLLECTIONS)) {
+      const collection = decodeCollection(value)
+      collections.set(collection.namespace, collection)
+      this.#lastId = Math.max(this.#lastId, collection.id, ...collection.indexes.map((index) => index.id))
+      const [last] = this.range(documentRange(collection.id), { reverse: true, expected: 1 })
+      if (last) this.#lastRecord = Math.max(this.#lastRecord, recordAtEnd(last.key))
+    }
+    this.collections = collections
   }
 
   get(key: Buffer): Buffer | undefined {
@@ -62,13 +70,13 @@ export class Storage {
    * Walks a range in chunks (the first of `expected` entries) and finds its place again by key, so that a slow reader
    * holds no old version of the database in place and sees what was written meanwhile, as a MongoDB cursor does.
    */
-  *range({ low, high }: KeyRange, { reverse = false, expected = 32 } = {}): Generator<Entry> {
+  *range({ start, end }: KeyRange, { reverse = false, expected = 32 } = {}): Generator<Entry> {
     let limit = Math.min(Math.max(expected, 1), LARGEST_CHUNK)
-    let [start, exclusiveStart] = [reverse ? high : low, reverse]
+    let [from, exclusiveStart] = [reverse ? end : start, reverse]
     for (;;) {
       const chunk: Entry[] = []
       let bytes = 0
-      const bounds = { start, exclusiveStart, end: reverse ? low : high, inclusiveEnd: reverse, reverse }
+      const bounds = { start: from, exclusiveStart, end: reverse ? start : end, inclusiveEnd: reverse, reverse }
       for (const entry of this.#database.getRange(bounds)) {
         chunk.push(entry)
         bytes += entry.value.length
@@ -77,15 +85,14 @@ export class Storage {
       yield* chunk
       const last = chunk.at(-1)
       if (!last || (chunk.length < limit && bytes <= LARGEST_CHUNK_BYTES)) return
-      ;[start, exclusiveStart] = [last.key, true]
+      ;[from, exclusiveStart] = [last.key, true]
       limit = Math.min(limit * 2, LARGEST_CHUNK)
     }
   }
 
   /** How many documents a collection has. */
   count({ id }: Collection): number {
-    const { low, high } = documentRange(id)
-    return this.#database.getKeysCount({ start: low, end: high })
+    return this.#database.getKeysCount(documentRange(id))
   }
 
   /** A number for a collection or an index. One that a failed write took is not given out again. */
@@ -93,20 +100,12 @@ export class Storage {
     return ++this.#lastId
   }
 
-  /** The number of a collection's next document. */
-  nextRecord({ id }: Collection): number {
-    const next = (this.#lastRecords.get(id) ?? this.#lastStoredRecord(id)) + 1
-    this.#lastRecords.set(id, next)
-    return next
+  /** The number of the next document of any collection. */
+  nextRecord(): number {
+    return ++this.#lastRecord
   }
 
-  #lastStoredRecord(id: number): number {
-    const { low, high } = documentRange(id)
-    const [last] = this.#database.getKeys({ start: high, end: low, reverse: true, limit: 1 })
-    return last ? recordAtEnd(last) : 0
-  }
-
-  /** Runs `work` in a write transaction. A refusal concerns it alone; a failure half-way undoes the group. */
+  /** Runs `work` while nobody else writes. A refusal concerns it alone; a failure half-way undoes the group. */
   async write<T>(work: (transaction: Transaction) => T): Promise<T> {
     if (this.#isClosing) throw new StoreError(91, 'ShutdownInProgress', 'the store is closing')
     let outcome: ReturnType<typeof Transaction.prototype.attempt<T>> | undefined
@@ -119,16 +118,10 @@ export class Storage {
     throw outcome?.refusal
   }
 
-  /** Runs `work` alone and at once, before anything else uses the storage; other processes are kept out. */
-  exclusively<T>(work: () => T): T {
-    return this.#database.transactionSync(work)
-  }
-
   /** Waits for the writes that were accepted; later ones are refused. */
   async close(): Promise<void> {
-    const accepted = this.write(() => {}).catch(() => {})
     this.#isClosing = true
-    await accepted
+    await this.#lastStored
     await this.#database.close()
   }
 
@@ -146,11 +139,11 @@ export class Storage {
     this.#forming = undefined
     const transaction = new Transaction(this, this.#database)
     const isQuick = this.#diskMs < QUICK_MS
-    this.#diskMs = -performance.now()
+    let diskMs = -performance.now()
     const run = () => {
-      this.#diskMs += performance.now()
+      diskMs += performance.now()
       for (const job of jobs) job(transaction)
-      this.#diskMs -= performance.now()
+      diskMs -= performance.now()
     }
     try {
       if (isQuick) this.#database.transactionSync(run)
@@ -159,26 +152,16 @@ export class Storage {
     } catch (error) {
       throw await notOnDisk(error)
     } finally {
-      this.#diskMs += performance.now()
+      // A commit of nothing says nothing about the disk.
+      if (transaction.changes > 0) this.#diskMs = diskMs + performance.now()
     }
     this.collections = transaction.collections
-  }
-
-  #readCollections(): Collections {
-    const collections = new Map<string, Collection>()
-    for (const { value } of this.range(ALL_COLLECTIONS)) {
-      const collection = decodeCollection(value)
-      collections.set(collection.namespace, collection)
-      this.#lastId = Math.max(this.#lastId, collection.id, ...collection.indexes.map((index) => index.id))
-    }
-    return collections
   }
 }
 
 /** LMDB rejects with a general error that holds a promise for the reason; unread, that would end the thread. */
 async function notOnDisk(error: unknown): Promise<StoreError> {
-  const reason = await Promise.resolve((error as { commitError?: Promise<unknown> }).commitError ?? error).catch(
-    (cause) => cause,
-  )
+  const { commitError = error } = error as { commitError?: unknown }
+  const reason = await Promise.resolve(commitError).catch((cause) => cause)
   return new StoreError(14031, 'OutOfDiskSpace', `the write was not stored: ${(reason as Error).message}`)
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo, Server } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -23,14 +24,15 @@ function socketPath(directory: string): string {
   return join(mkdtempSync(join(tmpdir(), 'gatehouse-')), name)
 }
 
-async function listen(server: Server, address: Address): Promise<Address> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(address, resolve)
-  })
-  if (!('path' in address)) return { host: '127.0.0.1', port: (server.address() as AddressInfo).port }
-  chmodSync(address.path, 0o600)
-  return address
+async function listen(server: Server, directory: string): Promise<Address> {
+  if (process.platform === 'win32') {
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    return { host: '127.0.0.1', port: (server.address() as AddressInfo).port }
+  }
+  const path = socketPath(directory)
+  await once(server.listen(path), 'listening')
+  chmodSync(path, 0o600)
+  return { path }
 }
 
 async function start({ directory, sweepEveryMs }: Required<EmbeddedStoreOptions>) {
@@ -39,31 +41,24 @@ async function start({ directory, sweepEveryMs }: Required<EmbeddedStoreOptions>
   const storage = new Storage(directory)
   const cursors = new Cursors()
   const wire = createWireServer(({ command }) => runCommand(storage, cursors, command))
-  const isWindows = process.platform === 'win32'
-  const address = await listen(
-    wire.server,
-    isWindows ? { host: '127.0.0.1', port: 0 } : { path: socketPath(directory) },
-  )
-  const stop = async () => {
+  const address = await listen(wire.server, directory)
+  let sweep: NodeJS.Timeout | undefined
+  const close = async () => {
+    clearInterval(sweep)
     // Whoever finds that nobody listens takes the directory over, so what was accepted has to be stored first.
     await wire.close(() => storage.close())
     if ('path' in address && dirname(address.path) !== directory)
       rmSync(dirname(address.path), { recursive: true, force: true })
   }
-  const release = await claimDirectory(directory, storage, address).catch(async (error) => {
-    await stop()
+  await claimDirectory(directory, storage, address).catch(async (error) => {
+    await close()
     throw error
   })
-  const sweep = setInterval(() => {
+  sweep = setInterval(() => {
     cursors.forgetIdle()
     // A sweep that fails (on a full disk, say) is tried again at the next.
     removeExpired(storage).catch(() => {})
   }, sweepEveryMs)
-  const close = async () => {
-    clearInterval(sweep)
-    await stop()
-    release()
-  }
   return { uri: uriOf(address), close }
 }
 

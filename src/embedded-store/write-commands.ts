@@ -3,9 +3,9 @@ import { type Document, decode, encode, isDocument, isTruthy } from './bson-valu
 import { insertDocument, removeDocument, updateDocument } from './documents.ts'
 import type { Filter } from './filter.ts'
 import { valueReply } from './message.ts'
-import { type Condition, conditionsOf } from './plan.ts'
+import { conditionsOf } from './plan.ts'
 import { numberIn, queryOf, type Reply, type RequestContext } from './request.ts'
-import { allRows, type Query, type Row } from './scan.ts'
+import { findRows, PAUSE, type Query, type Row } from './scan.ts'
 import { failedToParse, refused, StoreError } from './store-error.ts'
 import type { Transaction } from './transaction.ts'
 import { compileUpdate, type Update } from './update.ts'
@@ -52,8 +52,8 @@ export async function findAndModify({ command, storage, namespace }: RequestCont
   const query = queryOf(command.query, command.sort, 1)
   const change = compileUpdate(command.update)
   return storage.write((transaction) => {
-    const found = changeFound(transaction, namespace, query, change, isTruthy(command.upsert))
-    const { n, before, after, upserted } = found
+    const isUpsert = isTruthy(command.upsert)
+    const { n, before, after, upserted } = changeFound(transaction, namespace, query, change, isUpsert)
     const outcome = { n, updatedExisting: before !== undefined, ...(upserted && { upserted: upserted._id }) }
     return valueReply(outcome, isTruthy(command.new) ? after : before)
   })
@@ -86,8 +86,8 @@ function changeFound(transaction: Transaction, namespace: string, query: Query, 
 
 /** The document that an upsert starts from: what the equality predicates of its filter say. */
 function seedOfUpsert(filter: Filter): Document {
-  const isSaid = ([, { equals }]: [string, Condition]) => equals?.length === 1
-  const said = [...conditionsOf(filter.source)].filter(isSaid).map(([name, { equals }]) => [name, equals?.[0]])
+  const conditions = [...conditionsOf(filter.source)]
+  const said = conditions.flatMap(([name, { equals }]) => (equals?.length === 1 ? [[name, equals[0]]] : []))
   const seed = compileUpdate({ $set: Object.fromEntries(said) }).apply({}, true)
   // A copy, because the update that follows changes the seed and the filter may be needed again.
   return decode(encode(seed))
@@ -96,7 +96,8 @@ function seedOfUpsert(filter: Filter): Document {
 /** The rows that a query finds, all found before the first is changed. */
 function rowsIn(transaction: Transaction, namespace: string, query: Query): readonly Row[] {
   const collection = transaction.collections.get(namespace)
-  return collection ? allRows(transaction.storage, collection, query) : []
+  const rows = collection ? findRows(transaction.storage, collection, query) : []
+  return [...rows].filter((row) => row !== PAUSE)
 }
 
 function statementsOf(given: unknown, allowed: readonly string[]): readonly Document[] {
