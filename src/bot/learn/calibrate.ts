@@ -31,7 +31,7 @@ export type Unseen = {
 
 const folds = 3
 /** Share of harmless lines that may be called an emergency, by the rules or by the model: the price of recall. */
-const falseAlarmBudget = 0.045
+const falseAlarmBudget = 0.048
 const complaintRecall = 0.97
 const answerPrecision = 0.98
 

@@ -1,15 +1,15 @@
 import type { Category } from '../../core/case/taxonomy.ts'
 
 /** Whoever may come to harm. */
-const someone =
+export const someone =
   '(?:someone|somebody|people|persons?|wom[ae]n|m[ae]n|boys?|girls?|kids?|child(?:ren)?|toddlers?|bab(?:y|ies)|lad(?:y|ies)?|guys?|workers?|students?|pupils?|guests?|visitors?|residents?|patients?|passengers?|players?|cleaners?|guards?|drivers?|cyclists?|sons?|daughters?|mother|father|mum|dad|wife|husband|brother|sister|grand\\w+|granny|helper|colleague|friend|neighbour|technician|painter|builder|scaffolder|swimmer|he|she|they|we|i)'
 /** What may stand between them and what happens to them: "a boy I saw has just". */
-const gap = '(?: (?:has|have|had|just|who|is|was|may|might|must|there|i saw|suddenly|also|from \\w+)){0,3}'
+export const gap = '(?: (?:has|have|had|just|who|is|was|may|might|must|there|i saw|suddenly|also|from \\w+)){0,3}'
 const hurtOne = `(?:him|her|me|us|them|(?:an?|my|the|our|your|his|two|three|some|one) (?:\\w+ )?${someone})`
 const the = '(?:the |an? |our |that |his |her )?(?:\\w+ )?'
 const water = '(?:pool|pond|lake|water|sea|harbour|river|canal|nullah|fountain)'
 const depth =
-  '(?:shafts?|pit|manhole|trench|tracks?|rails|hole|drain|ditch|sinkhole|well|cliff|roof|balcony|podium|scaffold\\w*|ladder|quay|pier|bridge)'
+  '(?:shafts?|pit|manhole|trench|tracks?|rails|hole|drain|ditch|sinkhole|well|cliff|roof|balcony|podium|scaffold\\w*|ladder|quay|pier|bridge|storey|(?<=from the \\w{3,9} )floor|window|deck)'
 
 /** What comes down on people or holds them. */
 const thing =
@@ -42,7 +42,7 @@ export const dangerAccidents: readonly (readonly [Category, RegExp])[] = [
   ],
   [
     'hazard',
-    /\bcranes?\b.{0,30}\b(tip\w*|lean\w*|sway\w*|toppl\w*|collaps\w*|snap\w*)\b|\bsink-?holes?\b|\b(landslides?|landslips?|mudslides?|rockfalls?)\b(?! (warning|signal|risk|barrier|season|insurance|drill|map|works|victory|win))|\b(gondola|ferris wheel|cable car|roller ?coaster|window cleaners?)\b.{0,40}\b(stuck|hanging|dangling|swing\w*|snapped|trapped)\b/,
+    /\bcranes?\b.{0,30}\b(tip\w*|lean\w*|tilt\w*|sway\w*|toppl\w*|collaps\w*|snap\w*)\b|\bsink-?holes?\b|\b(landslides?|landslips?|mudslides?|rockfalls?)\b(?! (warning|signal|risk|barrier|season|insurance|drill|map|works|victory|win))|\b(gondola|ferris wheel|cable car|roller ?coaster|window cleaners?)\b.{0,40}\b(stuck|hanging|dangling|swing\w*|snapped|trapped)\b/,
   ],
   [
     'lift_trap',
@@ -86,7 +86,7 @@ export const dangerAccidents: readonly (readonly [Category, RegExp])[] = [
   ],
   [
     'hazard',
-    /(天秤|吊臂|吊機|起重機)[^,，。]{0,8}(傾側|傾斜|倒(?!車|垃圾|水)|斷|冧|跌|搖晃)|[路地面][^,，。]{0,4}[陷塌沉][咗出了落][^,，。]{0,4}(窿|洞|坑)|天坑|塌陷|山泥傾瀉(?!警告|風險)|(化學品|漂白水|鏹水|通渠水|酸液?|滾水|滾油)[^,，。]{0,8}[濺潑淋噴瀉燙][^,，。]{0,6}(眼|(?<![地枱檯表路水牆桌])面|身|人|細路|個仔|個女)|(吊船|吊籠|抹窗|外牆工人|摩天輪|過山車|纜車)[^,，。]{0,12}(卡住|困住|吊住|半空|斷|甩)/,
+    /(天秤|吊臂|吊機|起重機)[^,，。]{0,8}(傾側|傾斜|斜|倒(?!車|垃圾|水)|斷|冧|跌|搖晃)|[路地面][^,，。]{0,4}[陷塌沉][咗出了落][^,，。]{0,4}(窿|洞|坑)|天坑|地陷|塌陷|山泥傾瀉(?!警告|風險)|(化學品|漂白水|鏹水|通渠水|酸液?|滾水|滾油)[^,，。]{0,8}[濺潑淋噴瀉燙][^,，。]{0,6}(眼|(?<![地枱檯表路水牆桌])面|身|人|細路|個仔|個女)|(吊船|吊籠|抹窗|外牆工人|摩天輪|過山車|纜車)[^,，。]{0,12}(卡住|困住|吊住|半空|斷|甩)/,
   ],
   [
     'medical',

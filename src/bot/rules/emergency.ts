@@ -1,8 +1,10 @@
 import type { Category } from '../../core/case/taxonomy.ts'
 import { hasChinese, toTraditional } from '../script.ts'
 import { dangerAccidents } from './danger-accidents.ts'
+import { dangerCalls } from './danger-calls.ts'
 import { dangerChinese } from './danger-chinese.ts'
 import {
+  allClear,
   deniedAfter,
   deniedBefore,
   drill,
@@ -11,6 +13,7 @@ import {
   past,
   present,
   presentTense,
+  qualified,
 } from './danger-context.ts'
 import { dangerElsewhere } from './danger-elsewhere.ts'
 import { dangerEnglish } from './danger-english.ts'
@@ -82,6 +85,7 @@ const meant = new Map([
   ...['bleding', 'bleedin'].map((word) => [word, 'bleeding'] as const),
   ...['traped', 'trappd'].map((word) => [word, 'trapped'] as const),
   ...['ambulence', 'ambulanc', 'ambulace'].map((word) => [word, 'ambulance'] as const),
+  ...['smoek', 'somke', 'smke'].map((word) => [word, 'smoke'] as const),
   ...['emergancy', 'emergeny'].map((word) => [word, 'emergency'] as const),
   ...[
     ['breth', 'breath'],
@@ -126,7 +130,14 @@ function mentionsDanger(message: string): boolean {
   return danger[scriptOf(words)].some(([, expression]) => expression.test(words))
 }
 
-const mixed = [...dangerAccidents, ...dangerBySigns, ...dangerScenes, ...dangerUnsaid, ...dangerElsewhere]
+const mixed = [
+  ...dangerAccidents,
+  ...dangerCalls,
+  ...dangerBySigns,
+  ...dangerScenes,
+  ...dangerUnsaid,
+  ...dangerElsewhere,
+]
 const danger = {
   latin: [...dangerEnglish, ...mixed],
   chinese: [...dangerChinese, ...mixed],
@@ -151,6 +162,7 @@ function isDenied(words: string, match: RegExpExecArray): boolean {
 
 /** The reason not to treat a danger word as danger now, if the sentence (or, for time, its neighbours) gives one. */
 function excuseFor(sentence: string, around: string): 'past' | 'gratitude' | 'drill' | 'hypothetical' | undefined {
+  if (any(allClear, sentence) && !any(qualified, sentence)) return 'past'
   const isPresent = any(present, sentence)
   if (any(drill, sentence) && !isPresent) return 'drill'
   if (any(hypothetical, sentence) && !isPresent) return 'hypothetical'

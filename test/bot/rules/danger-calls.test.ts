@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { findDanger } from '../../../src/bot/rules/emergency.ts'
+
+const when = (text: string) => findDanger(text).when
+
+describe('danger in few words', () => {
+  it.each([
+    'car alight P1 row D',
+    'sofa burning, 3/F lounge',
+    'gas!! canteen!!',
+    'ther is somke in the lift loby',
+    'Ambulance to the ice rink please',
+    'kid hit by car ramp 2',
+    'kid hanging by his hood from the climbing frame',
+    'neighbour hanging, come',
+    'Officer down at loading bay, attackers still here',
+    'gang with sticks on podium',
+    'cannot find mother, dementia',
+    'boy gone hall 2',
+    'help were between floors',
+    'lift, 5 persons, 20 min, hot',
+    'Door being forced, 19 F',
+    'a worker has fallen from the second floor of the scaffold',
+    'crane tilting!',
+    "car's gone into the pond with the driver",
+    '隔籬屋吊頸，快嚟',
+    '啲血止唔到',
+    '佢七歲，個女突然唔見咗',
+    '汽車𨋢卡死咗，我喺入面',
+    '升降機，五個人，廿分鐘，好熱',
+    '我床底有人',
+    '爸爸又打媽咪',
+    '二樓垃圾桶有個計時器倒數緊',
+    '泵房水到心口，有個師傅喺入面',
+    '有工人喺二樓棚架跌咗落嚟',
+  ])('is danger now: %s', (text) => {
+    expect(when(text)).toBe('now')
+  })
+  it.each([
+    'the ambulance bay is blocked by a taxi',
+    'my son is gone to school, please take his parcel',
+    'cannot find my baby seat',
+    'decorations hanging from the ceiling look great',
+    'hanging a banner in the lobby, who do I ask',
+    'the drama club needs a group with sticks for drumming',
+    'the tree house is in our car park plan',
+    '個女唔見咗張八達通',
+    '佢打緊電話俾阿媽',
+    '打緊媽媽電話冇人聽',
+    '部𨋢停咗，入面冇人',
+  ])('is none: %s', (text) => {
+    expect(when(text)).not.toBe('now')
+  })
+})
+
+describe('danger that is over, and said to be', () => {
+  it.each([
+    'someone fainted in the lobby earlier but is fine now',
+    'fainted, now ok',
+    '暈咗一陣，而家冇事',
+    '流鼻血止咗',
+  ])('pages nobody: %s', (text) => {
+    expect(when(text)).not.toBe('now')
+  })
+  it.each([
+    'A man is lying on the ground, please check he is ok now',
+    'he said he was fine now he has collapsed',
+    'she fainted and is not awake now',
+    'he was ok now he is shaking and blue',
+    'he was bleeding, says he is ok now',
+    '佢暈咗，睇下佢而家有冇事',
+    '佢話冇事但又暈低',
+    '流血止唔到',
+    '佢暈咗，未醒返',
+  ])('does not say so here: %s', (text) => {
+    expect(when(text)).toBe('now')
+  })
+})
