@@ -7,6 +7,7 @@ export const drill: readonly RegExp[] = [
 /** Asked about, not happening: "what should I do if…". */
 export const hypothetical: readonly RegExp[] = [
   /^\W*((has|have) (anyone|anybody) ever|who (decides|pays|has to pay|presses|is called first|gets called|writes|looks into)|how far away must|how do you announce) /,
+  /\b(saw|read|heard) (it |that )?(on|in) the (news|papers?|tv)\b/,
   /(邊個|由誰|由邊個)(決定|俾錢|寫)|意外[紀記]錄由|證明信|通知名單|平均幾耐|一般由/,
   /\b(if|in case|in the event|should there be|suppose|supposing|what happens when|whenever|what to do (when|in)|what do (we|i|you|tenants|staff) do (when|in)|when there is|when there'?s|what would|during an?|procedures? (for|when|in|on)|in an emergency|polic(y|ies) (on|for)|instructions? (for|on|when)|how (do|does|would|will|should) (the |your |we |i |you )?(guards?|team|officers?|staff|security)?.{0,12}(handle|deal|respond|prevent|report))\b/,
   /如果|若果|假如|假若|萬一|倘若|一旦|若(發生|有|遇)|遇到.{0,10}(應|點|怎)|遇上.{0,10}(應|點|怎)|發生.{0,8}(時|嗰陣).{0,8}(應|點|怎)|(程序|流程|指引|步驟|政策)係?是?(點|咩|什|甚|乜)|(點樣|怎樣|如何)(預防|防止|處理一般)|的?話(點|怎|應|要點|會)|時(應|要)(點|怎|如何)/,
@@ -27,7 +28,7 @@ export const past: readonly RegExp[] = [
 /** Words that bring a told danger back into the present. */
 export const present: readonly RegExp[] = [
   /\b(right now|now|currently|at (the|this) moment|happening|as (we|i) speak|just (now|happened|started|saw|heard|found|collapsed|fainted|fell)|still (there|here|burn\w*|smok\w*|on fire|bleed\w*|inside|missing|stuck|trapped|smell\w*|unconscious|not|lying|going on|fighting|screaming|hasn'?t|haven'?t|can'?t|cannot|coming|in the|alive|ringing|leaking|outside|following|waiting for (an )?ambulance|nowhere|locked)|since (last|yesterday|this|an? |\d)|help( me| us)?!|hurry|quick(ly)?|come (quick|now|fast|asap)|send (someone|somebody|help|guards?|security|people|ambulance|an ambulance)|ambulance (now|please)|call (999|the police|an ambulance)|back again|(it|is|has) (come )?back|again (now|today|tonight)|getting (thicker|worse|stronger|closer|hotter)|urgent(ly)?|(seconds|minutes|mins) ago|look(ing)? (out )?for (him|her|them)|help (me |us )?(find|look for)|today|tonight|(not|isn't|no) (just |only )?(a )?(drill|test|exercise|joke|hoax)|real (fire|emergency)|not (come|returned|been) (home|back|seen))\b|\bhasn'?t (come|returned|been seen)|!!/,
-  /而家|依家|宜家|現在|[現正]正?在(?!處)|此刻|目前|啱啱|剛剛|剛才|頭先|仲(?!未(有人|收到|回|見|覆|得到|處理|跟進|解決|交代|賠|有消息|有回))(係|喺|有|未|燒|流|困|喺度|打)?|仍然?(未醒|在燒|流血|困|在|有)|仍未(尋獲|找到|回家|返)|還(在|有|沒(回|找|醒)|未(回|返|找|醒))|快[啲點]|快來|快派|派人|救命|救我|立即|即刻(派|嚟|來|叫|上|過)|馬上(派|來|過|上)|又(嚟|來|有|開始|聞|見)|至今(未|仍|沒)|到而家|到現在|未(返|回)(嚟|來|家|屋企)|緊急|幫(手|我|忙)?搵(佢|返?我|下佢)|未見人|今晚|今日|今天|(唔係|不是|並非)(演習|測試|講笑|說笑)|真係(有)?(火|嘅)|真的(有)?火|！！/,
+  /而家|依家|宜家|現在|[現正]正?在(?!處)|此刻|目前|啱啱|剛剛|剛才|頭先|仲(?!未(有人|收到|回|見|覆|得到|處理|跟進|解決|交代|賠|有消息|有回))(係|喺|有|未|燒|流|困|喺度|打)?|仍然?(未醒|在燒|流血|困|在|有)|仍未(尋獲|找到|回家|返)|還(在|有|沒(回|找|醒)|未(回|返|找|醒))|快[啲點]|快來|快派|派人|救命|救我|立即|即刻(派|嚟|來|叫|上|過)|馬上(派|來|過|上)|又(嚟|來|有|開始|聞|見)|至今(未|仍|沒)|到而家|到現在|未(返|回)(嚟|來|家|屋企)|緊急|幫(手|我|忙)?搵(佢|返?我|下佢)|未見人|今晚|今日|今天|(唔係|不是|並非)(演習|測試|講笑|說笑)|(?<!如果|若果|萬一|若)真係(有)?(火|嘅)|由?[昨琴尋噚][天日晚](起|開始)|真的(有)?火|！！/,
 ]
 
 /** A sentence told in the present, whatever its neighbours say. Chinese has no tense to go by. */
@@ -53,8 +54,8 @@ export const deniedAfter: readonly RegExp[] = [
 
 /** Over, and said so at the end: "fainted, now ok". It outweighs the word "now", unless something qualifies it. */
 export const allClear: readonly RegExp[] = [
-  /\b(now (ok|okay|fine|alright|awake)|(ok|okay|fine|alright|awake) (again )?now|false alarm)\W*$/,
-  /(而家|現在|已經|依家)(已經)?(冇事|無事|沒事|醒返|好返|冇大礙)[喇了啦囉]?[\s。.!！]*$|(自己)?止(返|咗血|咗)[\s。.!！]*$/,
+  /\b(now (ok|okay|fine|alright|awake)|(ok|okay|fine|alright|awake) (again )?now|(fine|ok|okay|well|safe|alright|better) and (back |resting )?(at )?home( now| again)?|false alarm)\W*$/,
+  /(而家|現在|已經|依家)(已經)?(冇事|無事|沒事|醒返|好返|冇大礙)[喇了啦囉]?[\s。.!！]*$|(而家|現在|依家)(已經?)?出[咗返]?院(?!.{0,20}(暈|痛|血|跌|病發|死))|(冇事|沒事)[^。]{0,4}返咗屋企[\s。.!！]*$|(自己)?止(返|咗血|咗)[\s。.!！]*$/,
 ]
 export const qualified: readonly RegExp[] = [
   /\b(but(?! (is |are |he'?s |she'?s |he is |she is )?(now )?(fine|ok|okay|awake|alright)\b)|still|again|another|check|see|if|whether|hope|make sure|not|pretend\w*|say(s|ing)?|said|claims?|think|until|was)\b|n't\b|\?/,

@@ -33,6 +33,9 @@ describe('danger in few words', () => {
     '二樓垃圾桶有個計時器倒數緊',
     '泵房水到心口，有個師傅喺入面',
     '有工人喺二樓棚架跌咗落嚟',
+    '媽媽獨居，由昨天起電話沒人接，聽到屋內有呻吟聲',
+    '前夫喺屋入面，已打咗我兩次，鎖上門唔會讓我走',
+    '小息之後少咗一個學生，周圍都搵唔到佢',
   ])('is danger now: %s', (text) => {
     expect(when(text)).toBe('now')
   })
@@ -48,6 +51,11 @@ describe('danger in few words', () => {
     '佢打緊電話俾阿媽',
     '打緊媽媽電話冇人聽',
     '部𨋢停咗，入面冇人',
+    '自動心臟去顫器放在哪些位置',
+    '我張卡死咗，幫我整過張',
+    'nearly had a heart attack when i saw the bill',
+    'your guard absolutely killed it on sports day',
+    'Saw on the news there was a shooting in another city, do your guards train for that',
   ])('is none: %s', (text) => {
     expect(when(text)).not.toBe('now')
   })
@@ -58,6 +66,8 @@ describe('danger that is over, and said to be', () => {
     'someone fainted in the lobby earlier but is fine now',
     'fainted, now ok',
     '暈咗一陣，而家冇事',
+    'a member fainted at the gym, she is fine and back home now',
+    '爸爸心臟病發，而家已經出院',
     '流鼻血止咗',
   ])('pages nobody: %s', (text) => {
     expect(when(text)).not.toBe('now')
@@ -72,6 +82,12 @@ describe('danger that is over, and said to be', () => {
     '佢話冇事但又暈低',
     '流血止唔到',
     '佢暈咗，未醒返',
+    '佢尋日出院，而家又暈咗',
+    'someone broke in, I am back home now',
+    'he beat me and he is back home now',
+    '我返咗屋企，入面有賊',
+    '佢未出院，喺病房話想死',
+    '如果真係火燭點算，而家走廊好大煙',
   ])('does not say so here: %s', (text) => {
     expect(when(text)).toBe('now')
   })
