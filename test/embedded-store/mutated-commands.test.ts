@@ -94,7 +94,9 @@ const exchange = (socket: Socket, bytes: Buffer) =>
     socket.on('close', () => finish())
     socket.on('data', (chunk) => {
       received = Buffer.concat([received, chunk])
-      if (received.length >= received.readInt32LE(0)) finish(deserialize(received.subarray(21)))
+      if (received.length < received.readInt32LE(0)) return
+      // A text whose bytes were damaged is given back as it was stored.
+      finish(deserialize(received.subarray(21), { validation: { utf8: false } }))
     })
     socket.write(bytes)
   })
