@@ -33,6 +33,7 @@ export async function claimDirectory(directory: string, storage: Storage, addres
     const before = readOwner(directory)
     if (before && (await isServing(before)))
       throw new Error(`${directory} is in use by process ${before.pid}; only one server can run on a data directory`)
+    storage.load()
     isClaimed = await storage.write(() => {
       if (!isDeepStrictEqual(readOwner(directory), before)) return false
       // Renamed when it is whole, because others read it without the lock.

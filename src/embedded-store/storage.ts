@@ -30,7 +30,7 @@ const QUICK_MS = 3
  * moment, so that they never plan with an index whose entries they cannot see yet.
  */
 export class Storage {
-  collections: Collections
+  collections: Collections = new Map()
   readonly #database: RootDatabase<Buffer, Buffer>
   #lastId = 0
   #lastRecord = 0
@@ -51,6 +51,12 @@ export class Storage {
       // With batching by event turns a failed commit would also reject a promise that nobody can reach.
       eventTurnBatching: false,
     })
+    this.load()
+  }
+
+  /** Reads what is stored; whoever takes the directory over does so again, since the one before may have written. */
+  load(): void {
+    this.#database.resetReadTxn()
     const collections = new Map<string, Collection>()
     for (const { value } of this.range(ALL_COLLECTIONS)) {
       const collection = decodeCollection(value)

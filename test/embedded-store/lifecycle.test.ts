@@ -7,7 +7,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { MongoClient } from 'mongodb'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { spawnStore } from '../../scripts/store-kill-rounds.ts'
+import { encode } from '../../src/embedded-store/bson-value.ts'
+import type { Collection } from '../../src/embedded-store/catalogue.ts'
+import { insertDocument } from '../../src/embedded-store/documents.ts'
 import { runningStoreUri, startEmbeddedStore } from '../../src/embedded-store/index.ts'
+import { claimDirectory } from '../../src/embedded-store/running-store.ts'
+import { Storage } from '../../src/embedded-store/storage.ts'
 import { socketOf } from './store-under-test.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -63,6 +68,21 @@ describe('the data directory', () => {
     expect(await runningStoreUri(directory)).toBeUndefined()
     const store = await startEmbeddedStore({ directory })
     await store.close()
+  })
+
+  it('is read again by whoever takes it over, since the one before may have written after it was opened', async () => {
+    const { child, uri } = await spawnStore(directory)
+    const early = new Storage(directory)
+    const client = await MongoClient.connect(uri)
+    await client.db('life').collection('kept').insertOne({ by: 'the one before' })
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    await client.close()
+    await claimDirectory(directory, early, { path: join(directory, 'next.sock') })
+    await early.write((transaction) => insertDocument(transaction, 'life.kept', encode({ _id: 1, by: 'the next' })))
+    const kept = early.collections.get('life.kept') as Collection
+    expect(early.count(kept)).toBe(2)
+    await early.close()
   })
 
   it('is taken over when the number of the dead process now belongs to another program', async () => {
