@@ -44,7 +44,7 @@ function learn({ content, answersDigest }: BotSource, directories: readonly stri
 }
 
 function learned(content: BotContent): Model {
-  console.error('gatehouse: learning from config/answers, which have changed; up to a minute, once …')
+  console.error('gatehouse: learning from config/answers; a minute or so, once for every change …')
   return trainModel(content)
 }
 
