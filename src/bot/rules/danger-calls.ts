@@ -49,6 +49,7 @@ export const dangerCalls: readonly (readonly [Category, RegExp])[] = [
     'hazard',
     /\b(car|van|lorry|bus)('s)? (has |is |just )?(gone|went|plunged|rolled|driven) into (the |a )?(water|pool|pond|sea|harbour|river|canal)\b/,
   ],
+  ['fire_smoke_gas', /[著着][咗緊了晒]火|撲[唔不][熄滅]/],
   ['welfare_risk', /吊頸|上吊|割(咗|緊|開)?(脈|腕)/],
   [
     'medical',
