@@ -82,7 +82,8 @@ function judge(text: string, { danger, dissatisfied, person }: Signs, { vector, 
   const plainMargins = named<Kind>(model.plainKind, plain)
   const emergencyMargin = plainMargins.get('emergency') ?? -1
   // A word that our own texts tell people to send, alone, is that command: only the rules may hear danger in it ("help!").
-  const isHeard = emergencyMargin > model.calibration.emergencyMargin && spokenCommand(text) === undefined
+  const isCommand = spokenCommand(text) !== undefined
+  const isHeard = emergencyMargin > model.calibration.emergencyMargin && !isCommand
   const emergency = danger.when === 'now' || isHeard
   const isAnnounced = !emergency && onlyAnnouncesComplaint(text)
   // Too short for what was learned: "ok" and a raised thumb came out as questions.
@@ -95,7 +96,9 @@ function judge(text: string, { danger, dissatisfied, person }: Signs, { vector, 
   const complaintMargin = plainMargins.get('complaint') ?? -1
   const share = complaintShare(kindMargins, plainMargins)
   const complaint =
-    !isAssent && (dissatisfied !== undefined || kind === 'complaint' || share > model.calibration.complaintFrom)
+    !isAssent &&
+    !isCommand &&
+    (dissatisfied !== undefined || kind === 'complaint' || share > model.calibration.complaintFrom)
   const complaintIsClear = complaint && (dissatisfied !== undefined || kind === 'complaint' || complaintMargin > 0)
   const { severity, because } = judgeSeverity({ text, kind, category, dangerTold: danger.when === 'told', complaint })
   return {

@@ -103,6 +103,10 @@ describe('a conversation', () => {
     expect(decide('please stop the drilling next door').type).not.toBe('command')
   })
 
+  it.each(['AGENT', 'agent GH-2026-000001', 'STATUS', '真人', '求助'])('%s, a command, is no complaint', (text) => {
+    expect(bot.consider({ text }, fresh, today).understanding.complaint).toBe(false)
+  })
+
   it('writes into an open case: only a sure answer interrupts it', () => {
     expect(decide('it was the tall one near the door', { caseOpen: true })).toEqual({ type: 'case' })
     expect(decide('something about the card thing', { caseOpen: true })).toEqual({ type: 'case' })
