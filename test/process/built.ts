@@ -43,11 +43,13 @@ function build(place: string): void {
   dropOld()
 }
 
-/** The result of learning depends on config/ alone, so an earlier build's is taken over where it still fits. */
+/** The result of learning depends on config/ alone, so the newest build's is taken over where it still fits. */
 function learn(draft: string): void {
   const kept = join(shelf, 'bot-model.bin')
   const learned = join(draft, 'dist', 'bot-model.bin')
-  if (existsSync(kept)) cpSync(kept, learned)
+  const age = (path: string) => Date.now() - statSync(path).mtimeMs
+  const [latest] = [kept, join(root, 'dist', 'bot-model.bin')].filter(existsSync).sort((a, b) => age(a) - age(b))
+  if (latest !== undefined) cpSync(latest, learned)
   spawnSync(process.execPath, [join(draft, 'dist', 'learn.js'), join(root, 'config')], { stdio: 'inherit' })
   if (existsSync(learned)) cpSync(learned, kept)
 }
