@@ -16,6 +16,7 @@ import { textAt } from './learn/texts.ts'
 import { type SparseVector, vectorAndPlain } from './learn/tfidf.ts'
 import { matchForm } from './match-form.ts'
 import type { Part } from './matters.ts'
+import { asks } from './rules/asking.ts'
 import { isMereAssent } from './rules/assent.ts'
 import { spokenCommand } from './rules/commands.ts'
 import { onlyAnnouncesComplaint } from './rules/complaint.ts'
@@ -70,7 +71,7 @@ export function understanding(model: Model): Understand {
     const { signs, vectors } = read(text)
     const { why: _, ...judged } = judge(text, signs, vectors, model)
     // Only a question can be answered beside the rest, so only for a question its answer is looked for.
-    return judged.kind === 'enquiry' && !judged.complaintIsClear
+    return judged.kind === 'enquiry' && !judged.complaintIsClear && asks(text)
       ? { ...judged, ...intentsOf(evidenceFor(vectors), model) }
       : { ...judged, confidence: 0 }
   }

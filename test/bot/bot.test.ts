@@ -103,6 +103,14 @@ describe('a conversation', () => {
     expect(decide('please stop the drilling next door').type).not.toBe('command')
   })
 
+  it.each([
+    'Locked out. Again. With groceries.',
+    'Hello, I park my bicycle at rack C. The roof panel above it has slid down and the rain goes onto the saddles.',
+    "I'd like to report a suspicious person. Black jacket, backpack, keeps walking between tower 1 and tower 2.",
+  ])('answers nothing where nothing is asked: %s', (text) => {
+    expect(decide(text).type).not.toBe('answer')
+  })
+
   it.each(['AGENT', 'agent GH-2026-000001', 'STATUS', '真人', '求助'])('%s, a command, is no complaint', (text) => {
     expect(bot.consider({ text }, fresh, today).understanding.complaint).toBe(false)
   })
