@@ -14,7 +14,7 @@ import { understanding as understandingBy } from './understand.ts'
  */
 const sureEnough = 0.9
 
-/** A bot for this content, which learns first: seconds of work. A running desk uses knowledge packed at build time. */
+/** A bot for this content, which learns first: half a minute of work or more. A running desk uses knowledge packed at build time. */
 export function createBot(content: BotContent, model: Model = trainModel(content)): Bot {
   const knowledge = unpackKnowledge(packKnowledge(model, content.answers, ''))
   if (knowledge === undefined) throw new Error('what was learned cannot be read back')

@@ -8,7 +8,7 @@ export const drill: readonly RegExp[] = [
 export const hypothetical: readonly RegExp[] = [
   /^\W*((has|have) (anyone|anybody) ever|who (decides|pays|has to pay|presses|is called first|gets called|writes|looks into)|how far away must|how do you announce) /,
   /\b(saw|read|heard) (it |that )?(on|in) the (news|papers?|tv)\b/,
-  /(邊個|由誰|由邊個)(決定|俾錢|寫)|意外[紀記]錄由|證明信|通知名單|平均幾耐|一般由/,
+  /(^|一般|通常|之後[,，]?)(邊個|由誰|由邊個)(決定|俾錢|寫)|意外[紀記]錄由|證明信|通知名單|平均幾耐|一般由/,
   /\b(if|in case|in the event|should there be|suppose|supposing|what happens when|whenever|what to do (when|in)|what do (we|i|you|tenants|staff) do (when|in)|when there is|when there'?s|what would|during an?|procedures? (for|when|in|on)|in an emergency|polic(y|ies) (on|for)|instructions? (for|on|when)|how (do|does|would|will|should) (the |your |we |i |you )?(guards?|team|officers?|staff|security)?.{0,12}(handle|deal|respond|prevent|report))\b/,
   /如果|若果|假如|假若|萬一|倘若|一旦|若(發生|有|遇)|遇到.{0,10}(應|點|怎)|遇上.{0,10}(應|點|怎)|發生.{0,8}(時|嗰陣).{0,8}(應|點|怎)|(程序|流程|指引|步驟|政策)係?是?(點|咩|什|甚|乜|怎|如何)|(點樣|怎樣|如何)(預防|防止|處理一般)|的?話(點|怎|應|要點|會)|時(應|要)(點|怎|如何)/,
 ]
@@ -17,7 +17,7 @@ export const hypothetical: readonly RegExp[] = [
 export const past: readonly RegExp[] = [
   /\b(yesterday|last (night|week|weekend|month|year|time|evening|mon|tue|wed|thu|fri|sat|sun)\w*|(\d+|a|an|one|two|three|four|five|six|ten|few|couple( of)?|several|some) (days?|weeks?|months?|years?|nights?|hours?) (ago|back|earlier)|the other (day|night|week)|earlier (today|this (week|month))|this morning|previously|back in|used to|in the past|on (mon|tues|wednes|thurs|fri|satur|sun)day|on the \d+(st|nd|rd|th)?|on \d+ (of )?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*|the night before|months ago|ages ago|at the time|afterwards?|(is|was|all) over now|already (over|gone|put out|left|resolved|fixed|arrested|discharged|recovered|found|safe|ok)|has since|have since|was (later )?(put out|rescued|found safe)|follow(ing)? up (on|to|about)|regarding the|about the (incident|fire|fight|assault|theft|accident|break-?in) (on|last|yesterday)|when (it|this|that) happened|in (january|february|march|april|may|june|july|august|september|october|november|december)|incident report)\b/,
   /昨[天日晚夜]|[琴尋噚擒]([日晚])|前[天日晚幾]日?|上(個)?(星期|禮拜|週|周|月|次|年|回)|上[週周]|[兩二三四五六七八九十幾\d]+個?(日|天|星期|禮拜|月|年|晚|鐘頭|小時)(之)?(前|之前)|今朝|今早|今晨|早前|之前|以前|曾經?|當(時|日|晚|天)|[嗰那]([日晚次陣時]|天)|事後|[已經]+(撲熄|救熄|熄咗|走咗|離開|處理|沒事|冇事|出院|搵返|找到|救出)|撲熄|去年|舊年|[週周]([一二三四五六日末])|星期[一二三四五六日]|禮拜[一二三四五六日]|[\d]+月[\d]+[日號]|件事|事件.{0,8}(跟進|調查|報告|結果)|跟進.{0,12}(事件|意外)|試過|年前|月前|後來|(事隔|過咗|過了)/,
-  /\b(in|from|since) (the )?(spring|summer|autumn|winter)\b|\blast (term|spring|summer|autumn|winter|season)\b|\bfrom (january|february|march|april|june|july|august|september|october|november|december)\b|(?<![一二三四五六七八九十\d])[一二三四五六七八九十]{1,2}月(?!\d)|上學期/,
+  /\b(in|from|since) (the )?(spring|summer|autumn|winter)\b|\blast (term|spring|summer|autumn|winter|season)\b|\bfrom (january|february|march|april|june|july|august|september|october|november|december)\b|(?<![一二三四五六七八九十\d])[一二三四五六七八九十]{1,2}月(?!\d|大|嘅?(bb|嬰|仔|女))|上學期/,
   // What a break-in left behind.
   /\b(signs?|marks?|traces?) of (an? )?(attempted )?(break-?in|crowbar|forced|burglar\w*|tampering)(?!.{0,80}\b(inside|still|now|hear|here)\b)|撬過(嘅|的)?(痕跡|印)|撬(門|鎖)?(嘅|的)?痕跡/,
   // Force by our own people, told in the past tense: a grave complaint, and over.
@@ -54,8 +54,8 @@ export const deniedAfter: readonly RegExp[] = [
 
 /** Over, and said so at the end: "fainted, now ok". It outweighs the word "now", unless something qualifies it. */
 export const allClear: readonly RegExp[] = [
-  /\b(now (ok|okay|fine|alright|awake)|(ok|okay|fine|alright|awake) (again )?now|(fine|ok|okay|well|safe|alright|better) and (back |resting )?(at )?home( now| again)?|false alarm)\W*$/,
-  /(而家|現在|已經|依家)(已經)?(冇事|無事|沒事|醒返|好返|冇大礙)[喇了啦囉]?[\s。.!！]*$|(而家|現在|依家)(已經?)?出[咗返]?院(?!.{0,20}(暈|痛|血|跌|病發|死))|(冇事|沒事)[^。]{0,4}返咗屋企[\s。.!！]*$|(自己)?止(返|咗血|咗)[\s。.!！]*$/,
+  /\b(now (ok|okay|fine|alright)|(ok|okay|fine|alright) (again )?now|(fine|ok|okay|well|safe|alright|better) and (back |resting )?(at )?home( now| again)?|false alarm)\W*$/,
+  /(而家|現在|已經|依家)(已經)?(冇事|無事|沒事|好返|冇大礙)[喇了啦囉]?[\s。.!！]*$|(而家|現在|依家)(已經?)?出[咗返]?院(?!.{0,20}(暈|痛|血|跌|病發|死))|(冇事|沒事)[^。]{0,4}返咗屋企[\s。.!！]*$|(血[^,，。]{0,6}止[返咗]|自己止[返咗]|止[返咗]血)[\s。.!！]*$/,
 ]
 export const qualified: readonly RegExp[] = [
   /\b(but(?! (is |are |he'?s |she'?s |he is |she is )?(now )?(fine|ok|okay|awake|alright)\b)|still|again|another|check|see|if|whether|hope|make sure|not|pretend\w*|say(s|ing)?|said|claims?|think|until|was)\b|n't\b|\?/,
