@@ -63,7 +63,7 @@ describe('what the customer was promised', () => {
     tenant.reads('Lam Mei Ling now looks after', 'Next update by Wed 4 Mar, 21:00')
     readAll(house)
     await house.passes('165m')
-    lam.reads('was promised news by Wed 4 Mar, 21:00')
+    lam.reads('已承諾客戶於3月4日（三）21:00前有消息')
     await house.passes('16m')
     expect(await house.state(first)).toMatchObject({ status: 'paging', why: 'lapsed' })
     readAll(house)

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { ladderOf } from '../../../src/core/case/climb.ts'
 import type { Signal } from '../../../src/core/case/signals.ts'
 import { type CaseState, dueAtOf, isOpen } from '../../../src/core/case/state.ts'
+import type { Look, Step } from '../../../src/core/desk/command.ts'
+import { commandNamed } from '../../../src/core/desk/registry.ts'
 import { ann, ben, given, inWords, looked, minutes, policy, said, world } from './given.ts'
 import { cat, complained, does, taken } from './lives.ts'
 import { type Moment, play } from './random-life.ts'
@@ -177,6 +179,21 @@ describe('the case of the same customer that it goes on under', () => {
     expect(paged.state).toMatchObject({ promisedBy: minutes(300) })
     const asked = plays(does(10, { type: 'ask', by: ann, text: 'Which?' }), takesIn, said('This.', minutes(40)))
     expect(asked.state).toMatchObject({ promisedBy: minutes(300) })
+  })
+
+  it('is told of it also where the merger was cut off after the first case was closed', () => {
+    const merge = commandNamed('merge')
+    const stepsFor = (state: CaseState) => {
+      const other = { ...given(complained).state, caseId: merged.caseId }
+      const look = { state, other, files: [] } as unknown as Look
+      const when = { id: 's20', at: minutes(20), by: ben, asked: { command: 'merge', desk: 'api', args: {} } }
+      return merge?.steps?.({ told: 'One number.' }, when, look) as readonly Step[]
+    }
+    const before = plays(named)
+    const [closing, linking] = stepsFor(before.state)
+    expect(linking?.signal).toMatchObject({ givenWord: minutes(300) })
+    const [, again] = stepsFor(plays(named, closing?.signal as Signal).state)
+    expect(again?.signal).toMatchObject({ givenWord: minutes(300) })
   })
 
   it('keeps its own where that is sooner', () => {
