@@ -97,7 +97,9 @@ const seriousFor = sieve(seriousRules, ([, expression]) => expression)
 
 function reasonsToRaise(about: Parameters<typeof judgeSeverity>[0]): string[] {
   const words = ruleForm(about.text)
-  const reasons = seriousFor(words).filter(([, expression]) => expression.test(words)).map(([reason]) => reason)
+  const reasons = seriousFor(words)
+    .filter(([, expression]) => expression.test(words))
+    .map(([reason]) => reason)
   if (about.dangerTold && about.kind !== 'feedback') reasons.push('a danger that is over')
   if (seriousCategories.has(about.category) && isAboutSomethingThatHappened(about.kind)) reasons.push(about.category)
   return [...new Set(reasons)]

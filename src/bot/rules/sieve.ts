@@ -1,5 +1,5 @@
-import { RegExpParser } from '@eslint-community/regexpp'
 import type { AST } from '@eslint-community/regexpp'
+import { RegExpParser } from '@eslint-community/regexpp'
 import { mixed } from '../learn/hashing.ts'
 import { placesIn } from '../learn/places.ts'
 
@@ -114,5 +114,7 @@ function ofElement(element: AST.Element): Needed {
 /** Any of a few characters; a range or an escape may be anything. */
 function ofClass({ negate, elements }: AST.CharacterClass): Needed {
   if (negate) return undefined
-  return anyOf(elements.map((one) => (one.type === 'Character' ? new Set([String.fromCodePoint(one.value)]) : undefined)))
+  return anyOf(
+    elements.map((one) => (one.type === 'Character' ? new Set([String.fromCodePoint(one.value)]) : undefined)),
+  )
 }
