@@ -1,4 +1,5 @@
 import type { BotDecision, Memory, Understanding } from './bot.ts'
+import { merelyRemarks } from './rules/asking.ts'
 import { spokenCommand } from './rules/commands.ts'
 import { ruleForm } from './rules/emergency.ts'
 
@@ -74,10 +75,10 @@ function asHandoff({ understanding }: Turn): BotDecision | undefined {
   return kind === 'complaint' || kind === 'incident_report' ? { type: 'case' } : { type: 'command', command: 'agent' }
 }
 
-function asAnswer({ understanding, sure, canAnswer, categoryOf, beside }: Turn): BotDecision | undefined {
+function asAnswer({ text, understanding, sure, canAnswer, categoryOf, beside }: Turn): BotDecision | undefined {
   if (beside !== undefined) return { type: 'answer', answer: beside, alsoOffer: true }
   const { intent, confidence, complaint, complaintIsClear, kind, severity, category } = understanding
-  const isAsked = kind === 'enquiry' || kind === 'service_request'
+  const isAsked = (kind === 'enquiry' || kind === 'service_request') && !merelyRemarks(text)
   // It may be a complaint that only sounds like a question: most wrong answers were, so the customer is asked.
   if (complaint && !complaintIsClear && confidence < nearlyVerbatim) return undefined
   if (intent === undefined) return undefined

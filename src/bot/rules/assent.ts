@@ -6,7 +6,8 @@ const chinese =
 
 const english =
   /^(?:ok|okay|okok|okey|k|kk|noted|received|understood|roger|great|perfect|good|fine|sure|cool|alright|all good|got it|will do|well noted)$/
-const thanks = /^(?:(?:many )?thanks|thank ?you|thx|ty|tks|cheers)(?: (?:so much|very much|a lot|again|all))?$/
+const thanks =
+  /^(?:(?:many )?thanks|thank ?you|thx|ty|tks|cheers)(?: (?:so much|very much|a lot|again|all|kindly|indeed))?$/
 
 const longest = 40
 

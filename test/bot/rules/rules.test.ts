@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { languageOf } from '../../../src/bot/language.ts'
+import { merelyRemarks } from '../../../src/bot/rules/asking.ts'
 import { isMereAssent } from '../../../src/bot/rules/assent.ts'
 import { spokenCommand } from '../../../src/bot/rules/commands.ts'
 import { onlyAnnouncesComplaint, soundsDissatisfied } from '../../../src/bot/rules/complaint.ts'
@@ -181,4 +182,26 @@ describe('a word that only says it was read', () => {
     '收到未',
     'ok?',
   ])('not: %s', (text) => expect(isMereAssent(text)).toBe(false))
+})
+
+describe('a remark is not a question', () => {
+  it.each([
+    'gym is A+',
+    'night escort is a blessing',
+    'the typhoon was well handled',
+    'love the new visitor parking',
+    '夜晚有escort真係好',
+    '管理公司羞恥',
+    '巡邏次數少得可憐',
+  ])('%s', (text) => expect(merelyRemarks(text)).toBe(true))
+  it.each([
+    'is the gym open',
+    'gym is great, how do I book it',
+    'visitor parking',
+    'what a great gym, when does it close?',
+    '真係好麻煩，點樣申請訪客證',
+    'how well run is the car park',
+    'gym opening hours',
+    '停車場收費',
+  ])('%s is more than that', (text) => expect(merelyRemarks(text)).toBe(false))
 })
