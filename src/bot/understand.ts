@@ -7,13 +7,13 @@ import { confidenceOf } from './learn/calibrate.ts'
 import { complaintShare } from './learn/complaint-share.ts'
 import { conceptsOf } from './learn/concepts.ts'
 import { featuresOf } from './learn/features.ts'
-import { type IntentEvidence, intentEvidence, type Vectors } from './learn/intent-evidence.ts'
-import { type LinearModel, margins } from './learn/linear-svm.ts'
+import { type HeadName, marginsOf } from './learn/heads.ts'
+import { type IntentEvidence, intentEvidence } from './learn/intent-evidence.ts'
 import { noIntent } from './learn/lines.ts'
 import type { Model } from './learn/model.ts'
 import { type Signs, signFeatures, signsIn } from './learn/signs.ts'
 import { textAt } from './learn/texts.ts'
-import { type SparseVector, vectorAndPlain } from './learn/tfidf.ts'
+import { vectorAndPlain } from './learn/tfidf.ts'
 import { matchForm } from './match-form.ts'
 import type { Part } from './matters.ts'
 import { asks } from './rules/asking.ts'
@@ -52,13 +52,14 @@ export function understanding(model: Model): Understand {
   const read = (text: string) => {
     const signs = signsIn(text)
     const blocks = [...featuresOf(matchForm(text), lexicon), signFeatures(signs)]
-    return { signs, vectors: vectorAndPlain(blocks, model.tfidf) }
+    const { vector, plain } = vectorAndPlain(blocks, model.tfidf)
+    const margins = marginsOf(model.heads, vector)
+    const evidence = () => intentEvidence(margins.intent, model.nearest, plain)
+    return { evidence, ...judge(text, signs, margins, model) }
   }
-  const evidenceFor = (vectors: Vectors) => intentEvidence(model.intent, model.nearest, vectors)
   const understand = (text: string, previous?: Language): Understanding => {
-    const { signs, vectors } = read(text)
-    const evidence = evidenceFor(vectors)
-    const { why, ...judged } = judge(text, signs, vectors, model)
+    const { why, evidence: evidenceOf, ...judged } = read(text)
+    const evidence = evidenceOf()
     const nearestText = textAt(model.utterances, evidence.nearestLine)
     const because = nearestText
       ? [...why(), `nearest utterance: "${nearestText}" (${evidence.likeness.toFixed(2)})`]
@@ -68,19 +69,19 @@ export function understanding(model: Model): Understand {
     return { language, ...judged, ...intentsOf(evidence, model), heard, because }
   }
   const part = (text: string): Part => {
-    const { signs, vectors } = read(text)
-    const { why: _, ...judged } = judge(text, signs, vectors, model)
+    const { why: _, evidence, ...judged } = read(text)
     // Only a question can be answered beside the rest, so only for a question its answer is looked for.
     return judged.kind === 'enquiry' && !judged.complaintIsClear && asks(text)
-      ? { ...judged, ...intentsOf(evidenceFor(vectors), model) }
+      ? { ...judged, ...intentsOf(evidence(), model) }
       : { ...judged, confidence: 0 }
   }
   return Object.assign(understand, { part })
 }
 
-function judge(text: string, { danger, dissatisfied, person }: Signs, { vector, plain }: Vectors, model: Model) {
-  const kindMargins = named<Kind>(model.kind, vector)
-  const plainMargins = named<Kind>(model.plainKind, plain)
+type Margins = Readonly<Record<HeadName, ReadonlyMap<string, number>>>
+
+function judge(text: string, { danger, dissatisfied, person }: Signs, margins: Margins, model: Model) {
+  const { kind: kindMargins, plainKind: plainMargins } = margins
   const emergencyMargin = plainMargins.get('emergency') ?? -1
   // A word that our own texts tell people to send, alone, is that command: only the rules may hear danger in it ("help!").
   const isCommand = spokenCommand(text) !== undefined
@@ -90,10 +91,9 @@ function judge(text: string, { danger, dissatisfied, person }: Signs, { vector, 
   // Too short for what was learned: "ok" and a raised thumb came out as questions.
   const isAssent = !emergency && isMereAssent(text)
   const kind = isAnnounced ? 'complaint' : isAssent ? 'feedback' : kindOf(kindMargins, emergency)
-  const categoryMargins = named<Category>(model.category, vector)
   const category = isAnnounced
     ? 'general_info'
-    : best(emergency ? dangerCategories : categories, (one) => categoryMargins.get(one) ?? -2)
+    : best(emergency ? dangerCategories : categories, (one) => margins.category.get(one) ?? -2)
   const complaintMargin = plainMargins.get('complaint') ?? -1
   const share = complaintShare(kindMargins, plainMargins)
   const complaint =
@@ -123,12 +123,8 @@ function judge(text: string, { danger, dissatisfied, person }: Signs, { vector, 
 
 const shown = (value: number | undefined): string => (value ?? -1).toFixed(2)
 
-function named<Label extends string>(model: LinearModel, vector: SparseVector): Map<Label, number> {
-  return new Map([...margins(model, vector)].map((margin, c) => [model.labels[c] as Label, margin]))
-}
-
 /** Emergency is decided before; among the others the best margin, the earlier kind at a tie. */
-function kindOf(margin: ReadonlyMap<Kind, number>, emergency: boolean): Kind {
+function kindOf(margin: ReadonlyMap<string, number>, emergency: boolean): Kind {
   if (emergency) return 'emergency'
   return best(
     kinds.filter((kind) => kind !== 'emergency'),

@@ -51,6 +51,27 @@ describe('what the customer was promised', () => {
     readAll(house)
   })
 
+  it('holds when the case is given back to the ladder and taken again, also when that is at night', async () => {
+    const { house, tenant, wong, lam } = await aTakenCase()
+    await wong.presses('promise', first, { by: '2026-03-04 21:00' })
+    await wong.presses('escalate', first, { reason: 'He asks for a manager.' })
+    readAll(house)
+    await house.passes('8h')
+    expect((await house.state(first)).status).toBe('exhausted')
+    readAll(house)
+    await lam.presses('acknowledge', first)
+    tenant.reads('Lam Mei Ling now looks after', 'Next update by Wed 4 Mar, 21:00')
+    readAll(house)
+    await house.passes('165m')
+    lam.reads('已承諾客戶於3月4日（三）21:00前有消息')
+    await house.passes('16m')
+    expect(await house.state(first)).toMatchObject({ status: 'paging', why: 'lapsed' })
+    readAll(house)
+    await lam.presses('acknowledge', first)
+    expect(tenant.reads('Lam Mei Ling now looks after').message.text).toContain('by Thu 5 Mar, 10:00')
+    readAll(house)
+  })
+
   it('holds when the case goes on under another number', async () => {
     const { house, tenant, wong, lam } = await aTakenCase()
     await wong.presses('split', first, { text: 'The second visit.' })

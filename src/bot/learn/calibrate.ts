@@ -90,7 +90,11 @@ function trainJudge(
     const { vector, plain } = vectorAndPlain(text, tfidf)
     const margins = { kindMargins: marginsByLabel(kind, vector), plainMargins: marginsByLabel(plainKind, plain) }
     if (!answers) return { line, ...margins }
-    return { line, ...margins, evidence: intentEvidence(answers.intent, answers.nearest, { vector, plain }) }
+    return {
+      line,
+      ...margins,
+      evidence: intentEvidence(marginsByLabel(answers.intent, vector), answers.nearest, plain),
+    }
   }
 }
 

@@ -1,4 +1,3 @@
-import { type LinearModel, ranked } from './linear-svm.ts'
 import { noIntent } from './lines.ts'
 import type { SparseVector } from './tfidf.ts'
 
@@ -78,19 +77,21 @@ export const softMaximum = (margins: readonly number[]): number =>
   softness * Math.log(margins.reduce((sum, margin) => sum + Math.exp(margin / softness), 0))
 const softness = 0.2
 
-/** A text as the heads read it, and its words alone, for likeness: two texts are not alike because neither complains. */
-export type Vectors = { readonly vector: SparseVector; readonly plain: SparseVector }
-
-/** Gathers the evidence for the best answer to a text. */
-export function intentEvidence(model: LinearModel, index: NearestIndex, { vector, plain }: Vectors): IntentEvidence {
-  const all = ranked(model, vector)
-  const order = all.filter(({ label }) => label !== noIntent)
+/** Gathers the evidence for the best answer to a text; likeness is of its words alone: two texts are not alike because neither complains. */
+export function intentEvidence(
+  margins: ReadonlyMap<string, number>,
+  index: NearestIndex,
+  plain: SparseVector,
+): IntentEvidence {
+  const order = [...margins]
+    .flatMap(([label, margin]) => (label === noIntent ? [] : [{ label, margin }]))
+    .sort((a, b) => b.margin - a.margin)
   const best = order[0] ?? { label: noIntent, margin: -1 }
   const { likeness, line } = nearestOf(best.label, index, plain)
   return {
     best: best.label,
     margin: best.margin,
-    gap: best.margin - softMaximum(all.map(({ margin }) => margin)),
+    gap: best.margin - softMaximum([...margins.values()]),
     likeness,
     nearestLine: line,
     order,

@@ -177,11 +177,3 @@ export function margins({ labels, weights, scale, bias }: LinearModel, { at, wei
   }
   return sums.map((sum, c) => sum * (scale[c] as number) + (bias[c] as number))
 }
-
-export type Ranked = { readonly label: string; readonly margin: number }
-
-/** Labels by margin, best first. */
-export const ranked = (model: LinearModel, vector: SparseVector): Ranked[] =>
-  [...margins(model, vector)]
-    .map((margin, c) => ({ label: model.labels[c] as string, margin }))
-    .sort((a, b) => b.margin - a.margin)

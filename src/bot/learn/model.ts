@@ -3,6 +3,7 @@ import { matchForm } from '../match-form.ts'
 import { type Calibration, calibrate } from './calibrate.ts'
 import { conceptsOf, type Forms, matchedForms } from './concepts.ts'
 import { type FeatureBlocks, featuresOf, type Lexicon } from './features.ts'
+import { type Heads, joinHeads } from './heads.ts'
 import { type NearestIndex, nearestIndex } from './intent-evidence.ts'
 import { type LinearModel, trainSvm } from './linear-svm.ts'
 import { taughtLines } from './lines.ts'
@@ -15,11 +16,7 @@ import type { WordClasses } from './word-classes.ts'
 export type Model = {
   readonly contentHash: string
   readonly tfidf: Tfidf
-  readonly intent: LinearModel
-  readonly kind: LinearModel
-  /** Kinds again, learned without the signs of the rules: a second opinion that does not know the first. */
-  readonly plainKind: LinearModel
-  readonly category: LinearModel
+  readonly heads: Heads
   readonly calibration: Calibration
   /** The vocabulary in match form. */
   readonly forms: Forms
@@ -39,14 +36,14 @@ export function trainModel(content: BotContent): Model {
   const intents = lines.map((line) => line.intent)
   const kinds = lines.map((line) => line.kind)
   const categories = lines.map((line) => line.category)
-  const heads = trainHeads(texts, { intent: intents, kind: kinds, category: categories })
-  const features = heads.tfidf.features.length
-  const plainVectors = texts.map((blocks) => vectorOf(withoutSigns(blocks), heads.tfidf))
-  const plainKind = trainSvm({ vectors: plainVectors, labels: kinds, features })
+  const { tfidf, ...models } = trainHeads(texts, { intent: intents, kind: kinds, category: categories })
+  const plainVectors = texts.map((blocks) => vectorOf(withoutSigns(blocks), tfidf))
+  const plainKind = trainSvm({ vectors: plainVectors, labels: kinds, features: tfidf.features.length })
+  const heads = joinHeads({ ...models, plainKind })
   const { index: nearest, order } = nearestIndex(plainVectors, intents)
   const utterances = textsOf(order.map((row) => said[row] ?? ''))
   const calibration = calibrate(lines, texts)
-  return { contentHash: hashOf(content), ...heads, plainKind, calibration, forms, classes, nearest, utterances }
+  return { contentHash: hashOf(content), tfidf, heads, calibration, forms, classes, nearest, utterances }
 }
 
 /** All that the heads learn from: the words and what the rules hear in them, which is always the last block. */

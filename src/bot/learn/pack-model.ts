@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Answer, type AnswerTexts, answerTextSchema } from '../content/schema.ts'
-import type { LinearModel } from './linear-svm.ts'
+import { type Heads, headsOf } from './heads.ts'
 import type { Model } from './model.ts'
 import { type Opened, opened, packed } from './packing.ts'
 import { type Texts, textAt, textsOf } from './texts.ts'
@@ -25,7 +25,8 @@ const names = z.array(z.string())
 const factsSchema = z.object({
   source: z.string(),
   contentHash: z.string(),
-  labels: z.object({ intent: names, kind: names, plainKind: names, category: names, nearest: names }),
+  labels: z.object(headsOf(() => names)),
+  answered: names,
   calibration: z.object({
     emergencyMargin: z.number(),
     complaintFrom: z.number(),
@@ -37,17 +38,16 @@ const factsSchema = z.object({
   answers: z.array(z.object({ id: z.string(), reviewBy: z.string(), category: z.string() })),
 })
 type Facts = z.infer<typeof factsSchema>
-const heads = ['intent', 'kind', 'plainKind', 'category'] as const
 
 /** One file's worth of bytes that `unpackKnowledge` turns back into the same knowledge. */
 export function packKnowledge(model: Model, answers: readonly Answer[], source: string): Uint8Array {
-  const { tfidf, nearest, utterances, contentHash, calibration, forms, classes } = model
-  const labels = Object.fromEntries(heads.map((head) => [head, model[head].labels]))
+  const { tfidf, heads, nearest, utterances, contentHash, calibration, forms, classes } = model
   const shelf = textsOf(answers.map(({ title, answer, sites }) => JSON.stringify({ title, answer, sites })))
   const facts: z.input<typeof factsSchema> = {
     ...{ source, contentHash },
     calibration: { ...calibration, confidence: [...calibration.confidence] },
-    labels: { ...labels, nearest: nearest.intents } as never,
+    labels: headsOf((head) => [...heads.labels[head]]),
+    answered: [...nearest.intents],
     forms: forms.map(([form, concept]) => [form, concept]),
     classesEach: classes.each,
     answers: answers.map(({ id, reviewBy, category }) => ({ id, reviewBy, category })),
@@ -55,19 +55,13 @@ export function packKnowledge(model: Model, answers: readonly Answer[], source: 
   return packed(facts, {
     ...{ features: tfidf.features, rarity: tfidf.rarity },
     ...{ classWords: classes.words, wordClasses: classes.classes },
-    ...Object.assign({}, ...heads.map((head) => partsOfHead(head, model[head]))),
+    ...{ weights: heads.all.weights, scale: heads.all.scale, bias: heads.all.bias },
     ...{ nearestFirst: nearest.firstLine, nearestStart: nearest.start },
     ...{ nearestAt: nearest.at, nearestWeight: nearest.weight },
     ...{ utterances: utterances.bytes, utterancesStart: utterances.start },
     ...{ answers: shelf.bytes, answersStart: shelf.start },
   })
 }
-
-const partsOfHead = (head: string, { weights, scale, bias }: LinearModel) => ({
-  [`${head}Weights`]: weights,
-  [`${head}Scale`]: scale,
-  [`${head}Bias`]: bias,
-})
 
 /** The knowledge in packed bytes, or undefined where they are damaged or of another format: then learn again. */
 export function unpackKnowledge(bytes: Uint8Array): Knowledge | undefined {
@@ -84,13 +78,7 @@ export function unpackKnowledge(bytes: Uint8Array): Knowledge | undefined {
   }
 }
 
-function modelIn(file: Opened, { contentHash, labels, calibration, forms, classesEach }: Facts): Model {
-  const head = (name: (typeof heads)[number]): LinearModel => ({
-    labels: labels[name],
-    weights: file.part(`${name}Weights`, 'i8'),
-    scale: file.part(`${name}Scale`, 'f32'),
-    bias: file.part(`${name}Bias`, 'f32'),
-  })
+function modelIn(file: Opened, { contentHash, labels, answered, calibration, forms, classesEach }: Facts): Model {
   return {
     ...{ contentHash, calibration, forms },
     tfidf: { features: file.part('features', 'u32'), rarity: file.part('rarity', 'f32') },
@@ -99,14 +87,23 @@ function modelIn(file: Opened, { contentHash, labels, calibration, forms, classe
       classes: file.part('wordClasses', 'u32'),
       each: classesEach,
     },
-    ...{ intent: head('intent'), kind: head('kind'), plainKind: head('plainKind'), category: head('category') },
+    heads: headsIn(file, labels),
     nearest: {
-      intents: labels.nearest,
+      intents: answered,
       ...{ firstLine: file.part('nearestFirst', 'u32'), start: file.part('nearestStart', 'u32') },
       ...{ at: file.part('nearestAt', 'u32'), weight: file.part('nearestWeight', 'f32') },
     },
     utterances: textsIn(file, 'utterances'),
   }
+}
+
+function headsIn(file: Opened, labels: Heads['labels']): Heads {
+  const all = {
+    labels: Object.values(headsOf((head) => labels[head])).flat(),
+    weights: file.part('weights', 'i8'),
+    ...{ scale: file.part('scale', 'f32'), bias: file.part('bias', 'f32') },
+  }
+  return { labels, all }
 }
 
 const textsIn = (file: Opened, name: string): Texts => ({

@@ -7,7 +7,7 @@ const kindsOfParts = { u8: Uint8Array, i8: Int8Array, u32: Uint32Array, f32: Flo
 type PartKind = keyof typeof kindsOfParts
 type Listed = { readonly kind: PartKind; readonly from: number; readonly length: number }
 
-const mark = 'GHBOT002'
+const mark = 'GHBOT003'
 const headerAt = mark.length + 4
 
 /** The bytes of a file that holds `facts` and `parts`. */

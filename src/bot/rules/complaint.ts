@@ -1,5 +1,6 @@
 import { ruleForm } from './emergency.ts'
 import { notAComplaint } from './not-a-complaint.ts'
+import { sieve } from './sieve.ts'
 
 const complaintExpressions: readonly RegExp[] = [
   /\b(complain(t|ts|ing|ed)?|unacceptable|disgrace\w*|disgust\w*|appall\w*|outrag\w*|ridiculous|pathetic|incompetent|useless|terrible|horrible|awful|dreadful|shocking|disappoint\w*|dissatisf\w*|unhappy|not happy|displeased|fed up|sick (of|and tired)|had enough|furious|angry|annoyed|annoying|frustrat\w*|upset|unprofessional|unfair\w*|rude(ly|ness)?|impolite|arrogant|careless|negligen\w*|lazy|shame on|a joke|not good enough|poor(ly)? (service|handled|managed|attitude|response)|bad (service|attitude|manners|experience)|worst|waste of|inexcusable|inadequate|substandard|misconduct|bullying|bullied|humiliat\w*|insult\w*|discriminat\w*|racis\w+|harass\w*)\b/,
@@ -9,10 +10,14 @@ const complaintExpressions: readonly RegExp[] = [
   /(冇|沒有?|無|未)(有)?.{0,2}(人|保安|職員).{0,3}(理|聽|回覆|覆|答|跟進|處理|應|嚟|來|睬|接聽|巡|當值|出現|到場|解釋|道歉)(過|我|電話)?|(冇|沒有?|無|未|唔|不)(有|曾|肯|會|見)?(理(我|人|會)|聽(我|電話)|回覆|覆(過|我)|答(過|我)|跟進|處理|睬|接聽|到場|解釋|道歉)|等[咗了]?.{0,8}(個|成|幾|好耐|很久|分鐘|鐘|日|天|星期|禮拜|月|年)|(第.{1,2}|好多|幾|多|無數)次.{0,6}(啦|了|喇|投訴|報|講|反映)|次次都|成日都|經常都|(瞓|睡)(緊|咗|着|著|覺|死)|打機|玩(緊)?(手機|電話)|一直.{0,10}(冇|沒|唔|不|未)|都(冇|沒有?|唔|不)(人|理|改善|見|回)|當我(係|是)?(賊|透明|垃圾|傻)|喝罵|大聲.{0,4}(鬧|喝|罵)|鬧(我|人|咗)|罵(我|人|了)|兇(我|巴巴)|呼喝|粗暴|點解.{0,16}(冇人|唔理|都唔|成日|一直|得|准)|為什麼.{0,16}(沒有?人|不理|總是|經常|一直)/,
 ]
 
+const complaintFor = sieve(complaintExpressions, (expression) => expression)
+const harmlessFor = sieve(notAComplaint, (expression) => expression)
+
 /** Whether words of dissatisfaction with us occur. A detector stands beside this list, for words alone miss most complaints. */
 export function soundsDissatisfied(text: string): string | undefined {
-  const words = notAComplaint.reduce((left, shape) => left.replace(shape, ' , '), ruleForm(text))
-  for (const expression of complaintExpressions) {
+  const said = ruleForm(text)
+  const words = harmlessFor(said).reduce((left, shape) => left.replace(shape, ' , '), said)
+  for (const expression of complaintFor(words)) {
     const match = expression.exec(words)
     if (match) return match[0].trim()
   }

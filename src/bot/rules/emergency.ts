@@ -23,6 +23,7 @@ import { dangerUnsaid } from './danger-unsaid.ts'
 import { figuresChinese, figuresEnglish } from './figures-of-speech.ts'
 import { harmlessChinese, harmlessEnglish } from './harmless.ts'
 import { thingsChinese, thingsEnglish } from './harmless-things.ts'
+import { sieve } from './sieve.ts'
 
 /** `now`: danger now or soon · `told`: a danger that is over, told in a complaint or thanks · `none`. */
 export type DangerFinding = {
@@ -118,7 +119,7 @@ const hoursAgo =
 
 function hitsIn(text: string): { category: Category; word: string }[] {
   const words = blankHarmless(text)
-  return danger[scriptOf(words)].flatMap(([category, expression]) => {
+  return dangerFor(words).flatMap(([category, expression]) => {
     const match = expression.exec(words)
     return match && !isDenied(words, match) ? [{ category, word: match[0] }] : []
   })
@@ -127,32 +128,22 @@ function hitsIn(text: string): { category: Category; word: string }[] {
 /** Whether any danger word occurs at all, denied or not. */
 function mentionsDanger(message: string): boolean {
   const words = blankHarmless(message)
-  return danger[scriptOf(words)].some(([, expression]) => expression.test(words))
+  return dangerFor(words).some(([, expression]) => expression.test(words))
 }
 
-const mixed = [
-  ...dangerAccidents,
-  ...dangerCalls,
-  ...dangerBySigns,
-  ...dangerScenes,
-  ...dangerUnsaid,
-  ...dangerElsewhere,
+const danger = [
+  ...[...dangerEnglish, ...dangerChinese, ...dangerAccidents, ...dangerCalls, ...dangerBySigns],
+  ...[...dangerScenes, ...dangerUnsaid, ...dangerElsewhere],
 ]
-const danger = {
-  latin: [...dangerEnglish, ...mixed],
-  chinese: [...dangerChinese, ...mixed],
-  both: [...dangerEnglish, ...dangerChinese, ...mixed],
-}
-const harmlessLatin = [...thingsEnglish, ...harmlessEnglish, ...figuresEnglish]
-const harmlessHan = [...thingsChinese, ...harmlessChinese, ...figuresChinese]
-const harmless = { latin: harmlessLatin, chinese: harmlessHan, both: [...harmlessLatin, ...harmlessHan] }
-
-/** Half of the expressions cannot match a text of one script, and most texts are of one. */
-const scriptOf = (text: string): keyof typeof danger =>
-  hasChinese(text) ? (/[a-z]/.test(text) ? 'both' : 'chinese') : 'latin'
+const dangerFor = sieve(danger, ([, expression]) => expression)
+const harmless = [
+  ...[...thingsEnglish, ...harmlessEnglish, ...figuresEnglish],
+  ...[...thingsChinese, ...harmlessChinese, ...figuresChinese],
+]
+const harmlessFor = sieve(harmless, (expression) => expression)
 
 const blankHarmless = (sentence: string): string =>
-  harmless[scriptOf(sentence)].reduce((left, phrase) => left.replace(phrase, ' , '), sentence)
+  harmlessFor(sentence).reduce((left, phrase) => left.replace(phrase, ' , '), sentence)
 
 function isDenied(words: string, match: RegExpExecArray): boolean {
   const before = words.slice(Math.max(0, match.index - 24), match.index)

@@ -1,5 +1,6 @@
 import type { Category, Kind, Severity } from '../../core/case/taxonomy.ts'
 import { ruleForm } from './emergency.ts'
+import { sieve } from './sieve.ts'
 
 /** Words that make a matter serious whatever else it is. */
 export const seriousRules: readonly (readonly [reason: string, expression: RegExp])[] = [
@@ -92,9 +93,13 @@ export function judgeSeverity(about: {
   return { severity: Math.min(start, raised) as Severity, because: reasons.map((reason) => `serious: ${reason}`) }
 }
 
+const seriousFor = sieve(seriousRules, ([, expression]) => expression)
+
 function reasonsToRaise(about: Parameters<typeof judgeSeverity>[0]): string[] {
   const words = ruleForm(about.text)
-  const reasons = seriousRules.filter(([, expression]) => expression.test(words)).map(([reason]) => reason)
+  const reasons = seriousFor(words)
+    .filter(([, expression]) => expression.test(words))
+    .map(([reason]) => reason)
   if (about.dangerTold && about.kind !== 'feedback') reasons.push('a danger that is over')
   if (seriousCategories.has(about.category) && isAboutSomethingThatHappened(about.kind)) reasons.push(about.category)
   return [...new Set(reasons)]

@@ -1,6 +1,7 @@
 import { startLadder } from './climb.ts'
 import { announce, type Command } from './commands.ts'
 import { type Decision, inTurn, nothing } from './decision.ts'
+import { evolve } from './evolve.ts'
 import { nextNews, ownership } from './news.ts'
 import type { World } from './policy.ts'
 import type { Actor, SignalOf } from './signals.ts'
@@ -55,12 +56,14 @@ export function reply(state: CaseState, signal: SignalOf<'reply'>, world: World)
 }
 
 /** For the file only. A note does not acknowledge: only the button, the command or the reply code does. */
-export function note(state: CaseState, { at, by, text }: SignalOf<'note'>, world: World): Decision {
-  if (state.status === 'none') return nothing
+export function note(before: CaseState, { at, by, text }: SignalOf<'note'>, world: World): Decision {
+  if (before.status === 'none') return nothing
+  const noted = { type: 'noted', at, by, text } as const
+  const state = evolve(before, noted)
   // While the customer is waited for, or may object, a note moves no clock.
   const isOwner =
     state.status === 'owned' && state.owner.id === by.id && state.askedAt === undefined && state.resolved === undefined
-  return { events: [{ type: 'noted', at, by, text }, ...(isOwner ? stillAtIt(state, at, world) : [])], commands: [] }
+  return { events: [noted, ...(isOwner ? stillAtIt(state, at, world) : [])], commands: [] }
 }
 
 /** The customer has had news: what was promised is kept, and the next news is due. */
@@ -93,9 +96,11 @@ export function close(state: CaseState, { id, at, by, outcome, told }: SignalOf<
   const facts = { name: by.name, outcome }
   const commands: Command[] = [announce(id, 'closed-staff', facts)]
   const mayObject = { until: reopenUntil.toISOString() }
-  if (told !== '')
-    commands.unshift({ type: 'tell', id: `${id}:closed`, occasion: 'closed', facts: { ...facts, ...mayObject, told } })
-  return { events: [{ type: 'closed', at, by, outcome, told, reopenUntil }], commands }
+  const closed = { type: 'closed', at, by, outcome, told, reopenUntil } as const
+  if (told === '') return { events: [closed], commands }
+  const messageId = `${id}:closed`
+  commands.unshift({ type: 'tell', id: messageId, occasion: 'closed', facts: { ...facts, ...mayObject, told } })
+  return { events: [{ ...closed, messageId }], commands }
 }
 
 /** A closed case is opened again by a person, with the reason; one that only waits for an objection stays with its owner. */

@@ -1,7 +1,7 @@
 import { type CaseFile, mayWait, type Waiting } from './state.ts'
 
-/** A case with what its customer may have agreed to. */
-export type Agreeing = CaseFile & Pick<Waiting, 'agreedUntil'>
+/** A case with what its customer may have agreed to, or been asked. */
+export type Agreeing = CaseFile & Pick<Waiting, 'agreedUntil' | 'askedAt'>
 
 /** The date the customer agreed to wait for, while it lies ahead. */
 export const agreedAhead = (state: Agreeing, at: Date): Date | undefined =>

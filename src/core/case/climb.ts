@@ -1,6 +1,7 @@
 import type { Command, Facts, StaffOccasion } from './commands.ts'
 import { type Decision, inTurn, nothing } from './decision.ts'
 import type { CaseEvent, Climb, Page } from './events.ts'
+import { owedWord } from './given-word.ts'
 import { ladderFrom } from './path.ts'
 import type { Ladder, Person, Step, World } from './policy.ts'
 import { type CaseFile, type CaseState, currentPages, type StateOf } from './state.ts'
@@ -52,8 +53,8 @@ export function toWhoMayHearIt(state: CaseState, before: CaseState, at: Date, wo
 /** A new promise, unless the customer was promised something earlier that can still be kept: none is silently put off. */
 function promise(state: CaseFile, at: Date, world: World): Date {
   const fresh = world.due(at, ladderOf(state, world).acknowledgePromiseSeconds, state.severity)
-  const { promisedBy } = state
-  return promisedBy !== undefined && promisedBy > at && promisedBy < fresh ? promisedBy : fresh
+  const earlier = [state.promisedBy, owedWord(state, at)].flatMap((one) => (one && one > at && one < fresh ? one : []))
+  return earlier.sort((a, b) => a.getTime() - b.getTime())[0] ?? fresh
 }
 
 /**

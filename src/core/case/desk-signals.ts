@@ -35,8 +35,8 @@ export type DeskSignal =
       readonly complex?: boolean
     })
   | (By & { readonly type: 'page-person'; readonly person: Person; readonly reason: string })
-  /** `promisedBy`: what the customer of a case that is taken in was promised there. */
-  | (By & { readonly type: 'link'; readonly link: Link; readonly promisedBy?: Date })
+  /** `promisedBy`, `givenWord`: what the customer of a case that is taken in was promised there, and named by a person. */
+  | (By & { readonly type: 'link'; readonly link: Link; readonly promisedBy?: Date; readonly givenWord?: Date })
   | (By & { readonly type: 'unlink'; readonly other: string })
   /** The customer named this case too, in words that went to another one of theirs. */
   | (By & { readonly type: 'named-too'; readonly other: string })

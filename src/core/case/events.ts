@@ -144,6 +144,8 @@ export type CaseEvent = { readonly at: Date } & (
       readonly outcome: Outcome
       readonly told: string
       readonly reopenUntil: Date
+      /** The message that tells the customer. */
+      readonly messageId?: string
     }
   | { readonly type: 'reopened'; readonly by: 'customer' | Actor; readonly reason: string }
   /** The audit of a command: who, by which desk, with which words. What it led to follows. */
@@ -188,6 +190,7 @@ export type CaseEvent = { readonly at: Date } & (
       readonly promisedBy: Date
       readonly dueAt: Date
       readonly agreed?: true
+      readonly messageId?: string
     }
   /** `page` is set where the person joins those who are paged now. */
   | {
@@ -197,7 +200,8 @@ export type CaseEvent = { readonly at: Date } & (
       readonly reason: string
       readonly page?: Page
     }
-  | { readonly type: 'linked'; readonly by: Actor; readonly link: Link }
+  /** `givenWord`: the time that the customer of a case taken in was named there. */
+  | { readonly type: 'linked'; readonly by: Actor; readonly link: Link; readonly givenWord?: Date }
   | { readonly type: 'unlinked'; readonly by: Actor; readonly other: string }
   | { readonly type: 'party-added'; readonly by: Actor; readonly party: Party }
   /** Done in our eyes; closes at `dueAt` unless the customer objects. */
@@ -207,6 +211,7 @@ export type CaseEvent = { readonly at: Date } & (
       readonly outcome: Outcome
       readonly told: string
       readonly dueAt: Date
+      readonly messageId?: string
     }
   /** The customer changed a message (`text`) or took it back; the original stays where it was stored. */
   | { readonly type: 'message-changed'; readonly messageId: string; readonly text?: string }

@@ -1,4 +1,5 @@
 import type { CaseEvent } from './events.ts'
+import { withWordOf, withWordOver, withWordResting } from './given-word.ts'
 import { type Link, mostLinks, mostParties } from './links.ts'
 import type { Actor } from './signals.ts'
 import { type CaseFile, type CaseState, fileOf, isOpen, type Open, type StateOf } from './state.ts'
@@ -36,7 +37,7 @@ export function evolveDesk(state: Known, event: DeskEvent): CaseState {
     case 'person-paged':
       return paged(state, event)
     case 'linked':
-      return { ...state, links: linked(state, event.link) }
+      return { ...withWordOf(state, event.givenWord), links: linked(state, event.link) }
     case 'unlinked':
       return { ...state, links: (state.links ?? []).filter(({ caseId }) => caseId !== event.other) }
     case 'party-added':
@@ -58,7 +59,7 @@ function evolveOwned(state: StateOf<'owned'>, event: OwnedEvent): StateOf<'owned
     case 'hand-over-declined':
       return withoutOffer(state)
     case 'asked':
-      return { ...quiet(state), chased: false, askedAt: event.at, dueAt: event.dueAt }
+      return { ...quiet(withWordResting(state, event)), chased: false, askedAt: event.at, dueAt: event.dueAt }
     case 'asked-again':
       return { ...state, again: true, newsAt: event.at, dueAt: event.dueAt }
     case 'resumed': {
@@ -68,14 +69,14 @@ function evolveOwned(state: StateOf<'owned'>, event: OwnedEvent): StateOf<'owned
     }
     case 'promised': {
       const { promisedBy, dueAt, agreed } = event
-      const rest = withoutAgreement(withoutWaiting(state))
+      const rest = withWordOver(withoutAgreement(withoutWaiting(state)), event)
       const word = { promisedBy, givenWord: promisedBy, newsAt: event.at }
       return { ...rest, chased: false, dueAt, ...word, ...(agreed && { agreedUntil: promisedBy }) }
     }
     case 'resolved': {
       const { by, outcome, told, dueAt } = event
       return {
-        ...withoutAgreement(quiet(state)),
+        ...withWordOver(withoutAgreement(quiet(state)), event),
         newsAt: event.at,
         chased: false,
         dueAt,
@@ -104,9 +105,9 @@ export function withoutWaiting(state: StateOf<'owned'>): StateOf<'owned'> {
   return rest
 }
 
-/** While the customer's answer is waited for, no news is owed to them. */
+/** While the customer's answer is waited for, no news is owed to them; a time that was named rests. */
 function quiet(state: StateOf<'owned'>): StateOf<'owned'> {
-  const { promisedBy: _over, givenWord: _notNow, ...rest } = withoutWaiting(state)
+  const { promisedBy: _over, ...rest } = withoutWaiting(state)
   return rest
 }
 

@@ -1,5 +1,6 @@
 import type { CaseEvent, Page } from './events.ts'
-import { type CaseState, isOpen } from './state.ts'
+import { runningWord } from './given-word.ts'
+import { type CaseState, isOpen, type Open } from './state.ts'
 
 type Known = Exclude<CaseState, { readonly status: 'none' }>
 
@@ -60,9 +61,16 @@ function afterTrying(page: Page, tried: readonly Tried[]): Page {
   return { ...page, method: last, later: (page.later ?? []).filter(({ method }) => !used.includes(method)) }
 }
 
-/** Remembers when the next look was set: a recorded closure lets it be computed again from there. */
-export function clocked(before: CaseState, after: CaseState, at: Date): CaseState {
-  if (!isOpen(after)) return after
+/**
+ * Remembers when the next look was set: a recorded closure lets it be computed again from there. No case is looked at later
+ * than the time that a person named to its customer, whoever has it or is paged for it.
+ */
+export function clocked(before: CaseState, decided: CaseState, at: Date): CaseState {
+  if (!isOpen(decided)) return decided
+  const after = noLaterThan(decided, runningWord(decided), at)
   const isSame = isOpen(before) && before.status === after.status && before.dueAt.getTime() === after.dueAt.getTime()
   return isSame ? after : { ...after, dueSetAt: at }
 }
+
+const noLaterThan = (state: Open, word: Date | undefined, at: Date): Open =>
+  word !== undefined && word > at && word < state.dueAt ? { ...state, dueAt: word } : state

@@ -1,6 +1,7 @@
 import type { CaseEvent, Page } from './events.ts'
 import { evolveDesk, withoutWaiting } from './evolve-desk.ts'
 import { clocked, evolveTime, withTried } from './evolve-time.ts'
+import { withoutPassed, withWordAgain, withWordKept, withWordOver, withWordSettled } from './given-word.ts'
 import { type CaseFile, type CaseState, fileOf, type StateOf } from './state.ts'
 
 type Known = Exclude<CaseState, { readonly status: 'none' }>
@@ -11,9 +12,10 @@ export const evolve = (state: CaseState, event: CaseEvent): CaseState =>
   clocked(state, replayed(state, event), event.at)
 
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: flat, one case for every kind of event
-function replayed(state: CaseState, event: CaseEvent): CaseState {
+function replayed(before: CaseState, event: CaseEvent): CaseState {
   if (event.type === 'opened') return open(event)
-  if (state.status === 'none') return state
+  if (before.status === 'none') return before
+  const state = withoutPassed(before, event.at)
   const file = fileOf(state)
   switch (event.type) {
     case 'message-added':
@@ -81,18 +83,16 @@ function replayed(state: CaseState, event: CaseEvent): CaseState {
     case 'owner-chased':
       return state.status === 'owned' ? { ...state, chased: true, dueAt: event.dueAt } : state
     case 'progressed':
-      return state.status === 'owned'
-        ? { ...withoutWaiting(state), chased: false, dueAt: event.dueAt, promisedBy: event.promisedBy }
-        : state
+      return state.status === 'owned' ? progressed(state, event) : state
     case 'replied':
-      return { ...withoutUndelivered(state), newsAt: event.at, lastReply: { messageId: event.messageId, at: event.at } }
+      return replied(state, event)
     case 'delivery-failed':
       return undelivered(state, event)
     case 'reachable-again':
       return withoutUnheard(state)
     case 'closed':
       return {
-        ...withoutPromise(file),
+        ...withoutPromise(fileOf(event.told === '' ? state : withWordOver(state, event))),
         status: 'closed',
         outcome: event.outcome,
         closedAt: event.at,
@@ -101,8 +101,9 @@ function replayed(state: CaseState, event: CaseEvent): CaseState {
       }
     case 'reopened':
       return { ...file, status: 'with-bot', answered: false, offered: [], dueAt: event.at }
-    case 'level-empty':
     case 'noted':
+      return withWordSettled(state, event.by.id)
+    case 'level-empty':
     case 'escalation-asked':
     case 'commanded':
     case 'message-changed':
@@ -190,9 +191,28 @@ function failed(page: Page, event: EventOf<'page-failed'>): Page {
   }
 }
 
-/** What was promised was kept, or is over, when the case is closed. */
-function withoutPromise({ promisedBy: _over, givenWord: _kept, ...file }: CaseFile): CaseFile {
+/** The next news is over when the case is closed; a time that was named is where its customer was told of the end. */
+function withoutPromise({ promisedBy: _over, ...file }: CaseFile): CaseFile {
   return file
+}
+
+/** An answer is the news that was named, unless the customer agreed to wait for more than that. */
+function replied(state: Known, { at, messageId }: EventOf<'replied'>): CaseState {
+  const isAgreed = state.status === 'owned' && state.agreedUntil !== undefined && state.agreedUntil > at
+  const now = withoutUndelivered(isAgreed ? state : withWordKept(state, { at, messageId }))
+  return { ...now, newsAt: at, lastReply: { messageId, at } }
+}
+
+/** Where more time was given than the customer had agreed to, an answer shortly before was the news they waited for. */
+function progressed(state: StateOf<'owned'>, { dueAt, promisedBy }: EventOf<'progressed'>): CaseState {
+  const { agreedUntil, lastReply } = state
+  const isGiven = agreedUntil !== undefined && promisedBy > agreedUntil && lastReply !== undefined
+  return {
+    ...withoutWaiting(isGiven ? withWordKept(state, lastReply) : state),
+    chased: false,
+    dueAt,
+    promisedBy,
+  }
 }
 
 /** More than these nobody reads again. */
@@ -201,7 +221,7 @@ const mostUnheard = 10
 function undelivered(state: Known, event: EventOf<'delivery-failed'>): CaseState {
   const { messageId, reason, certain, stopped } = event
   const unheard = [...(state.unheard ?? []), messageId].slice(-mostUnheard)
-  const now = certain ? withoutReply(state, messageId) : state
+  const now = certain ? withWordAgain(withoutReply(state, messageId), messageId) : state
   return { ...now, undelivered: { messageId, reason, certain }, ...(stopped && { unheard }) }
 }
 

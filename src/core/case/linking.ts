@@ -12,11 +12,17 @@ import { isKeptOut, responsible } from './undelivered.ts'
 import { resume } from './wait.ts'
 
 /** Two cases belong together; each holds its own side of it. The customer hears nothing of the other. */
-export function link(state: CaseState, { id, at, by, link: to, promisedBy }: SignalOf<'link'>): Decision {
+export function link(state: CaseState, signal: SignalOf<'link'>): Decision {
+  const { id, at, by, link: to, promisedBy } = signal
+  // One that has passed is over with the words that tell the customer of the merger.
+  const givenWord = signal.givenWord !== undefined && signal.givenWord > at ? signal.givenWord : undefined
   if (state.status === 'none' || to.caseId === state.caseId || isLinked(state, to)) return nothing
   if ((state.links ?? []).length >= mostLinks) return nothing
   return {
-    events: [{ type: 'linked', at, by, link: to }, ...takenOver(state, { at, by, promisedBy })],
+    events: [
+      { type: 'linked', at, by, link: to, ...(givenWord && { givenWord }) },
+      ...takenOver(state, { at, by, promisedBy: promisedBy ?? givenWord }),
+    ],
     commands: [announce(id, 'linked', { name: by.name, other: to.caseId })],
   }
 }

@@ -2,6 +2,7 @@ import { nineTenths } from './agreement.ts'
 import { ladderOf, startLadder } from './climb.ts'
 import { type Decision, inTurn, nothing } from './decision.ts'
 import { evolve } from './evolve.ts'
+import { runningWord } from './given-word.ts'
 import type { World } from './policy.ts'
 import type { SignalOf } from './signals.ts'
 import { type CaseState, isOpen, type Open, type StateOf } from './state.ts'
@@ -31,9 +32,10 @@ export function postponedTo(state: Open, at: Date, world: World): Date | undefin
 
 /** A time that a person named runs by the clock on the wall; for news that we promised ourselves the owner is asked by then. */
 function latestFor(state: StateOf<'paging' | 'owned'>, setAt: Date): Date | undefined {
-  const { promisedBy, givenWord, dueAt } = state
+  const { promisedBy, dueAt } = state
+  const word = runningWord(state)
+  if (word !== undefined) return word > setAt ? nineTenths(setAt, word) : dueAt
   if (promisedBy === undefined) return undefined
-  if (promisedBy.getTime() === givenWord?.getTime()) return promisedBy > setAt ? nineTenths(setAt, promisedBy) : dueAt
   return state.status === 'owned' && !state.chased ? promisedBy : undefined
 }
 

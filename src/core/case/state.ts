@@ -25,8 +25,13 @@ export type CaseFile = Opened &
     readonly unheard?: readonly string[]
     /** What the customer was last promised: a person, or news, by then. */
     readonly promisedBy?: Date
-    /** The time that a person named to the customer, e.g. "by 15:00": it stands also while the offices are closed. */
+    /**
+     * The time that a person named to the customer, e.g. "by 15:00", while it is owed: whoever has the case, and also while
+     * the offices are closed.
+     */
     readonly givenWord?: Date
+    /** The one before, and the message that kept or moved it; `lost`: that did not arrive. */
+    readonly keptWord?: { readonly until: Date; readonly at: Date; readonly messageId: string; readonly lost?: true }
     /** When an addition was last acknowledged to the customer. */
     readonly additionToldAt?: Date
     readonly messages: number
@@ -112,7 +117,7 @@ export const dueAtOf = (state: CaseState): Date | undefined =>
 export function fileOf(state: Exclude<CaseState, { readonly status: 'none' }>): CaseFile {
   const { caseId, site, customer, contact, via, conversation, openedAt, policyVersion } = state
   const { language, kind, category, severity, epoch, step, cycle, told, misses, messages } = state
-  const { undelivered, unheard, promisedBy, givenWord, additionToldAt } = state
+  const { undelivered, unheard, promisedBy, givenWord, keptWord, additionToldAt } = state
   const { newsAt, lastReply, links, parties, about, suspected, start, targets, complex } = state
   return {
     ...{ caseId, site, customer, contact, via, conversation, openedAt, policyVersion },
@@ -123,6 +128,7 @@ export function fileOf(state: Exclude<CaseState, { readonly status: 'none' }>): 
     ...(unheard && { unheard }),
     ...(promisedBy && { promisedBy }),
     ...(givenWord && { givenWord }),
+    ...(keptWord && { keptWord }),
     ...(additionToldAt && { additionToldAt }),
     ...(links && { links }),
     ...(parties && { parties }),

@@ -73,11 +73,12 @@ const isLast = ({ newsAt }: CaseFile, { writtenAt }: SignalOf<'not-delivered'>):
 
 /**
  * News that did not arrive is none: nobody can answer a question they never read, or object to an end they were not told.
- * The owner must show soon that they reach the customer another way, or others are paged.
+ * The owner must show soon that they reach the customer another way, or others are paged. A time that these words would have
+ * kept is owed again.
  */
 function stillOwed(state: StateOf<'owned'>, at: Date, world: World): Decision {
   const events: CaseEvent[] = []
-  if (state.askedAt !== undefined || state.resolved !== undefined)
+  if (state.askedAt !== undefined || state.resolved !== undefined || state.keptWord?.lost)
     events.push({ type: 'resumed', at, why: 'undelivered', ...ownership(state, at, world) })
   const soon = firstSignBy(state, at, world)
   const waited = events.length > 0

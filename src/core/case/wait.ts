@@ -3,6 +3,7 @@ import { agreedAhead, nineTenths } from './agreement.ts'
 import { ladderOf } from './climb.ts'
 import { announce, type Command, inform } from './commands.ts'
 import { type Decision, inTurn, nothing } from './decision.ts'
+import { owedWord } from './given-word.ts'
 import { ownership } from './news.ts'
 import type { World } from './policy.ts'
 import type { SignalOf } from './signals.ts'
@@ -56,8 +57,10 @@ export function stillWaiting(state: Owned, at: Date, world: World): Decision {
       commands: [{ type: 'tell', id: messageId, occasion: 'ask-again', facts: { name: state.owner.name } }],
     }
   }
+  const { dueAt, promisedBy } = ownership(state, at, world)
+  const named = owedWord(state, at) === undefined ? {} : { promisedBy }
   return {
-    events: [{ type: 'resumed', at, why: 'silence', dueAt: ownership(state, at, world).dueAt }],
+    events: [{ type: 'resumed', at, why: 'silence', dueAt, ...named }],
     commands: [inform(id, state.owner.id, 'customer-silent', {})],
   }
 }
@@ -80,13 +83,16 @@ export function promiseUpdate(state: CaseState, signal: SignalOf<'promise'>, wor
   const dueAt = nineTenths(at, until)
   const facts = { name: by.name, by: until.toISOString() }
   const agreed = signal.agreed === true && mayWait(state)
+  const messageId = `${id}:promised`
   return inTurn(
     state,
     (current) => taken(current, signal, world, { quietly: true }),
     () => ({
-      events: [{ type: 'promised', at, by, promisedBy: until, dueAt, ...(agreed && { agreed: true as const }) }],
+      events: [
+        { type: 'promised', at, by, promisedBy: until, dueAt, messageId, ...(agreed && { agreed: true as const }) },
+      ],
       commands: [
-        { type: 'tell', id: `${id}:promised`, occasion: agreed ? 'agreed' : 'promised', facts },
+        { type: 'tell', id: messageId, occasion: agreed ? 'agreed' : 'promised', facts },
         announce(id, agreed ? 'agreed-desk' : 'promised-desk', { name: by.name, promised: until.toISOString() }),
       ],
     }),
@@ -99,15 +105,16 @@ export function resolve(state: CaseState, signal: SignalOf<'resolve'>, world: Wo
   if (!isOpen(state)) return nothing
   const dueAt = new Date(at.getTime() + world.policy.objectionSeconds * 1_000)
   const facts = { name: by.name, outcome }
+  const messageId = `${id}:resolved`
   return inTurn(
     state,
     (current) => taken(current, signal, world, { quietly: true }),
     () => ({
-      events: [{ type: 'resolved', at, by, outcome, told, dueAt }],
+      events: [{ type: 'resolved', at, by, outcome, told, dueAt, messageId }],
       commands: [
         {
           type: 'tell',
-          id: `${id}:resolved`,
+          id: messageId,
           occasion: 'resolved',
           facts: { ...facts, told, until: dueAt.toISOString() },
         },

@@ -132,6 +132,7 @@ function fieldsOf(state: Exclude<CaseState, { status: 'none' }>, context: CardCo
   ]
   if (state.suspected?.length) fields.push({ label: 'Kept from', value: namedWords(state.suspected) })
   if (isPromised(state)) fields.push({ label: 'Promised to the customer', value: time(state.promisedBy) })
+  if (isNamed(state)) fields.push({ label: 'A time named to the customer', value: time(state.givenWord) })
   fields.push(...(context.due ?? []))
   if (lastIn?.authenticity) fields.push({ label: 'Sender', value: senderWords(lastIn.authenticity).short })
   if (lastOut) fields.push({ label: 'Our last message', value: deliveryWords(lastOut) })
@@ -143,6 +144,10 @@ function fieldsOf(state: Exclude<CaseState, { status: 'none' }>, context: CardCo
 /** A guess, and said as one: whoever works on it finds out, and says so with `about-staff`. */
 const namedWords = (people: readonly Actor[]): string =>
   `${people.map(({ name }) => name).join(', ')}: named in the customer's words, so it may be about them`
+
+/** While nobody has it, and once it has passed, it is not what was promised last. */
+const isNamed = (state: CaseState): state is Open & { givenWord: Date } =>
+  isPromised(state) && state.givenWord !== undefined && state.givenWord.getTime() !== state.promisedBy.getTime()
 
 const isPromised = (state: CaseState): state is Open & { promisedBy: Date } =>
   state.status !== 'closed' && state.status !== 'none' && state.promisedBy !== undefined

@@ -18,9 +18,19 @@ const otherSide = (when: When, from: Known, to: Known, how: LinkKind): Step => (
   caseId: to.caseId,
   signal: {
     ...{ type: 'link', ...when, id: `${when.id}:other`, link: { caseId: from.caseId, how: mirrored[how] } },
-    ...(how === 'merged-into' && from.status === 'owned' && from.promisedBy && { promisedBy: from.promisedBy }),
+    ...(how === 'merged-into' && owedIn(from, `${when.id}:closed`)),
   },
 })
+
+/** What its customer is owed. Repeated after a crash this very merge has closed it, and it remembers what that ended. */
+function owedIn(from: Known, mergedBy: string) {
+  const { promisedBy, givenWord, keptWord } = from
+  const word = givenWord ?? (keptWord?.messageId === mergedBy ? keptWord.until : undefined)
+  return {
+    ...(from.status === 'owned' && promisedBy && { promisedBy }),
+    ...(word && { givenWord: word }),
+  }
+}
 
 const joined = (when: When, state: Known, other: Known | undefined, make: (to: Known) => Signal, how: LinkKind) => {
   if (other === undefined) return 'case: there is no such case'
