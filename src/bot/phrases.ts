@@ -35,7 +35,7 @@ export const requiredOccasions = [
   ...['page', 'emergency-page', 'emergency-again', 'chase', 'escalated', 'escalated-asked', 'escalated-lapsed'],
   ...['escalated-unreachable', 'level-empty', 'unreachable', 'page-failed', 'exhausted', 'still-red'],
   ...['taken', 'customer-wrote', 'owner-chase', 'owner-lapsed', 'delivery-failed', 'delivery-unknown'],
-  ...['reachable-again', 'named-too'],
+  ...['delivery-stopped', 'reachable-again', 'reachable-again-all', 'named-too'],
   ...['reopened-staff', 'closed-staff', 'file-kept', 'file-missed', 'next-step-read'],
   ...['ask', 'ask-again', 'promised', 'agreed', 'complex', 'resolved', 'split', 'status-waiting', 'status-resolved'],
   ...['assigned', 'assigned-desk', 'hand-over-offered', 'hand-over-declined', 'handed-over', 'person-paged'],

@@ -129,13 +129,14 @@ export type CaseEvent = { readonly at: Date } & (
     }
   | { readonly type: 'noted'; readonly by: Actor; readonly text: string }
   | { readonly type: 'escalation-asked'; readonly by: Actor; readonly reason: string }
-  /** `stopped`: the customer had sent STOP, and it is told again when they take that back. */
+  /** `optedOut`: the customer had sent STOP; `stopped`: and it is told again when they take that back. */
   | {
       readonly type: 'delivery-failed'
       readonly messageId: string
       readonly reason: string
       readonly certain: boolean
       readonly stopped?: true
+      readonly optedOut?: true
     }
   | { readonly type: 'reachable-again'; readonly messageIds: readonly string[] }
   | {
