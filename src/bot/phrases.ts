@@ -40,7 +40,7 @@ export const requiredOccasions = [
   ...['ask', 'ask-again', 'promised', 'agreed', 'complex', 'resolved', 'split', 'status-waiting', 'status-resolved'],
   ...['assigned', 'assigned-desk', 'hand-over-offered', 'hand-over-declined', 'handed-over', 'person-paged'],
   ...['person-paged-desk', 'customer-silent', 'promised-desk', 'agreed-desk', 'reclassified', 'linked'],
-  ...['unlinked', 'party-added', 'resolved-staff', 'message-edited', 'message-deleted'],
+  ...['unlinked', 'party-added', 'cleared', 'cleared-desk', 'resolved-staff', 'message-edited', 'message-deleted'],
   ...['shift-changed', 'offices-closed', 'offices-opened'],
   ...kinds.flatMap((kind) => [`what-${kind}`, `kind-${kind}`]),
   ...categories.map((category) => `category-${category}`),

@@ -31,6 +31,8 @@ const staff = {
     'promised-desk': 'name promised!',
     'agreed-desk': 'name promised!',
     'party-added': 'name party',
+    cleared: 'name person!',
+    'cleared-desk': 'name',
   },
 }
 

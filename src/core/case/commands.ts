@@ -68,6 +68,8 @@ export type StaffOccasion =
   | 'named-too'
   | 'unlinked'
   | 'party-added'
+  | 'cleared'
+  | 'cleared-desk'
   | 'resolved-staff'
   | 'message-edited'
   | 'message-deleted'

@@ -108,6 +108,8 @@ export type CaseEvent = { readonly at: Date } & (
   | { readonly type: 'walled'; readonly by: Actor; readonly about: readonly string[]; readonly out: readonly string[] }
   /** A complaint names them, so it may be about them: they are left out of it. */
   | { readonly type: 'suspected'; readonly people: readonly Actor[] }
+  /** It is not about them after all: they may get and see it again. */
+  | { readonly type: 'cleared'; readonly by: Actor; readonly person: Actor; readonly reason: string }
   | {
       readonly type: 'page-failed'
       readonly person: string

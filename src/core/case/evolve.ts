@@ -115,6 +115,7 @@ function replayed(before: CaseState, event: CaseEvent): CaseState {
     case 'target-missed':
     case 'walled':
     case 'suspected':
+    case 'cleared':
       return evolveTime(state, event)
     default:
       return evolveDesk(state, event)

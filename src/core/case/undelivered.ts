@@ -7,7 +7,7 @@ import { ownership } from './news.ts'
 import { firstSignBy } from './own.ts'
 import type { World } from './policy.ts'
 import type { Actor, SignalOf } from './signals.ts'
-import { type CaseFile, type CaseState, isOpen, type StateOf } from './state.ts'
+import { type CaseFile, type CaseState, currentPages, isOpen, type StateOf } from './state.ts'
 
 type Known = Exclude<CaseState, { readonly status: 'none' }>
 
@@ -38,8 +38,15 @@ function tellStaff(state: Known, signal: SignalOf<'not-delivered'>, world: World
     ...(who === undefined || isKeptOut(state, who, world)
       ? []
       : [{ ...inform(id, who.id, occasion, { reason }), id: `${id}:owner` }]),
+    ...calledFor(state, signal).map((person) => inform(id, person, occasion, { reason })),
   ]
 }
+
+/** Somebody in danger was not told what to do: whoever is being called must know, so that they ring. */
+const calledFor = (state: Known, { occasion }: SignalOf<'not-delivered'>): readonly string[] =>
+  occasion === 'safety' && (state.status === 'paging' || state.status === 'exhausted')
+    ? currentPages(state).map(({ person }) => person)
+    : []
 
 /** Receipts and names that do not get through to somebody whose STOP staff know of are no news to them. */
 const isKnownAlready = (state: Known, signal: SignalOf<'not-delivered'>): boolean =>
