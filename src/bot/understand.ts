@@ -6,13 +6,15 @@ import { languageOf } from './language.ts'
 import { confidenceOf } from './learn/calibrate.ts'
 import { complaintShare } from './learn/complaint-share.ts'
 import { conceptsOf } from './learn/concepts.ts'
+import { featuresOf } from './learn/features.ts'
 import { type HeadName, marginsOf } from './learn/heads.ts'
 import { type IntentEvidence, intentEvidence } from './learn/intent-evidence.ts'
 import { noIntent } from './learn/lines.ts'
-import { blocksOf, type Model } from './learn/model.ts'
-import { type Signs, signsIn } from './learn/signs.ts'
+import type { Model } from './learn/model.ts'
+import { type Signs, signFeatures, signsIn } from './learn/signs.ts'
 import { textAt } from './learn/texts.ts'
 import { vectorAndPlain } from './learn/tfidf.ts'
+import { matchForm } from './match-form.ts'
 import type { Part } from './matters.ts'
 import { asks } from './rules/asking.ts'
 import { isMereAssent } from './rules/assent.ts'
@@ -49,7 +51,8 @@ export function understanding(model: Model): Understand {
   const lexicon = { concepts: conceptsOf(model.forms), classes: model.classes }
   const read = (text: string) => {
     const signs = signsIn(text)
-    const { vector, plain } = vectorAndPlain(blocksOf(text, signs, lexicon), model.tfidf)
+    const blocks = [...featuresOf(matchForm(text), lexicon), signFeatures(signs)]
+    const { vector, plain } = vectorAndPlain(blocks, model.tfidf)
     const margins = marginsOf(model.heads, vector)
     const evidence = () => intentEvidence(margins.intent, model.nearest, plain)
     return { evidence, ...judge(text, signs, margins, model) }

@@ -1,7 +1,7 @@
 /** What a hash is about: the same letters as a word and as a part of one are different features. */
 export const about = {
   ...{ word: 1, pair: 2, letters: 3, concept: 4, concepts: 5, mark: 6 },
-  ...{ sign: 7, apart: 8, class: 9, act: 10 },
+  ...{ sign: 7, apart: 8, class: 9 },
 } as const
 
 /** The feature of a name; the seed says what it is about. */

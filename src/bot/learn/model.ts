@@ -7,7 +7,7 @@ import { type Heads, joinHeads } from './heads.ts'
 import { type NearestIndex, nearestIndex } from './intent-evidence.ts'
 import { type LinearModel, trainSvm } from './linear-svm.ts'
 import { taughtLines } from './lines.ts'
-import { actFeatures, type Signs, signFeatures, signsIn, withoutSigns } from './signs.ts'
+import { signFeatures, signsIn, withoutSigns } from './signs.ts'
 import { type Texts, textsOf } from './texts.ts'
 import { fitTfidf, type Tfidf, vectorOf } from './tfidf.ts'
 import type { WordClasses } from './word-classes.ts'
@@ -46,15 +46,9 @@ export function trainModel(content: BotContent): Model {
   return { contentHash: hashOf(content), tfidf, heads, calibration, forms, classes, nearest, utterances }
 }
 
-/** All that the heads read of a text: its words, what they do, and what the rules hear in them, which is always the last block. */
-export const blocksOf = (text: string, signs: Signs, lexicon: Lexicon): FeatureBlocks => [
-  ...featuresOf(matchForm(text), lexicon),
-  actFeatures(text),
-  signFeatures(signs),
-]
-
+/** All that the heads learn from: the words and what the rules hear in them, which is always the last block. */
 export const featuresOfAll = (texts: readonly string[], lexicon: Lexicon): FeatureBlocks[] =>
-  texts.map((text) => blocksOf(text, signsIn(text), lexicon))
+  texts.map((text) => [...featuresOf(matchForm(text), lexicon), signFeatures(signsIn(text))])
 
 /** One linear model per question, all on the same vectors. */
 export function trainHeads<Head extends string>(
@@ -84,4 +78,4 @@ export function hashOf(content: BotContent): string {
 }
 
 /** Raise it when features, rules or training change, so that packed models of the old way are not used. */
-export const learningVersion = 34
+export const learningVersion = 32

@@ -1,7 +1,6 @@
 import { soundsDissatisfied } from '../rules/complaint.ts'
 import { type DangerFinding, findDanger } from '../rules/emergency.ts'
 import { wantsPerson } from '../rules/handoff.ts'
-import { actsOf } from '../rules/speech-acts.ts'
 import type { FeatureBlocks } from './features.ts'
 import { about, hashOf } from './hashing.ts'
 
@@ -28,8 +27,5 @@ export function signFeatures({ danger, dissatisfied }: Signs): number[] {
   ].map((name) => hashOf(about.sign, name))
 }
 
-/** What the text does, as a block of features: it asks, requests, thanks, … */
-export const actFeatures = (text: string): number[] => actsOf(text).map((act) => hashOf(about.act, act))
-
-/** The words alone, and what they do: signs are the last block. */
+/** The words alone: signs are the last block. */
 export const withoutSigns = (blocks: FeatureBlocks): FeatureBlocks => blocks.slice(0, -1)

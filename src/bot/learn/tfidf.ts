@@ -38,10 +38,10 @@ function occurrences(texts: readonly FeatureBlocks[]): Uint32Array {
 }
 
 /**
- * What each block counts for: words, letters, concepts, classes of words, what is done with them, signs. Letters a little more and signs less than words is what
+ * What each block counts for: words, letters, concepts, classes of words, signs. Letters a little more and signs less than words is what
  * cross-validation of authored lines likes best: what the rules heard is only a handful of features.
  */
-const blockLengths: readonly number[] = [1, 1.2, 1, 1, 0.6, 0.6]
+const blockLengths: readonly number[] = [1, 1.2, 1, 1, 0.6]
 
 /** The vector of a text; unknown features are left out, each block is scaled to its length. */
 export function vectorOf(blocks: FeatureBlocks, tfidf: Tfidf): SparseVector {
