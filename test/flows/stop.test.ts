@@ -192,6 +192,20 @@ describe('STOP that only the carrier knows', () => {
     expect(await house.stores.consents.isStopped(ours, tenant.address)).toBe(false)
   })
 
+  it('learned just before the process was killed: the message is not tried again, and is told as any other', async () => {
+    const { house, tenant, wong, desk, caseId } = await aTakenCase()
+    house.phones.next('lost')
+    await wong.presses('reply', caseId, { text: 'The lift works.' })
+    const tried = house.phones.attempts.length
+    const at = house.now()
+    await house.stores.consents.refused(ours, tenant.address, { triedAt: at, at })
+    await house.passes('20s')
+    expect(house.phones.attempts).toHaveLength(tried)
+    for (const who of [desk, wong]) who.reads('the customer has sent STOP')
+    await tenant.texts('START')
+    for (const who of [desk, wong]) who.reads('The lift works.')
+  })
+
   it('where nothing of ours was held back, START says so', async () => {
     const { house, tenant, wong, desk } = await aTakenCase()
     house.phones.next('stopped')
