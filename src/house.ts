@@ -18,7 +18,8 @@ import { createInbox } from './core/inbox/receive.ts'
 import { reportsTo } from './core/inbox/reports.ts'
 import type { Job } from './core/jobs/schedule.ts'
 import { before, createLanes, type Works } from './core/lanes.ts'
-import { type DeliverDeps, deliver, fallBackToSms } from './core/outbox/deliver.ts'
+import { type DeliverDeps, deliver } from './core/outbox/deliver.ts'
+import { fallBackToSms } from './core/outbox/fall-back.ts'
 import { type ShowDeps, showNextCards } from './core/outbox/show-cards.ts'
 import type { Clock, OutboxRow } from './core/ports.ts'
 import type { Policies } from './core/store/policy-store.ts'
@@ -217,7 +218,7 @@ function reading(parts: HouseParts, { engine, desk, directory, onWanted }: Reade
     ...{ inbox, cards, engine, desk, directory, clock, answerStaff: notices.answerStaff },
     channels: new Map(parts.channels.map((channel) => [channel.name, channel])),
     hearCustomer: wantingFiles(heardBy, parts, onWanted),
-    applyReport: reportsTo({ outbox, engine, clock, cards, fallBack }),
+    applyReport: reportsTo({ outbox, engine, clock, cards, consents, fallBack }),
     hearProbe: hearingProbes(parts, engine),
     onFault: (error, id) => watch.fault(error, { message: id }),
   }

@@ -15,7 +15,8 @@ const customer = {
 
 const staff = {
   ...each('page emergency-page chase escalated escalated-unreachable exhausted owner-chase still-red', ''),
-  ...each('customer-silent message-deleted delivery-failed delivery-unknown', ''),
+  ...each('customer-silent message-deleted delivery-failed delivery-stopped', ''),
+  ...each('delivery-unknown reachable-again-all', ''),
   ...each('escalated-asked escalated-lapsed taken page-failed unreachable owner-lapsed', 'name'),
   ...each('reopened-staff reclassified', 'name'),
   ...each('target-chase escalated-overdue', 'name target!'),
@@ -30,6 +31,8 @@ const staff = {
     'promised-desk': 'name promised!',
     'agreed-desk': 'name promised!',
     'party-added': 'name party',
+    cleared: 'name person!',
+    'cleared-desk': 'name',
   },
 }
 

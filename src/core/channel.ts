@@ -190,6 +190,8 @@ export type SendResult =
       readonly permanent: boolean
       readonly reason: string
       readonly retryAfterSeconds?: number
+      /** The carrier blocks our messages, because its customer has sent STOP. */
+      readonly stopped?: true
     }
   /** The request was written but no answer came: it may or may not have been sent. */
   | { readonly outcome: 'unknown'; readonly reason: string }

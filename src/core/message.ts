@@ -159,5 +159,7 @@ export type DeliveryReport = {
   /** Plain words for the person who reads the card. */
   readonly reason?: string
   readonly permanent?: boolean
+  /** The carrier blocked it, because its customer has sent STOP. */
+  readonly stopped?: true
   readonly at: Date
 }

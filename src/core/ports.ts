@@ -210,10 +210,16 @@ export interface CardStore {
   caseOf(shownAs: string): Promise<string | undefined>
 }
 
+export type Consent = { readonly stopped: boolean; readonly at: Date; readonly byCarrier?: boolean }
+
 /** Whether we may write to somebody, per sender and recipient. */
 export interface ConsentStore {
   isStopped(sender: Address, recipient: Address): Promise<boolean>
-  set(sender: Address, recipient: Address, stopped: boolean, at: Date): Promise<void>
+  /** Whose STOP it is: the carrier blocks everything, or only we know of it (WhatsApp, a Chinese word). */
+  stoppedBy(sender: Address, recipient: Address): Promise<'carrier' | 'us' | undefined>
+  set(sender: Address, recipient: Address, consent: Consent): Promise<void>
+  /** The carrier refused a message of `triedAt` because of STOP; whatever was recorded since then stands. */
+  refused(sender: Address, recipient: Address, when: { readonly triedAt: Date; readonly at: Date }): Promise<void>
 }
 
 /** What must be remembered of a conversation beyond its cases. */

@@ -101,13 +101,19 @@ export function towerDesk(house: TestHouse) {
 }
 
 /** The provider's report on a message. */
-export const reported = (house: TestHouse, { providerId }: Arrived, state: DeliveryReport['state'], reason?: string) =>
+export const reported = (
+  house: TestHouse,
+  { providerId }: Arrived,
+  state: DeliveryReport['state'],
+  reason?: string,
+  more: Pick<DeliveryReport, 'stopped'> = {},
+) =>
   hands(house, house.phones, {
     kind: 'report',
     id: `report-${providerId}-${state}`,
     reading: {
       type: 'report',
-      report: { providerId, state, at: house.now(), ...(reason !== undefined && { reason }) },
+      report: { providerId, state, at: house.now(), ...(reason !== undefined && { reason }), ...more },
     },
   })
 

@@ -23,6 +23,7 @@ let slack: LocalSlack
 let house: TestHouse
 let door: Server
 let channels: readonly Channel[]
+let deliverTo: string
 
 beforeEach(async () => {
   const { places, duty } = shippedConfig()
@@ -49,7 +50,7 @@ beforeEach(async () => {
   house = await openHouse({ at: new Date(), channels: () => channels })
   for (const channel of channels) await channel.start(house.inbox, house.reads)
   door = await openDoor(channels)
-  const deliverTo = `http://127.0.0.1:${(door.address() as AddressInfo).port}`
+  deliverTo = `http://127.0.0.1:${(door.address() as AddressInfo).port}`
   twilio.connect({ publicUrl, deliverTo })
   slack.control.setRequestUrl(`${deliverTo}/webhooks/slack`)
 })
@@ -120,6 +121,27 @@ describe('the whole way, over the adapters and the providers’ own protocols', 
     expect(log.map(({ event }) => event)).toContainEqual(
       expect.objectContaining({ type: 'noted', text: 'A difficult one.' }),
     )
+  })
+
+  it('a STOP whose webhook was lost is learned from 21610, and START lifts it', async () => {
+    const texts = (body: string) => twilio.textFrom({ channel: 'sms', from: tenant, to: ours, body })
+    const said = (words: string) =>
+      phone().some(({ body, direction }) => direction === 'outbound-api' && body.includes(words))
+    const isStopped = () =>
+      house.stores.consents.stoppedBy({ channel: 'sms', id: ours }, { channel: 'sms', id: tenant })
+    twilio.connect({ publicUrl, deliverTo: 'http://127.0.0.1:9' })
+    await texts('STOP')
+    twilio.connect({ publicUrl, deliverTo })
+    expect(await isStopped()).toBeUndefined()
+    await texts('Nobody came.')
+    await eventually(() => slack.control.messages(channelId).length > 0)
+    for (let wait = 0; wait < 100 && (await isStopped()) === undefined; wait++) await house.passes('1s')
+    expect(await isStopped()).toBe('carrier')
+    expect(said('Your case number is')).toBe(false)
+    await texts('START')
+    await house.passes('1s')
+    await texts('Is anybody there?')
+    await eventually(() => said('added this to case'))
   })
 
   it('a forged text is refused and leaves no trace', async () => {

@@ -2,8 +2,8 @@ import { carryByMms, carryByWhatsApp } from '../../src/channels/twilio/media-out
 import type { Channel, ChannelLimits, FindResult, RawEvent, Reading, SendResult } from '../../src/core/channel.ts'
 import type { Address, CardView, OutboundMessage } from '../../src/core/message.ts'
 
-/** What the provider does with the next message: `lost` and `silent` never answer; only `silent` delivers. */
-export type Fate = 'sent' | 'busy' | 'refused' | 'lost' | 'silent'
+/** What the provider does with the next message: `stopped` knows of a STOP; `lost` and `silent` never answer; only `silent` delivers. */
+export type Fate = 'sent' | 'busy' | 'refused' | 'stopped' | 'lost' | 'silent'
 
 /** A message that reached a phone, a person or a desk, and which no test has expected yet. */
 export type Arrived = { readonly message: OutboundMessage; readonly providerId: string; readonly at: Date }
@@ -78,6 +78,8 @@ export class ScriptedChannel implements Channel {
         return { outcome: 'refused', permanent: false, reason: 'the provider is busy' }
       case 'refused':
         return { outcome: 'refused', permanent: true, reason: 'the provider refuses this address' }
+      case 'stopped':
+        return { outcome: 'refused', permanent: true, reason: 'its carrier blocks it', stopped: true }
       case 'lost':
         return { outcome: 'unknown', reason: 'no answer' }
       case 'silent':

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { withStore } from './house.ts'
-import { officer, phoneOf } from './people.ts'
+import { openHouse, withStore } from './house.ts'
+import { officer, phoneOf, reported } from './people.ts'
 import { aTakenCase, readAll } from './taken-case.ts'
 
 withStore()
@@ -141,5 +141,126 @@ describe('STOP', () => {
     const other = { channel: 'sms', id: '+12025550191' }
     expect(await consents.isStopped({ channel: 'sms', id: '+12025550190' }, tenant.address)).toBe(true)
     expect(await consents.isStopped(other, tenant.address)).toBe(false)
+  })
+})
+
+const ours = { channel: 'sms', id: '+12025550190' }
+
+describe('STOP that only the carrier knows', () => {
+  it('is learned from its refusal: told once with what to do, nothing more is tried, and START lifts it', async () => {
+    const { house, tenant, wong, desk, caseId } = await aTakenCase()
+    house.phones.next('stopped')
+    await wong.presses('reply', caseId, { text: 'The lift works.' })
+    for (const who of [desk, wong]) who.reads('the customer has sent STOP', /until they send START|START 前/)
+    expect(await house.stores.consents.stoppedBy(ours, tenant.address)).toBe('carrier')
+    const tried = house.phones.attempts.length
+    await wong.presses('reply', caseId, { text: 'It is painted.' })
+    desk.reads('could not be delivered (the customer has sent STOP). Please')
+    wong.reads('the customer has sent STOP')
+    await tenant.texts('Nobody answers me.')
+    for (const who of [desk, wong]) who.reads('Nobody answers me.')
+    expect(house.phones.attempts).toHaveLength(tried)
+    await tenant.texts('START')
+    for (const who of [desk, wong]) who.reads('The lift works.', 'It is painted.')
+    await wong.presses('reply', caseId, { text: 'All is well now.' })
+    tenant.reads('All is well now.')
+  })
+
+  it('is learned from a late report too, and the other way is not gone', async () => {
+    const { house, tenant, wong, desk, caseId } = await aTakenCase({ channel: 'whatsapp' })
+    await wong.presses('reply', caseId, { text: 'The lift works.' })
+    await reported(house, tenant.reads('The lift works.'), 'failed', 'blocked', { stopped: true })
+    for (const who of [desk, wong]) who.reads('the customer has sent STOP')
+    phoneOf(house, '+12025550123', 'sms').hasNothingNew()
+    await tenant.texts('START')
+    tenant.reads('again')
+    for (const who of [desk, wong]) who.reads('The lift works.')
+  })
+
+  it('is older than a START that came since: the message is sent after all, and a late report stops nothing', async () => {
+    const { house, tenant, wong, desk, caseId } = await aTakenCase()
+    house.phones.next('stopped')
+    const at = new Date(house.now().getTime() + 100)
+    await house.stores.consents.set(ours, tenant.address, { stopped: false, at })
+    await wong.presses('reply', caseId, { text: 'The lift works.' })
+    await house.passes('2s')
+    const sent = tenant.reads('The lift works.')
+    await house.passes('1s')
+    await tenant.texts('START')
+    await reported(house, sent, 'failed', 'blocked', { stopped: true })
+    for (const who of [desk, wong]) who.reads('blocked')
+    expect(await house.stores.consents.isStopped(ours, tenant.address)).toBe(false)
+  })
+
+  it('learned just before the process was killed: the message is not tried again, and is told as any other', async () => {
+    const { house, tenant, wong, desk, caseId } = await aTakenCase()
+    house.phones.next('lost')
+    await wong.presses('reply', caseId, { text: 'The lift works.' })
+    const tried = house.phones.attempts.length
+    const at = house.now()
+    await house.stores.consents.refused(ours, tenant.address, { triedAt: at, at })
+    await house.passes('20s')
+    expect(house.phones.attempts).toHaveLength(tried)
+    for (const who of [desk, wong]) who.reads('the customer has sent STOP')
+    await tenant.texts('START')
+    for (const who of [desk, wong]) who.reads('The lift works.')
+  })
+
+  it('where nothing of ours was held back, START says so', async () => {
+    const { house, tenant, wong, desk } = await aTakenCase()
+    house.phones.next('stopped')
+    await tenant.texts('Is anybody there?')
+    for (const who of [desk, wong]) who.reads('Is anybody there?')
+    for (const who of [desk, wong]) who.reads('the customer has sent STOP')
+    await tenant.texts('START')
+    desk.reads('No answer of ours was held back')
+    wong.reads('沒有未送達的回覆')
+    expect(await house.state('GH-2026-000001')).not.toHaveProperty('unheard')
+  })
+})
+
+describe('danger after STOP', () => {
+  const fire = 'There is a fire in the corridor!'
+
+  it('is answered where no carrier blocks it: it is they who write', async () => {
+    const { house, tenant } = await aTakenCase({ channel: 'whatsapp' })
+    await tenant.texts('STOP')
+    tenant.reads('no more messages')
+    await tenant.texts(fire)
+    tenant.reads('Call 999 now')
+    readAll(house)
+  })
+
+  it('where a carrier does, the officers call, and START brings the words while it lasts', async () => {
+    const house = await openHouse()
+    const tenant = phoneOf(house, '+12025550123')
+    await tenant.texts('STOP')
+    await tenant.texts(fire)
+    tenant.hasNothingNew()
+    const told = house.slack.unexpected().filter(({ message }) => message.text.includes('the customer has sent STOP'))
+    const places = ['C0HARBOUR1', 'U0000000002', 'U0000000007', 'U0000000008']
+    expect(told.map(({ message }) => message.to.id).sort()).toEqual(places)
+    readAll(house)
+    await tenant.texts('START')
+    tenant.reads('Call 999 now')
+    readAll(house)
+    await tenant.texts('STOP')
+    await tenant.texts('START')
+    tenant.hasNothingNew()
+  })
+
+  it('once it is over they come too late', async () => {
+    const house = await openHouse()
+    const tenant = phoneOf(house, '+12025550123')
+    const wong = officer(house, 'wong-siu-ming')
+    await tenant.texts('STOP')
+    await tenant.texts(fire)
+    const caseId = await house.theCase()
+    await wong.presses('close', caseId, { outcome: 'resolved', told: 'It is out.' })
+    readAll(house)
+    await tenant.texts('START')
+    tenant.hasNothingNew()
+    wong.reads('It is out.')
+    readAll(house)
   })
 })

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { comingTurns, turnId } from '../../src/core/duty/turns.ts'
+import { phoneOf } from '../flows/people.ts'
 import type { Stage } from './stage.ts'
 
 /** Wong is an officer at the tower, Lam a supervisor and Yip a manager everywhere. */
@@ -93,6 +94,15 @@ export const scenarios: readonly Scenario[] = [
   {
     ...{ command: 'about-staff', by: 'ho-chi-keung', args: () => ({ person: wong }) },
     becomes: { status: 'paging', about: [wong], start: 'level-2' },
+  },
+  {
+    ...{ command: 'not-about', by: lam, args: () => ({ person: wong, reason: 'She thanks him.' }) },
+    before: async ({ stage, caseId }) => {
+      const { customer } = await stage.house.state(caseId)
+      await phoneOf({ ...stage.house, phones: stage.phones }, customer.id).texts('又冇人嚟。黃小明態度好差。')
+      expect(await stage.house.state(caseId)).toMatchObject({ suspected: [{ id: wong }] })
+    },
+    becomes: { status: 'paging' },
   },
   {
     ...{ command: 'add-party', by: wong, args: () => ({ name: 'Mrs Ho', role: 'witness', contact: '12/F' }) },

@@ -20,7 +20,7 @@ const FAILURES: Readonly<Record<number, Failure>> = {
   21604: permanent('no recipient was given'),
   21606: permanent('our sender number cannot send messages of this kind'),
   21609: permanent('Twilio cannot use our public address for delivery reports'),
-  21610: permanent('the customer has opted out of messages from this number (STOP)'),
+  21610: permanent('whoever has this number has sent STOP, so their carrier takes no messages from us'),
   21611: temporary('too many of our messages wait at Twilio for this sender number'),
   21612: permanent('our sender number cannot reach this recipient'),
   21614: permanent('the number cannot receive text messages'),
@@ -51,6 +51,9 @@ const FAILURES: Readonly<Record<number, Failure>> = {
   63038: temporary('our daily number of messages is used up'),
   63049: policy('WhatsApp chose not to deliver this message'),
 }
+
+/** "Attempt to send to unsubscribed recipient": somebody's STOP, which we may not have seen ourselves. */
+export const isOptedOut = (code: number | undefined): boolean => code === 21610
 
 /** The request cannot have been written: no connection, no name, no trust in the certificate. */
 const NEVER_WRITTEN: ReadonlySet<string> = new Set([
@@ -96,7 +99,8 @@ function classifyAnswer(
   if (status >= 500 || status < 400 || status === 408)
     return { outcome: 'unknown', reason: `Twilio answered ${status}: the message may or may not have been sent` }
   const failure = explainAnswer(status, code)
-  if (failure.class !== 'temporary') return { outcome: 'refused', permanent: true, reason: failure.words }
+  const stopped = isOptedOut(code) ? ({ stopped: true } as const) : {}
+  if (failure.class !== 'temporary') return { outcome: 'refused', permanent: true, reason: failure.words, ...stopped }
   const wait = retryAfterSeconds ?? (code !== undefined && ACCOUNT_TROUBLE.has(code) ? 60 : 5)
   return { outcome: 'refused', permanent: false, reason: failure.words, retryAfterSeconds: wait }
 }

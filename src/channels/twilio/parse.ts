@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { RawEvent, Reading } from '../../core/channel.ts'
 import type { Address, Attachment, DeliveryReport, DeliveryState, InboundMessage } from '../../core/message.ts'
-import { explainCode } from './errors.ts'
+import { explainCode, isOptedOut } from './errors.ts'
 import type { TwilioAddressChannel, TwilioSender } from './settings.ts'
 import { cleanLine, cleanText } from './text.ts'
 import type { FormPair } from './verify.ts'
@@ -162,13 +162,14 @@ function readReport(providerId: string, status: string, { fields, url, at }: Rep
   return { type: 'report', report }
 }
 
-function failureOf(state: DeliveryState, fields: Fields): Pick<DeliveryReport, 'reason' | 'permanent'> {
+function failureOf(state: DeliveryState, fields: Fields): Pick<DeliveryReport, 'reason' | 'permanent' | 'stopped'> {
   if (state !== 'failed') return {}
   const code = Number.parseInt(fields.get('ErrorCode') ?? '', 10)
   if (!Number.isFinite(code)) return { reason: 'Twilio could not deliver it and gave no reason' }
   const failure = explainCode(code)
   if (failure.class === 'unknown') return { reason: failure.words }
-  return { reason: failure.words, permanent: failure.class !== 'temporary' }
+  const stopped = isOptedOut(code) ? ({ stopped: true } as const) : {}
+  return { reason: failure.words, permanent: failure.class !== 'temporary', ...stopped }
 }
 
 type AddressPair = { readonly ours: Address; readonly theirs: Address }

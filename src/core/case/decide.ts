@@ -9,6 +9,7 @@ import { onDesk, withAudit } from './on-desk.ts'
 import type { World } from './policy.ts'
 import type { Actor, Signal, SignalOf } from './signals.ts'
 import { type CaseState, currentPages, isOpen, type Open, type StateOf } from './state.ts'
+import { clear } from './suspect.ts'
 import { onNotDelivered, onReachableAgain } from './undelivered.ts'
 import { closeResolved, stillWaiting } from './wait.ts'
 
@@ -52,6 +53,8 @@ function decideUnasked(state: CaseState, signal: Signal, world: World): Decision
       return isOpen(state) ? onLook(state, signal, world) : nothing
     case 'wall':
       return wall(state, signal, world)
+    case 'clear':
+      return clear(state, signal)
     case 'page-failed':
       return state.status === 'paging' || state.status === 'exhausted' ? onPageFailed(state, signal, world) : nothing
     case 'not-delivered':

@@ -108,6 +108,8 @@ export type CaseEvent = { readonly at: Date } & (
   | { readonly type: 'walled'; readonly by: Actor; readonly about: readonly string[]; readonly out: readonly string[] }
   /** A complaint names them, so it may be about them: they are left out of it. */
   | { readonly type: 'suspected'; readonly people: readonly Actor[] }
+  /** It is not about them after all: they may get and see it again. */
+  | { readonly type: 'cleared'; readonly by: Actor; readonly person: Actor; readonly reason: string }
   | {
       readonly type: 'page-failed'
       readonly person: string
@@ -129,13 +131,14 @@ export type CaseEvent = { readonly at: Date } & (
     }
   | { readonly type: 'noted'; readonly by: Actor; readonly text: string }
   | { readonly type: 'escalation-asked'; readonly by: Actor; readonly reason: string }
-  /** `stopped`: the customer had sent STOP, and it is told again when they take that back. */
+  /** `optedOut`: the customer had sent STOP; `stopped`: and it is told again when they take that back. */
   | {
       readonly type: 'delivery-failed'
       readonly messageId: string
       readonly reason: string
       readonly certain: boolean
       readonly stopped?: true
+      readonly optedOut?: true
     }
   | { readonly type: 'reachable-again'; readonly messageIds: readonly string[] }
   | {

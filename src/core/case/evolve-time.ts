@@ -16,6 +16,7 @@ export type TimeEvent = Extract<
       | 'target-missed'
       | 'walled'
       | 'suspected'
+      | 'cleared'
   }
 >
 
@@ -32,11 +33,20 @@ export function evolveTime(state: Known, event: TimeEvent): CaseState {
       const out = event.people.map(({ id }) => id)
       return without({ ...state, suspected: [...(state.suspected ?? []), ...event.people] }, out)
     }
+    case 'cleared':
+      return cleared(state, event.person.id)
     case 'targets-set':
     case 'target-chased':
     case 'target-missed':
       return { ...state, targets: event.targets }
   }
+}
+
+function cleared(state: Known, person: string): CaseState {
+  const { about, suspected, ...rest } = state
+  const certain = (about ?? []).filter((one) => one !== person)
+  const named = (suspected ?? []).filter(({ id }) => id !== person)
+  return { ...rest, ...(certain.length > 0 && { about: certain }), ...(named.length > 0 && { suspected: named }) }
 }
 
 /** Whoever must keep out is neither waited for nor told any more. */

@@ -115,6 +115,7 @@ function replayed(before: CaseState, event: CaseEvent): CaseState {
     case 'target-missed':
     case 'walled':
     case 'suspected':
+    case 'cleared':
       return evolveTime(state, event)
     default:
       return evolveDesk(state, event)
@@ -219,10 +220,10 @@ function progressed(state: StateOf<'owned'>, { dueAt, promisedBy }: EventOf<'pro
 const mostUnheard = 10
 
 function undelivered(state: Known, event: EventOf<'delivery-failed'>): CaseState {
-  const { messageId, reason, certain, stopped } = event
-  const unheard = [...(state.unheard ?? []), messageId].slice(-mostUnheard)
+  const { messageId, reason, certain, stopped, optedOut } = event
+  const unheard = [...(state.unheard ?? []), ...(stopped ? [messageId] : [])].slice(-mostUnheard)
   const now = certain ? withWordAgain(withoutReply(state, messageId), messageId) : state
-  return { ...now, undelivered: { messageId, reason, certain }, ...(stopped && { unheard }) }
+  return { ...now, undelivered: { messageId, reason, certain }, ...((stopped || optedOut) && { unheard }) }
 }
 
 /** What did not arrive is nobody's last answer; the same words by another way have its id and more. */

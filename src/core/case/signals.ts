@@ -63,6 +63,8 @@ export type Signal = { readonly id: string; readonly at: Date; readonly asked?: 
   | { readonly type: 'acknowledge'; readonly by: Actor }
   /** The case turns out to be about these members of staff. */
   | { readonly type: 'wall'; readonly by: Actor; readonly about: readonly string[] }
+  /** It is not about this member of staff: a wrong guess, or a mistake. */
+  | { readonly type: 'clear'; readonly by: Actor; readonly person: Actor; readonly reason: string }
   | { readonly type: 'reply'; readonly by: Actor; readonly text: string; readonly files?: readonly FileRef[] }
   | { readonly type: 'note'; readonly by: Actor; readonly text: string }
   | { readonly type: 'escalate'; readonly by: Actor; readonly reason: string }

@@ -21,7 +21,7 @@ export type CaseFile = Opened &
     /** When the customer was last written news of any kind, and the last answer or question among it. */
     readonly newsAt?: Date
     readonly lastReply?: { readonly messageId: string; readonly at: Date }
-    /** Answers that were not sent because the customer had sent STOP, by id. */
+    /** Present while we know of a STOP of the customer: the answers that were not sent because of it, by id. */
     readonly unheard?: readonly string[]
     /** What the customer was last promised: a person, or news, by then. */
     readonly promisedBy?: Date

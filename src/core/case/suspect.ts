@@ -1,4 +1,5 @@
 import { startLadder } from './climb.ts'
+import { announce, inform } from './commands.ts'
 import { type Decision, nothing } from './decision.ts'
 import type { World } from './policy.ts'
 import type { Actor, Assessment, SignalOf } from './signals.ts'
@@ -42,6 +43,25 @@ export function passOn(state: CaseState, before: CaseState, at: Date, world: Wor
       ? world.isWalledOff(state, state.owner.id)
       : (state.status === 'paging' || state.status === 'exhausted') && currentPages(state).length === 0
   return lost ? startLadder(state, at, world, { step: 0, why: 'start' }) : nothing
+}
+
+/**
+ * Somebody who read it says that the case is not about this person: they may be given it, be paged for it and see it again.
+ * The ladder goes on as it is, and finds them at its next step. New words that name them are a new guess.
+ */
+export function clear(state: CaseState, { id, at, by, person, reason }: SignalOf<'clear'>): Decision {
+  if (state.status === 'none' || by.id === person.id) return nothing
+  const isKept = isSuspected(state, person.id) || state.about?.includes(person.id)
+  if (!isKept) return nothing
+  const facts = { name: by.name, person: person.name }
+  const owner = state.status === 'owned' && state.owner.id !== by.id ? state.owner.id : undefined
+  return {
+    events: [{ type: 'cleared', at, by, person, reason }],
+    commands: [
+      announce(id, 'cleared-desk', { name: by.name }),
+      ...(owner === undefined ? [] : [inform(id, owner, 'cleared', { ...facts, reason })]),
+    ],
+  }
 }
 
 /** Whether this person was named in the complaint: they hear nothing more of it. */

@@ -50,7 +50,7 @@ export type FormField =
 
 /**
  * Staff who may take this case; our authored texts; sites this person works at; who is on duty there, and the shifts to
- * come; closures in force; linked cases; quarantined messages; files that staff sent to the desk; one's own addresses.
+ * come; closures in force; linked cases; whom a case is kept from; quarantined messages; files that staff sent to the desk; one's own addresses.
  */
 export type OptionSource =
   | 'methods'
@@ -61,6 +61,7 @@ export type OptionSource =
   | 'turns'
   | 'closures'
   | 'links'
+  | 'kept-out'
   | 'quarantine'
   | 'files'
 

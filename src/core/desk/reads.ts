@@ -107,6 +107,8 @@ async function optionsOf(
       return state.status === 'none'
         ? []
         : (state.links ?? []).map(({ caseId, how }) => ({ id: caseId, label: `${caseId}, ${how}` }))
+    case 'kept-out':
+      return state.status === 'none' ? [] : keptOut(state, desk)
     case 'sites':
       return sites.map(({ id, name }) => ({ id, label: name }))
     case 'shifts':
@@ -139,6 +141,12 @@ async function filesToChoose({ by, state, at }: About, { files }: DeskDeps): Pro
   const found = state.status === 'none' ? [] : await files.offered(by.id, state.caseId, at)
   return found.map(({ id, name, sizeBytes }) => ({ id, label: `${name} (${sizeWords(sizeBytes)})` }))
 }
+
+/** Whom a case is about, or may be; only those see this who may see the case. */
+const keptOut = ({ about = [], suspected = [] }: CaseFile, { directory }: DeskDeps): readonly Option[] => [
+  ...about.map((id) => ({ id, label: directory.byId(id)?.name ?? id })),
+  ...suspected.map(({ id, name }) => ({ id, label: `${name}, named in the customer's words` })),
+]
 
 /** Those who may work at one of the sites and can be reached, whoever is on duty first. */
 function colleagues(sites: readonly string[], at: Date, { directory }: DeskDeps): readonly Option[] {

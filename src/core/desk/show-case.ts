@@ -68,6 +68,8 @@ export function actWords(event: LoggedEvent['event']): string {
       return `${event.command}${by} (${event.desk})`
     case 'noted':
       return `note${by}: ${[...event.text].slice(0, longestWords).join('')}`
+    case 'cleared':
+      return `not about ${event.person.name}${by}: ${[...event.reason].slice(0, longestWords).join('')}`
     case 'paged':
       return `paged ${event.pages.map(({ name }) => name).join(', ')}`
     default:

@@ -93,12 +93,18 @@ async function recordConsent(
   consent: 'stop' | 'start' | 'help',
   deps: CustomerDeps,
 ): Promise<Ending> {
-  if (consent !== 'help') await setConsent(message, consent, deps)
+  if (consent !== 'help') await setConsent(message, consent, { byCarrier: true }, deps)
   return { state: 'suppressed', reason: `command: ${consent}`, message }
 }
 
-async function setConsent(message: InboundMessage, consent: 'stop' | 'start', deps: CustomerDeps): Promise<void> {
-  await deps.consents.set(message.to, message.from, consent === 'stop', deps.clock.now())
+async function setConsent(
+  message: InboundMessage,
+  consent: 'stop' | 'start',
+  { byCarrier }: { readonly byCarrier: boolean },
+  deps: CustomerDeps,
+): Promise<void> {
+  const stopped = consent === 'stop'
+  await deps.consents.set(message.to, message.from, { stopped, at: deps.clock.now(), byCarrier })
   if (consent === 'start') await tellWhatWasMissed(message, deps)
 }
 
@@ -122,10 +128,11 @@ async function obey(
     await deps.notice(message, await statusFor({ message, known, caseRef: decision.caseRef }, look))
     return { state: 'suppressed', reason: 'command: status', message }
   }
-  if (command === 'stop' || command === 'start') await setConsent(message, command, deps)
+  const byCarrier = deps.carrierAnswers(message.from.channel, message.text)
+  if (command === 'stop' || command === 'start') await setConsent(message, command, { byCarrier }, deps)
   const occasion = command === 'stop' ? 'stopped' : command === 'start' ? 'started' : 'help'
   // For SMS the carrier answers its own STOP family; a second answer would be refused or be spam.
-  const silent = command !== 'help' && deps.carrierAnswers(message.from.channel, message.text)
+  const silent = command !== 'help' && byCarrier
   if (!silent)
     await deps.notice(message, { id: `${message.id}:${occasion}`, language, lines: [{ occasion, facts: {} }] })
   return { state: 'suppressed', reason: `command: ${command}`, message }

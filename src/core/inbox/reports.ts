@@ -1,7 +1,9 @@
 import type { CustomerOccasion, StaffOccasion } from '../case/commands.ts'
 import { applySignal, type EngineDeps } from '../engine.ts'
 import type { DeliveryReport } from '../message.ts'
-import type { CardStore, Clock, Ending, InboxRow, OutboxRow, OutboxStore, Purpose } from '../ports.ts'
+import { noOtherWay } from '../outbox/fall-back.ts'
+import { learnStop, stopWords } from '../outbox/learn-stop.ts'
+import type { CardStore, Clock, ConsentStore, Ending, InboxRow, OutboxRow, OutboxStore, Purpose } from '../ports.ts'
 
 /** Undefined when no message is known by the report's ids yet. */
 export type ApplyReport = (report: DeliveryReport, row: InboxRow) => Promise<Ending | undefined>
@@ -20,9 +22,12 @@ type Deps = {
   readonly engine: EngineDeps
   readonly clock: Clock
   readonly cards: Pick<CardStore, 'touch'>
+  readonly consents: Pick<ConsentStore, 'refused' | 'isStopped'>
   /** Another way to reach the same person, e.g. SMS for WhatsApp; false when there is none. */
   readonly fallBack: (row: OutboxRow, reason: string) => Promise<boolean>
 }
+
+type TellDeps = Omit<Deps, 'cards' | 'consents'>
 
 /** What a provider says about a message goes to its row in the outbox, and to its case when it failed. */
 export const reportsTo =
@@ -39,8 +44,7 @@ export const reportsTo =
     const sent = await deps.outbox.report(about)
     if (sent === undefined) return undefined
     // A failure that is reported after the delivery came late: it was delivered.
-    if (delivery === 'failed' && sent.delivery === 'failed')
-      await tellCase(sent, { id: row.id, reason: reason ?? 'no reason given', certain: true }, deps)
+    if (delivery === 'failed' && sent.delivery === 'failed') await tellFailed(sent, report, row.id, deps)
     const { caseId, audience } = sent.message
     // `sent` reads on the card as `accepted` does: nothing to show anew.
     const isNews = delivery !== 'sent' && delivery !== 'accepted'
@@ -49,6 +53,13 @@ export const reportsTo =
       ? { state: 'suppressed', reason: 'a report on a message of no case' }
       : { state: 'case', caseId }
   }
+
+/** A STOP that only the carrier knew is remembered, and whoever sent it is not written to by another way. */
+async function tellFailed(row: OutboxRow, { reason, stopped }: DeliveryReport, id: string, deps: Deps): Promise<void> {
+  if (stopped && (await learnStop(row, deps)))
+    return tellCase(row, { id, reason: stopWords, certain: true, stopped: true }, { ...deps, fallBack: noOtherWay })
+  await tellCase(row, { id, reason: reason ?? 'no reason given', certain: true }, deps)
+}
 
 /** `stopped`: it was not even tried, because the customer had sent STOP. */
 export type Failure = {
@@ -59,7 +70,7 @@ export type Failure = {
 }
 
 /** A message that did not arrive is the case's business: the next method for a page, the owner for a reply. */
-export async function tellCase(row: OutboxRow, failure: Failure, deps: Omit<Deps, 'cards'>): Promise<void> {
+export async function tellCase(row: OutboxRow, failure: Failure, deps: TellDeps): Promise<void> {
   const { caseId, audience } = row.message
   if (caseId === undefined) return
   const { id, reason, certain, stopped } = failure
@@ -80,7 +91,7 @@ export async function tellCase(row: OutboxRow, failure: Failure, deps: Omit<Deps
 type Inform = Extract<Purpose, { type: 'inform' }>
 
 /** The same words to the same person by their next method; nothing when that was the last one. */
-async function informOtherwise(row: OutboxRow, purpose: Inform, { engine, outbox, clock }: Omit<Deps, 'cards'>) {
+async function informOtherwise(row: OutboxRow, purpose: Inform, { engine, outbox, clock }: TellDeps) {
   const { state } = await engine.cases.load(row.message.caseId ?? '')
   const { type, person } = purpose
   const occasion = purpose.occasion as StaffOccasion

@@ -1,3 +1,4 @@
+import { isSafetyText } from '../case/undelivered.ts'
 import { applySignal, type EngineDeps } from '../engine.ts'
 import type { InboundMessage } from '../message.ts'
 import type { Clock, ConversationStore, OutboxStore } from '../ports.ts'
@@ -25,7 +26,8 @@ export async function tellWhatWasMissed({ id, from, conversation }: InboundMessa
   for (const caseId of new Set([...own, ...(lent === undefined ? [] : [lent])])) {
     const { state } = await cases.load(caseId)
     if (state.status === 'none' || state.unheard === undefined) continue
-    const rows = await Promise.all(state.unheard.map((messageId) => deps.outbox.byId(messageId)))
+    const words = state.unheard.filter((messageId) => !isSafetyText(messageId))
+    const rows = await Promise.all(words.map((messageId) => deps.outbox.byId(messageId)))
     const missed = rows.flatMap((row) => (row === undefined ? [] : [row.message.text]))
     const signal = { type: 'reachable-again', id: `${id}:started`, at: deps.clock.now(), missed } as const
     await applySignal(caseId, signal, deps.engine)

@@ -3,14 +3,16 @@ import type { Channel, ChannelLimits, SendResult } from '../channel.ts'
 import type { EngineDeps } from '../engine.ts'
 import { tellCase } from '../inbox/reports.ts'
 import type { Address, CardView, OutboundMessage } from '../message.ts'
-import type { CardStore, Clock, ConsentStore, ConversationStore, OutboxRow, OutboxStore, Outgoing } from '../ports.ts'
+import type { CardStore, Clock, ConsentStore, ConversationStore, OutboxRow, OutboxStore } from '../ports.ts'
 import type { RowResult } from '../work-off.ts'
 import { backoffMs } from './backoff.ts'
 import { bundledWith, bundleText, mayBundle } from './bundle.ts'
 import { type EncloseDeps, enclose } from './enclose.ts'
+import { fallBackToSms, noOtherWay } from './fall-back.ts'
 import { saidLate } from './late.ts'
+import { learnStop, stopWords } from './learn-stop.ts'
 import { lapsedBecause, supersededBecause } from './relevant.ts'
-import { routeOf, smsInstead } from './route.ts'
+import { routeOf } from './route.ts'
 import { throttledUntil } from './throttle.ts'
 
 export type DeliverDeps = EncloseDeps & {
@@ -54,11 +56,11 @@ type Context = { readonly carrier: { channel: Channel; limits: ChannelLimits }; 
 async function prepareAndSend(row: OutboxRow, { carrier, state }: Context, deps: DeliverDeps): Promise<RowResult> {
   const { message } = row
   const now = deps.clock.now()
-  const [isStopped, heardAt] = await Promise.all([
-    message.from !== undefined && deps.consents.isStopped(message.from, message.to),
+  const [stoppedBy, heardAt] = await Promise.all([
+    message.from === undefined ? undefined : deps.consents.stoppedBy(message.from, message.to),
     deps.conversations.lastHeardAt(message.conversation),
   ])
-  if (isStopped && row.purpose.type !== 'notice') return refuseStopped(row, deps)
+  if (stoppedBy !== undefined && !isSaidAllTheSame(row, stoppedBy)) return refuseStopped(row, deps)
   const language = state && state.status !== 'none' ? state.language : 'en'
   const template = deps.templateFor(row.purpose.occasion, message)
   const facts = { now, limits: carrier.limits, heardAt, template, language }
@@ -76,6 +78,13 @@ async function prepareAndSend(row: OutboxRow, { carrier, state }: Context, deps:
   return send(row, outgoing, carrier, deps)
 }
 
+/**
+ * Answers to HELP, STOP and START are. So are words to somebody who tells us of danger, where the carrier lets them
+ * through: it is they who wrote to us.
+ */
+const isSaidAllTheSame = ({ purpose }: OutboxRow, stoppedBy: 'carrier' | 'us'): boolean =>
+  purpose.type === 'notice' || (purpose.type === 'tell' && purpose.occasion === 'safety' && stoppedBy === 'us')
+
 /** Whoever got many pages in a short time gets the next ones later and together; danger is never held back. */
 async function heldBack(row: OutboxRow, { carrier, state }: Context, deps: DeliverDeps): Promise<Date | undefined> {
   // A desk shows what comes; a phone rings for it.
@@ -92,13 +101,14 @@ async function send(
   deps: DeliverDeps,
 ): Promise<RowResult> {
   const others = await bundledWith(row, limits, { outbox: deps.outbox, cases: deps.engine.cases })
-  await deps.outbox.attempting(row.id, deps.clock.now())
+  const attemptedAt = deps.clock.now()
+  await deps.outbox.attempting(row.id, attemptedAt)
   const result = await channel.send(others.length > 0 ? { ...message, text: bundleText([row, ...others]) } : message)
   if (result.outcome === 'sent') {
     if (row.purpose.type === 'page') await deps.conversations.paged(row.message.conversation, deps.clock.now())
     for (const other of others) await sent(other, result.providerId, deps)
   }
-  return settle({ ...row, attempts: row.attempts + 1 }, result, deps)
+  return settle({ ...row, attempts: row.attempts + 1, attemptedAt }, result, deps)
 }
 
 const maxThreadWaits = 30
@@ -158,6 +168,7 @@ async function settle(row: OutboxRow, result: SendResult, deps: DeliverDeps): Pr
     case 'unknown':
       return again(row, 'sending', 2_000, result.reason, deps)
     case 'refused':
+      if (result.stopped && row.message.from !== undefined) return refusedByCarrier(row, deps)
       if (result.permanent) return fail(row, result.reason, deps)
       return again(row, 'queued', backoffMs(row.attempts, deps.random(), result.retryAfterSeconds), result.reason, deps)
   }
@@ -200,9 +211,6 @@ async function showState({ message }: OutboxRow, { cards }: DeliverDeps): Promis
   if (message.audience === 'customer' && message.caseId !== undefined) await cards.touch(message.caseId)
 }
 
-/** Whoever sent STOP on one channel is not written to by another. */
-const noOtherWay = async () => false
-
 /** The case is told first: a crash in between tells it again under the same id, which changes nothing. */
 async function fail(
   row: OutboxRow,
@@ -215,35 +223,21 @@ async function fail(
   return end(row, 'failed', reason, deps)
 }
 
+/** Only the carrier knew of a STOP. If START has come since this attempt, it is tried again. */
+async function refusedByCarrier(row: OutboxRow, deps: DeliverDeps): Promise<RowResult> {
+  if (await learnStop(row, deps)) return refuseStopped(row, deps)
+  return again(row, 'queued', 500, 'the customer has sent START meanwhile', deps)
+}
+
 /** Kept on the case: whoever has it hears of it again once the customer lets us write. */
 async function refuseStopped(row: OutboxRow, deps: DeliverDeps): Promise<RowResult> {
-  const reason = 'the customer has sent STOP'
-  await tellCase(
-    row,
-    { id: `${row.id}:failed`, reason, certain: true, stopped: true },
-    { ...deps, fallBack: noOtherWay },
-  )
-  return end(row, 'failed', reason, deps)
+  const failure = { id: `${row.id}:failed`, reason: stopWords, certain: true, stopped: true } as const
+  await tellCase(row, failure, { ...deps, fallBack: noOtherWay })
+  return end(row, 'failed', stopWords, deps)
 }
 
 async function unknown(row: OutboxRow, reason: string, deps: DeliverDeps): Promise<RowResult> {
   const failure = { id: `${row.id}:unknown`, reason, certain: false }
   await tellCase(row, failure, { ...deps, fallBack: noOtherWay })
   return end(row, 'unknown', reason, deps)
-}
-
-type FallBackDeps = Pick<DeliverDeps, 'outbox' | 'smsSenderFor' | 'clock' | 'carrierOf' | 'conversations'>
-
-/** The same words by SMS, once, where the customer has a phone number. False: there is no other way. */
-export async function fallBackToSms(row: OutboxRow, _reason: string, deps: FallBackDeps): Promise<boolean> {
-  const to = smsInstead(row.message.to)
-  const from = deps.smsSenderFor(row.message)
-  if (to === undefined || from === undefined || deps.carrierOf('sms') === undefined) return false
-  const conversation = `sms:${from.id}:${to.id}`
-  const message: OutboundMessage = { ...row.message, id: `${row.id}:sms`, to, from, conversation }
-  const outgoing: Outgoing = { message, purpose: row.purpose, urgent: row.urgent }
-  if (message.caseId !== undefined && message.audience === 'customer')
-    await deps.conversations.lend(conversation, message.caseId)
-  await deps.outbox.add([outgoing], deps.clock.now())
-  return true
 }

@@ -1,6 +1,7 @@
 import type { Address } from '../message.ts'
 import { mostRemembered } from '../outbox/throttle.ts'
 import type { ConsentStore, ConversationStore } from '../ports.ts'
+import { isDuplicate } from './duplicate.ts'
 import { changeTogether, findTogether } from './grouped.ts'
 import type { Models } from './models.ts'
 
@@ -11,9 +12,24 @@ export function createConsentStore({ consents }: Models): ConsentStore {
   const find = findTogether(consents)
   return {
     isStopped: async (sender, recipient) => (await find(pair(sender, recipient)))?.stopped === true,
-    set: async (sender, recipient, stopped, at) => {
+    stoppedBy: async (sender, recipient) => {
+      const found = await find(pair(sender, recipient))
+      if (found?.stopped !== true) return undefined
+      return found.byCarrier === true ? 'carrier' : 'us'
+    },
+    set: async (sender, recipient, { stopped, at, byCarrier = false }) => {
       const filter = { _id: pair(sender, recipient) } as object
-      await consents.collection.updateOne(filter, { $set: { stopped, at } }, { upsert: true })
+      await consents.collection.updateOne(filter, { $set: { stopped, at, byCarrier } }, { upsert: true })
+    },
+    refused: async (sender, recipient, { triedAt, at }) => {
+      const known = { _id: pair(sender, recipient) } as object
+      const stop = { stopped: true, at, byCarrier: true }
+      const { matchedCount } = await consents.collection.updateOne({ ...known, at: { $lt: triedAt } }, { $set: stop })
+      if (matchedCount > 0) return
+      await consents.collection.insertOne({ ...known, ...stop }).catch((error: unknown) => {
+        // What was recorded at the same moment or later stands.
+        if (!isDuplicate(error)) throw error
+      })
     },
   }
 }

@@ -17,7 +17,7 @@ describe("Twilio's codes", () => {
 
 describe('a send that was answered', () => {
   it.each<[string, object, object]>([
-    ['an unsubscribed customer', { status: 400, code: 21610 }, { outcome: 'refused', permanent: true }],
+    ['an unsubscribed customer', { status: 400, code: 21610 }, { outcome: 'refused', permanent: true, stopped: true }],
     ['what policy forbids', { status: 400, code: 63016 }, { outcome: 'refused', permanent: true }],
     [
       'a code never met: a human must look',

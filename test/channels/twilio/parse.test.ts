@@ -224,6 +224,8 @@ describe('a report', () => {
       report: { permanent: true, reason: expect.stringContaining('24 hours') },
     })
     expect(read({ ...failed, ErrorCode: '30008' })).toMatchObject({ report: { permanent: false } })
+    expect(read({ ...failed, ErrorCode: '21610' })).toMatchObject({ report: { permanent: true, stopped: true } })
+    expect(read({ ...failed, ErrorCode: '30008' })).not.toHaveProperty('report.stopped')
     expect(read({ ...failed, ErrorCode: '99999' })).toMatchObject({
       report: { reason: expect.stringContaining('99999') },
     })

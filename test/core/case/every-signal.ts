@@ -17,6 +17,10 @@ export const situations: Readonly<Record<string, readonly Signal[]>> = {
   'owned, a date agreed': [complained, taken, does(2, { type: 'promise', by: ann, until: minutes(900), agreed: true })],
   'owned, offered to somebody': [complained, taken, does(2, { type: 'offer-hand-over', by: ann, to: cat, note: '' })],
   'owned, resolved': [complained, taken, does(2, { type: 'resolve', by: ann, outcome: 'resolved', told: 'Done.' })],
+  'owned, somebody named': [
+    said('Ann did not come.', start, { named: [ann] }, 'c0'),
+    does(1, { type: 'acknowledge', by: cat }),
+  ],
   closed: [complained, does(2, { type: 'close', by: ann, outcome: 'resolved', told: 'Done.' })],
 }
 
@@ -52,6 +56,7 @@ export const everySignal: Readonly<Record<string, Signal>> = {
   close: does(at, { type: 'close', by: ann, outcome: 'unreachable', told: '' }),
   reopen: does(at, { type: 'reopen', by: ben, reason: 'x' }),
   wall: does(at, { type: 'wall', by: ben, about: ['ann'] }),
+  'not about the suspect': does(at, { type: 'clear', by: ben, person: ann, reason: 'x' }),
   'a page that failed': does(at, { type: 'page-failed', epoch: 1, person: 'ann', method: 0, reason: 'off' }),
   'the last resort’s page that failed': does(at, {
     type: 'page-failed',

@@ -4,6 +4,21 @@ import { cat, complained, does, eve, failed, fire, type Life, taken, timed, wrot
 
 export const livesOfDesk: readonly Life[] = [
   {
+    name: 'a named time: handed back, taken again, missed, taken once more, and kept late',
+    signals: [
+      complained,
+      taken,
+      does(5, { type: 'promise', by: ann, until: minutes(90) }),
+      does(20, { type: 'escalate', by: ann, reason: 'Above me.' }),
+      does(25, { type: 'acknowledge', by: ben }),
+      looked(minutes(83.5)),
+      looked(minutes(90)),
+      does(91, { type: 'acknowledge', by: cat }),
+      does(95, { type: 'note', by: cat, text: 'Ringing.' }),
+      does(100, { type: 'reply', by: cat, text: 'It runs.' }),
+    ],
+  },
+  {
     name: 'assigned by a supervisor: a sign is due as soon as from anybody paged',
     signals: [
       complained,

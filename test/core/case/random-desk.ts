@@ -54,6 +54,7 @@ export const deskActs: readonly fc.Arbitrary<Act['make']>[] = [
     by,
     other: caseId,
   })),
+  pair.map(([by, person]): Act['make'] => (id, at) => ({ type: 'clear', id, at, by, person, reason: 'x' })),
   actor.map((by): Act['make'] => (id, at) => ({ type: 'add-party', id, at, by, party: { name: 'x', role: 'y' } })),
   actor.map((by): Act['make'] => (id, at) => ({ type: 'resolve', id, at, by, outcome: 'resolved', told: 'x' })),
   fc.tuple(actor, other).map(([by, caseId]): Act['make'] => (id, at) => ({

@@ -83,6 +83,14 @@ export type Moment = {
   readonly commands: readonly Command[]
 }
 
+/** From this moment on as long as nobody has said that the case is not about this person after all. */
+export function untilCleared(moments: readonly Moment[], from: number, person: string): readonly Moment[] {
+  const isCleared = ({ events }: Moment) =>
+    events.some((event) => event.type === 'cleared' && event.person.id === person)
+  const cleared = moments.findIndex((moment, i) => i >= from && isCleared(moment))
+  return moments.slice(from, cleared < 0 ? undefined : cleared)
+}
+
 /** Plays the acts one after the other; the first is always a message, so that there is a case. */
 export function play(list: readonly Act[], around: World): readonly Moment[] {
   const moments: Moment[] = []

@@ -158,8 +158,12 @@ async function playRest({ cards, consents, conversations, attachments, cases, co
   await cards.retry(card.id, later)
   await cards.find(card.caseId, desk)
   await cards.caseOf('1.2')
-  await consents.set(ours, tenant, true, at)
-  await consents.isStopped(ours, tenant)
+  await consents.set(ours, tenant, { stopped: false, at })
+  for (const triedAt of [at, later]) {
+    await consents.refused(ours, tenant, { triedAt, at: later })
+    expect(await consents.isStopped(ours, tenant)).toBe(triedAt > at)
+  }
+  expect(await consents.stoppedBy(ours, tenant)).toBe('carrier')
   await conversations.heard('c1', at)
   await conversations.lastHeardAt('c1')
   await conversations.paged('c1', at)

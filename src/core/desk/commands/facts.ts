@@ -1,6 +1,19 @@
+import { isRestricted } from '../../case/state.ts'
 import { type Category, categories, type Kind, kinds, type Severity } from '../../case/taxonomy.ts'
 import { holds } from '../../duty/directory.ts'
-import { command, type DeskCommand, handlers, isCase, leaders, oneStep, person, words } from '../command.ts'
+import type { Role, StaffMember } from '../../duty/staff.ts'
+import {
+  command,
+  type DeskCommand,
+  handlers,
+  isCase,
+  type Look,
+  leaders,
+  oneStep,
+  person,
+  reason,
+  words,
+} from '../command.ts'
 import type { FormField } from '../forms.ts'
 
 const spoken = (id: string): string => id.replace(/_/g, ' ')
@@ -25,6 +38,18 @@ const complexity: FormField = {
     { id: 'yes', label: 'Yes, more involved than most' },
   ],
   hint: 'For supervisors. If so, it may take longer, and the customer is told by when at the latest.',
+}
+
+const seniors: readonly Role[] = ['manager', 'administrator']
+
+/** Whether this person is anywhere above the member in the line. */
+function worksUnder(member: StaffMember, person: string, staff: Look['staff']): boolean {
+  const passed = new Set<string>()
+  for (let above = member.reportsTo; above !== undefined && !passed.has(above); above = staff(above)?.reportsTo) {
+    if (above === person) return true
+    passed.add(above)
+  }
+  return false
 }
 
 export const factCommands: readonly DeskCommand[] = [
@@ -106,6 +131,33 @@ export const factCommands: readonly DeskCommand[] = [
     steps: oneStep(({ person: id = '' }, when, { staff }) =>
       staff(id) === undefined ? `person: "${id}" is not in the staff list` : { type: 'wall', ...when, about: [id] },
     ),
+  }),
+  command({
+    name: 'not-about',
+    label: 'It is not about them',
+    help: 'The case is kept from a member of staff by mistake: they may get and see it again. The reason stays in the log. Nobody can do this for themselves or for somebody they work under; what about-staff said, only a manager or administrator takes back.',
+    roles: leaders,
+    aliases: ['clear'],
+    offered: (state) => state.status !== 'none' && isRestricted(state),
+    fields: [
+      { kind: 'choice', name: 'person', label: 'Whom it is not about', required: true, options: [], from: 'kept-out' },
+      reason,
+    ],
+    form: {
+      ...{ title: 'It is not about them', submit: 'Open to them' },
+      intro: 'They may be given the case and see all of it. Words that name them later are looked at anew.',
+    },
+    steps: oneStep(({ person: id = '', reason: why = '' }, when, { state, member, staff }) => {
+      const isCertain = state.about?.includes(id) === true
+      const guessed = state.suspected?.find((one) => one.id === id)
+      if (!isCertain && guessed === undefined) return `person: the case is not kept from "${id}"`
+      if (id === member.id || worksUnder(member, id, staff))
+        return 'person: somebody must say so who is neither this person nor works under them'
+      if (isCertain && !holds(member, state.site, seniors))
+        return 'person: what about-staff said, only a manager or administrator takes back'
+      const person = { id, name: staff(id)?.name ?? guessed?.name ?? id }
+      return { type: 'clear', ...when, person, reason: why }
+    }),
   }),
   command({
     name: 'add-party',
