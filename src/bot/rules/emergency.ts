@@ -111,7 +111,8 @@ function dangerIn(sentence: string, around: string): DangerFinding | undefined {
   if (first === undefined) return undefined
   const read = (text: string): string =>
     (first.category === 'missing_person' ? text.replace(hoursAgo, ' ') : text).replace(healthBefore, ' ')
-  const excuse = excuseFor(read(sentence), read(around))
+  const oneDanger = hits.every(({ category }) => category === first.category)
+  const excuse = excuseFor(read(sentence), read(around), oneDanger)
   const because = hits.map(({ category, word }) => `danger word "${word.trim()}" (${category})`)
   if (excuse === undefined) return { when: 'now', category: first.category, because }
   const when = excuse === 'past' || excuse === 'gratitude' ? 'told' : 'none'
@@ -161,13 +162,22 @@ function isDenied(words: string, match: RegExpExecArray): boolean {
   return any(deniedBefore, before) || any(deniedAfter, after)
 }
 
+type Excuse = 'past' | 'gratitude' | 'drill' | 'hypothetical'
+
+/** Said to be over, with no danger named after that: one thing's end says nothing of another. */
+const isOver = (sentence: string): boolean =>
+  over.some((expression) => {
+    const match = expression.exec(sentence)
+    return match !== null && hitsIn(sentence.slice(match.index + match[0].length)).length === 0
+  })
+
 /** The reason not to treat a danger word as danger now, if the sentence (or, for time, its neighbours) gives one. */
-function excuseFor(sentence: string, around: string): 'past' | 'gratitude' | 'drill' | 'hypothetical' | undefined {
+function excuseFor(sentence: string, around: string, oneDanger: boolean): Excuse | undefined {
   if (any(allClear, sentence) && !any(qualified, sentence)) return 'past'
   const isPresent = any(present, sentence)
   if (any(drill, sentence) && !isPresent) return 'drill'
-  if ((any(hypothetical, sentence) || any(asked, sentence)) && !isPresent) return 'hypothetical'
-  if ((any(past, sentence) || any(over, sentence)) && !isPresent) return 'past'
+  if ((any(hypothetical, sentence) || (oneDanger && any(asked, sentence))) && !isPresent) return 'hypothetical'
+  if ((any(past, sentence) || (oneDanger && isOver(sentence))) && !isPresent) return 'past'
   if (any(gratitude, sentence) && !isPresent) return 'gratitude'
   if (isPresent || any(presentTense, sentence) || any(present, around)) return undefined
   if (any(past, around)) return 'past'

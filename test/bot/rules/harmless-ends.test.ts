@@ -124,6 +124,7 @@ the cook fainted, sugar did the trick, he is on duty again`,
     ring: `cpr did the trick for a minute but he stopped breathing
 he fainted, water did the trick, then he collapsed again
 she fainted, sugar did the trick, now she is unconscious
+a runner fainted, shade did the trick, and a man has a knife
 water did the trick we thought, she is not breathing`,
   },
   'checked, a cat': {
@@ -317,6 +318,7 @@ how often must I ask, my mum collapsed`,
   除顫器: {
     quiet: '部除顫器會唔會鎖住',
     ring: `部除顫器喺邊，佢心跳停咗
+滴答聲嗰個包裹係個鬧鐘，走廊有人打緊交
 除顫器會唔會鎖住，有人暈低快啲
 心臟病發，除顫器鎖住咗
 要除顫器，快`,
