@@ -17,11 +17,16 @@ import {
 } from './danger-context.ts'
 import { dangerElsewhere } from './danger-elsewhere.ts'
 import { dangerEnglish } from './danger-english.ts'
+import { dangerPeople } from './danger-people.ts'
+import { dangerPeopleChinese } from './danger-people-chinese.ts'
+import { dangerPlaces } from './danger-places.ts'
+import { dangerPlacesChinese } from './danger-places-chinese.ts'
 import { dangerScenes } from './danger-scenes.ts'
 import { dangerBySigns } from './danger-signs.ts'
 import { dangerUnsaid } from './danger-unsaid.ts'
 import { figuresChinese, figuresEnglish } from './figures-of-speech.ts'
 import { harmlessChinese, harmlessEnglish } from './harmless.ts'
+import { asked, endsChinese, endsEnglish, over } from './harmless-ends.ts'
 import { thingsChinese, thingsEnglish } from './harmless-things.ts'
 import { sieve } from './sieve.ts'
 
@@ -104,9 +109,10 @@ function dangerIn(sentence: string, around: string): DangerFinding | undefined {
   const hits = hitsIn(sentence)
   const [first] = hits
   if (first === undefined) return undefined
-  const read =
-    first.category === 'missing_person' ? (text: string) => text.replace(hoursAgo, ' ') : (text: string) => text
-  const excuse = excuseFor(read(sentence), read(around))
+  const read = (text: string): string =>
+    (first.category === 'missing_person' ? text.replace(hoursAgo, ' ') : text).replace(healthBefore, ' ')
+  const oneDanger = hits.every(({ category }) => category === first.category)
+  const excuse = excuseFor(read(sentence), read(around), oneDanger)
   const because = hits.map(({ category, word }) => `danger word "${word.trim()}" (${category})`)
   if (excuse === undefined) return { when: 'now', category: first.category, because }
   const when = excuse === 'past' || excuse === 'gratitude' ? 'told' : 'none'
@@ -116,6 +122,10 @@ function dangerIn(sentence: string, around: string): DangerFinding | undefined {
 /** Who left two hours ago is still missing, where a fire two hours ago is over. */
 const hoursAgo =
   /\b(\d+|an?|one|two|three|four|five|six|few|couple of|half an) (minutes?|mins?|hours?) (ago|back|earlier)|[兩二三四五六半幾\d一]+個?(分鐘|鐘頭?|小時)之?前/g
+
+/** When somebody was operated on or gave birth says how they are, not that the danger is over. */
+const healthBefore =
+  /\b(operation|surgery|transplant|bypass|c-section|gave birth|had a baby) (last (week|month|year|night)|yesterday|(\d+|an?|one|two|three|few|some) (days?|weeks?|months?) ago)|(上個?(星期|週|周|月)|[琴昨尋][日天]|[幾兩三四五六七\d]+(日|天|個?星期|個月)前)(才|先|剛|啱啱)?(做完|做過|做|接受)[^,，。]{0,4}手術/g
 
 function hitsIn(text: string): { category: Category; word: string }[] {
   const words = blankHarmless(text)
@@ -134,11 +144,12 @@ function mentionsDanger(message: string): boolean {
 const danger = [
   ...[...dangerEnglish, ...dangerChinese, ...dangerAccidents, ...dangerCalls, ...dangerBySigns],
   ...[...dangerScenes, ...dangerUnsaid, ...dangerElsewhere],
+  ...[...dangerPeople, ...dangerPlaces, ...dangerPeopleChinese, ...dangerPlacesChinese],
 ]
 const dangerFor = sieve(danger, ([, expression]) => expression)
 const harmless = [
-  ...[...thingsEnglish, ...harmlessEnglish, ...figuresEnglish],
-  ...[...thingsChinese, ...harmlessChinese, ...figuresChinese],
+  ...[...endsEnglish, ...thingsEnglish, ...harmlessEnglish, ...figuresEnglish],
+  ...[...endsChinese, ...thingsChinese, ...harmlessChinese, ...figuresChinese],
 ]
 const harmlessFor = sieve(harmless, (expression) => expression)
 
@@ -151,13 +162,22 @@ function isDenied(words: string, match: RegExpExecArray): boolean {
   return any(deniedBefore, before) || any(deniedAfter, after)
 }
 
+type Excuse = 'past' | 'gratitude' | 'drill' | 'hypothetical'
+
+/** Said to be over, with no danger named after that: one thing's end says nothing of another. */
+const isOver = (sentence: string): boolean =>
+  over.some((expression) => {
+    const match = expression.exec(sentence)
+    return match !== null && hitsIn(sentence.slice(match.index + match[0].length)).length === 0
+  })
+
 /** The reason not to treat a danger word as danger now, if the sentence (or, for time, its neighbours) gives one. */
-function excuseFor(sentence: string, around: string): 'past' | 'gratitude' | 'drill' | 'hypothetical' | undefined {
+function excuseFor(sentence: string, around: string, oneDanger: boolean): Excuse | undefined {
   if (any(allClear, sentence) && !any(qualified, sentence)) return 'past'
   const isPresent = any(present, sentence)
   if (any(drill, sentence) && !isPresent) return 'drill'
-  if (any(hypothetical, sentence) && !isPresent) return 'hypothetical'
-  if (any(past, sentence) && !isPresent) return 'past'
+  if ((any(hypothetical, sentence) || (oneDanger && any(asked, sentence))) && !isPresent) return 'hypothetical'
+  if ((any(past, sentence) || (oneDanger && isOver(sentence))) && !isPresent) return 'past'
   if (any(gratitude, sentence) && !isPresent) return 'gratitude'
   if (isPresent || any(presentTense, sentence) || any(present, around)) return undefined
   if (any(past, around)) return 'past'
