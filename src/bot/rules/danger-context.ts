@@ -22,7 +22,7 @@ export const past: readonly RegExp[] = [
   /\b(signs?|marks?|traces?) of (an? )?(attempted )?(break-?in|crowbar|forced|burglar\w*|tampering)(?!.{0,80}\b(inside|still|now|hear|here)\b)|撬過(嘅|的)?(痕跡|印)|撬(門|鎖)?(嘅|的)?痕跡/,
   // Force by our own people, told in the past tense: a grave complaint, and over.
   /\b(guards?|officers?|staff|security( man| guard)?|supervisor|your (man|men|people)|bouncer)\b(?!.{0,40}\b(fell|fallen|fainted|collapsed|slipped|tripped)\b).{0,24}(?<!\b(been|being|getting) )\b(grabbed|pushed|dragged|hit|punched|pinned|held|wrestled|twisted|shoved|slapped|kicked|threw|tackled|beat|choked|locked)\b/,
-  /(保安|職員|主任|護衛|管理員|你哋(嘅|的)人|你們的人|更長)[^,，。被俾畀]{0,8}(打|推|拉|捉|揸|按|拖|扯|撲|跪(?!咗?(喺|在|低))|壓|撳|箍)(?!緊|電|理|開|廣|住[^。]{0,16}(頸|喉|頭|心口))/,
+  /(保安|職員|主任|護衛|管理員|你哋(嘅|的)人|你們的人|更長)[^,，。被俾畀]{0,8}(打|推|拉|捉|揸|按|拖|扯|撲|跪(?!咗?(喺|在|低))|壓|撳|箍)(?!緊|電|理|開|廣|住[^。]{0,16}(頸|喉|個頭|心口))/,
 ]
 
 /** Words that bring a told danger back into the present. */

@@ -25,6 +25,6 @@ export const over: readonly RegExp[] = [
 
 /** Asked or proposed: "how often have people been trapped", 「商場有細路走失，你哋會點做」. */
 export const asked: readonly RegExp[] = [
-  /\bhow (often|many times|frequently) (has|have|had|does|did|was|were|do|is|are)\b(?!.{0,40}\b(to|tell|say|call|ask|repeat|report)\b)|\bhow (fast|quickly|soon) (can|could|do|would|does|will) (you|your|the|guards?|staff)\b.{0,60}\bwhen (an?|someone|somebody|people)\b/,
+  /\bhow (often|many times|frequently) (has|have|had|does|did|was|were|do|is|are) ((some|any)(one|body)|people|residents|tenants|kids|children|guests|the lifts?|lifts?|the alarms?)\b(?!.{0,40}\b(to|tell|say|call|ask|repeat|report)\b)|\bhow (fast|quickly|soon) (can|could|do|would|does|will) (you|your|the|guards?|staff)\b.{0,60}\bwhen (an?|someone|somebody|people)\b/,
   /幾耐先[當算會]|(驚|怕|擔心)[^,，。]{0,6}困𨋢[,，][^。]{0,14}(得唔得|可唔可以|安唔安全|好唔好)|有(細路|小朋友|學生|小孩)走失[,，]?你[哋們]會?[點怎][^。]{0,4}$|走失時[^。]{0,8}(多久|幾耐|[點怎])|建議[^。]{0,10}[派設加裝搞][^。]{0,20}走失/,
 ]

@@ -143,6 +143,8 @@ please save my son a seat
 the baby shower is in the lobby
 they keep ringing each other
 stop shouting at each other in the corridor
+when neighbours shout at each other in the hall
+is there any news about the missing student?
 toy pistols are sold at the fair
 the starting pistol for the race is in locker 2
 missing student card

@@ -174,7 +174,8 @@ how fast can you search when a child is missing`,
     ring: `how often do I have to tell you, we are trapped in the lift
 how many times do I need to call, there is a fire
 how fast can you come, my child is missing
-how often must I ask, my mum collapsed`,
+how often must I ask, my mum collapsed
+we hear hissing and smell gas, how often is the lobby team changed`,
   },
   水同風: {
     quiet: `垃圾桶邊過少少火，淋咗水，冇事
