@@ -13,6 +13,10 @@ const smallOnes = '(?:girls?|boys?|child(?:ren)?|kids?|toddlers?|pupils?|daughte
 /** What happens to people, told by who, what and which part of them: illness, wounds, despair, blows, the lost. */
 export const dangerPeople: readonly (readonly [Category, RegExp])[] = [
   [
+    'assault',
+    /\b(?:grabb\w*|grips?|gripp\w*|squeez\w*|hold\w*|held|got|has) (?:me|him|her|my \w+) (?:by|round|around) (?:the |my |his |her )?(?:neck|throat|hair)\b|\b(?:grabb\w*|squeez\w*) (?:my|his|her) (?:neck|throat)\b/,
+  ],
+  [
     'medical',
     /^\W*(ambulance|paramedics?|police|medic|doctor|fire brigade)( (please|pls|quick|now))?\W*!|\b(i|we|he|she|they|man|woman|lady|mum|dad|mother|father|wife|husband|child|baby|guest|patient) (really )?needs? (a |the |to see a )?(doctor|medic|nurse|hospital)\b(?! ?('s|note|letter|appointment|bed|certificate)).{0,30}\b(now|right away|quick\w*|asap|immediately|urgent\w*|at once)\b(?! and then)/,
   ],

@@ -176,8 +176,9 @@ function excuseFor(sentence: string, around: string, oneDanger: boolean): Excuse
   if (any(allClear, sentence) && !any(qualified, sentence)) return 'past'
   const isPresent = any(present, sentence)
   if (any(drill, sentence) && !isPresent) return 'drill'
-  if ((any(hypothetical, sentence) || (oneDanger && any(asked, sentence))) && !isPresent) return 'hypothetical'
-  if ((any(past, sentence) || (oneDanger && isOver(sentence))) && !isPresent) return 'past'
+  const isPlain = oneDanger && !any(present, around)
+  if ((any(hypothetical, sentence) || (isPlain && any(asked, sentence))) && !isPresent) return 'hypothetical'
+  if ((any(past, sentence) || (isPlain && isOver(sentence))) && !isPresent) return 'past'
   if (any(gratitude, sentence) && !isPresent) return 'gratitude'
   if (isPresent || any(presentTense, sentence) || any(present, around)) return undefined
   if (any(past, around)) return 'past'

@@ -157,7 +157,11 @@ kids jammed the elevator, everyone is out`,
     ring: `we are stuck in the lift and the guards say they are out
 people trapped in the lift, the lights are out
 my kids are trapped in the lift, they are out of air
-people were stuck in the lift, they are out cold on the floor`,
+people were stuck in the lift, they are out cold on the floor
+Kitchen on fire, everyone is out
+fire in 12B, they are all out
+Gas leak in the basement, everyone is out
+building on fire everyone is out but the cat`,
   },
   'so many times': {
     quiet: `lift 2 has trapped residents three times this month, replace it
@@ -280,12 +284,29 @@ we hear hissing and smell gas, how often is the lobby team changed`,
   },
   走失: {
     quiet: `走失小朋友服務喺邊層
-商場有小朋友走失，你哋會點處理
 有學生走失時廣播要幾耐`,
     ring: `有細路走失，快啲廣播
 個仔走失咗，喺邊度報
 我個女走失，你哋會點做，快啲搵
-有小朋友走失，你哋快派人搵，五歲`,
+有小朋友走失，你哋快派人搵，五歲
+真係有細路走失，你哋會點
+有細路走失，你哋點處理`,
+  },
+  'a second sentence': {
+    quiet: `lift 2 has trapped people three times this month`,
+    ring: `本部𨋢困過幾多次人㗎！我而家入面
+the parcel was an alarm clock wired to something
+he stabbed her by mistake and left at once
+There is a bomb threat letter, she picked it up`,
+  },
+  'by our own people, and not over': {
+    quiet: `your guard pushed my brother yesterday`,
+    ring: `The guard punched me, he is on top of me
+the guards hit him and he is not moving
+guard hit me, I am bleeding
+the guard pushed my mother and she can't get up
+guard grabbed my neck and won't let go
+保安推我落樓梯，我流緊血`,
   },
   驚困𨋢: {
     quiet: `我驚細路困𨋢，佢哋自己搭得唔得
