@@ -6,6 +6,8 @@ import type { Heard } from './heard.ts'
 export type Understanding = {
   readonly language: Language
   readonly kind: Kind
+  /** How far `kind` stands above the next best, 0 at a tie; what the rules decide is sure. */
+  readonly kindLead: number
   readonly category: Category
   readonly severity: Severity
   /** Danger to life or safety now, or soon: by rule or by model. Nothing later may cancel it. */

@@ -35,7 +35,7 @@ export function botFrom({ model, answers }: Knowledge): Bot {
   return {
     consider({ text, action }, memory, today): BotTurn {
       const canAnswer = (id: string) => usable(id, today) !== undefined
-      const isAnswerable = ({ kind, intent, confidence, complaintIsClear }: Part) =>
+      const isAnswerable = ({ kind, intent, confidence, complaintIsClear }: Omit<Part, 'isAsked'>) =>
         kind === 'enquiry' && !complaintIsClear && intent !== undefined && confidence >= sure && canAnswer(intent)
       const whole = understand(text, memory.language)
       const parts = whole.emergency ? [] : mattersIn(text).map(understand.part)

@@ -29,6 +29,7 @@ function understandByRules(text: string, memory: Memory): Understanding {
   const { severity, because } = judgeSeverity({ text, kind, category, dangerTold: danger.when === 'told' })
   return {
     ...{ kind, category, emergency, severity },
+    kindLead: 1,
     language: languageOf(text, memory.language),
     complaint: dissatisfied !== undefined,
     complaintIsClear: dissatisfied !== undefined,

@@ -70,10 +70,11 @@ export function understanding(model: Model): Understand {
   }
   const part = (text: string): Part => {
     const { why: _, evidence, ...judged } = read(text)
+    const isAsked = asks(text)
     // Only a question can be answered beside the rest, so only for a question its answer is looked for.
-    return judged.kind === 'enquiry' && !judged.complaintIsClear && asks(text)
-      ? { ...judged, ...intentsOf(evidence(), model) }
-      : { ...judged, confidence: 0 }
+    return judged.kind === 'enquiry' && !judged.complaintIsClear && isAsked
+      ? { ...judged, isAsked, ...intentsOf(evidence(), model) }
+      : { ...judged, isAsked, confidence: 0 }
   }
   return Object.assign(understand, { part })
 }
@@ -90,7 +91,7 @@ function judge(text: string, { danger, dissatisfied, person }: Signs, margins: M
   const isAnnounced = !emergency && onlyAnnouncesComplaint(text)
   // Too short for what was learned: "ok" and a raised thumb came out as questions.
   const isAssent = !emergency && isMereAssent(text)
-  const kind = isAnnounced ? 'complaint' : isAssent ? 'feedback' : kindOf(kindMargins, emergency)
+  const { kind, kindLead } = kindOf(kindMargins, { emergency, isAnnounced, isAssent })
   const category = isAnnounced
     ? 'general_info'
     : best(emergency ? dangerCategories : categories, (one) => margins.category.get(one) ?? -2)
@@ -103,12 +104,7 @@ function judge(text: string, { danger, dissatisfied, person }: Signs, margins: M
   const complaintIsClear = complaint && (dissatisfied !== undefined || kind === 'complaint' || complaintMargin > 0)
   const { severity, because } = judgeSeverity({ text, kind, category, dangerTold: danger.when === 'told', complaint })
   return {
-    kind,
-    category,
-    severity,
-    emergency,
-    complaint,
-    complaintIsClear,
+    ...{ kind, kindLead, category, severity, emergency, complaint, complaintIsClear },
     handoff: person !== undefined,
     why: () => [
       ...danger.because,
@@ -123,13 +119,18 @@ function judge(text: string, { danger, dissatisfied, person }: Signs, margins: M
 
 const shown = (value: number | undefined): string => (value ?? -1).toFixed(2)
 
-/** Emergency is decided before; among the others the best margin, the earlier kind at a tie. */
-function kindOf(margin: ReadonlyMap<string, number>, emergency: boolean): Kind {
-  if (emergency) return 'emergency'
-  return best(
-    kinds.filter((kind) => kind !== 'emergency'),
-    (kind) => margin.get(kind) ?? -2,
-  )
+type Decided = { readonly emergency: boolean; readonly isAnnounced: boolean; readonly isAssent: boolean }
+
+/** What the rules decide they decide alone; otherwise the best margin, the earlier kind at a tie, and never an emergency. */
+function kindOf(margin: ReadonlyMap<string, number>, by: Decided): { kind: Kind; kindLead: number } {
+  if (by.emergency) return { kind: 'emergency', kindLead: 1 }
+  if (by.isAnnounced) return { kind: 'complaint', kindLead: 1 }
+  if (by.isAssent) return { kind: 'feedback', kindLead: 1 }
+  const scoreOf = (kind: Kind) => margin.get(kind) ?? -2
+  const harmless = kinds.filter((kind) => kind !== 'emergency')
+  const kind = best(harmless, scoreOf)
+  const next = Math.max(...harmless.filter((other) => other !== kind).map(scoreOf))
+  return { kind, kindLead: scoreOf(kind) - next }
 }
 
 const best = <T>(of: readonly T[], score: (one: T) => number): T =>

@@ -7,6 +7,7 @@ import { findDanger } from '../../src/bot/rules/emergency.ts'
 
 const standard: Omit<Understanding, 'language'> = {
   kind: 'complaint',
+  kindLead: 1,
   category: 'slow_response',
   severity: 3,
   emergency: false,
