@@ -100,7 +100,7 @@ export const dangerEnglish: readonly (readonly [Category, RegExp])[] = [
   ],
   [
     'intruder',
-    /\b(jemm|jimm|crowbar)\w*\b|\b(footsteps|voices|movement|noises?)\b.{0,24}\b(inside|in (our|my|the) (flat|shop|office|house|unit|store|room))|\breach(ing|ed) through (my|the|our) \w*|\b(they|he|she|someone|somebody|still) (are |is |'s )?(still )?in there\b|\bglass (break|breaking|smash\w*)\b|\b(door|window|lock) (was |has been |is )?(forced|smashed|kicked in|broken)\b.{0,40}\b(now|inside|hear|still)\b/,
+    /\b(jemm|jimm|crowbar)\w*\b|\b(footsteps|voices|movement|noises?)\b.{0,24}\b(inside|in (our|my|the) (flat|shop|office|house|unit|store|room))|\breach(ing|ed) through (my|the|our) \w*|\b(they|he|she|someone|somebody|still) (are |is |'s )?(still )?in there\b|\bglass (break|breaking|smash\w*)\b|\b(door|window|lock) (was |has been |is )?(forced|smashed|kicked in|broken)\b.{0,40}\b((?<!\bfor )now|inside|hear|still)\b/,
   ],
   [
     'bomb_threat',

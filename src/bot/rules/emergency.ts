@@ -1,5 +1,6 @@
 import type { Category } from '../../core/case/taxonomy.ts'
 import { hasChinese, toTraditional } from '../script.ts'
+import { closingsOf } from './closed-records.ts'
 import { dangerAccidents } from './danger-accidents.ts'
 import { dangerCalls } from './danger-calls.ts'
 import { dangerChinese } from './danger-chinese.ts'
@@ -27,6 +28,7 @@ import { dangerUnsaid } from './danger-unsaid.ts'
 import { figuresChinese, figuresEnglish } from './figures-of-speech.ts'
 import { harmlessChinese, harmlessEnglish } from './harmless.ts'
 import { asked, endsChinese, endsEnglish, over } from './harmless-ends.ts'
+import { talkEnglish } from './harmless-talk.ts'
 import { thingsChinese, thingsEnglish } from './harmless-things.ts'
 import { sieve } from './sieve.ts'
 
@@ -52,8 +54,10 @@ export function findDanger(text: string): DangerFinding {
   const sentences = sentencesOf(message)
   for (const [at, sentence] of sentences.entries()) {
     const found = dangerIn(sentence, sentences.slice(Math.max(0, at - 1), at + 2).join(' '))
-    if (found?.when === 'now') return found
-    told ??= found
+    const over = found?.when === 'now' && isClosed(found, message, sentences.slice(at).join(''))
+    if (found?.when === 'now' && !over) return found
+    told ??=
+      found === undefined || !over ? found : { ...found, when: 'told', because: [...found.because, 'but closed'] }
   }
   return told ?? { when: 'none', because: [] }
 }
@@ -127,6 +131,17 @@ const hoursAgo =
 const healthBefore =
   /\b(operation|surgery|transplant|bypass|c-section|gave birth|had a baby) (last (week|month|year|night)|yesterday|(\d+|an?|one|two|three|few|some) (days?|weeks?|months?) ago)|(上個?(星期|週|周|月)|[琴昨尋][日天]|[幾兩三四五六七\d]+(日|天|個?星期|個月)前)(才|先|剛|啱啱)?(做完|做過|做|接受)[^,，。]{0,4}手術/g
 
+/**
+ * A report whose end stands in the same or a later sentence: of one danger only, told in the past up to its end, with nothing
+ * of now anywhere and no danger after it.
+ */
+function isClosed({ category }: DangerFinding, message: string, onward: string): boolean {
+  if (category === undefined || any(present, message)) return false
+  return closingsOf(category, onward).some(
+    ({ before, after }) => hitsIn(before).every((hit) => hit.category === category) && hitsIn(after).length === 0,
+  )
+}
+
 function hitsIn(text: string): { category: Category; word: string }[] {
   const words = blankHarmless(text)
   return dangerFor(words).flatMap(([category, expression]) => {
@@ -148,7 +163,7 @@ const danger = [
 ]
 const dangerFor = sieve(danger, ([, expression]) => expression)
 const harmless = [
-  ...[...endsEnglish, ...thingsEnglish, ...harmlessEnglish, ...figuresEnglish],
+  ...[...talkEnglish, ...endsEnglish, ...thingsEnglish, ...harmlessEnglish, ...figuresEnglish],
   ...[...endsChinese, ...thingsChinese, ...harmlessChinese, ...figuresChinese],
 ]
 const harmlessFor = sieve(harmless, (expression) => expression)
