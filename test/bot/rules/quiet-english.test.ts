@@ -250,12 +250,38 @@ I am being dragged by your guard`,
   'past dates': {
     quiet: `Was stuck in the hotel lift for nearly an hour on New Year's Eve, missed the countdown.
 After the March burglary we were promised hourly rounds.
-My letter of 3 May about the scuffle at the turnstile has reference 0417.
-It took you 25 minutes the night I was punched at the taxi stand.`,
+My letter of 3 May about the scuffle at the turnstile has reference 0417.`,
     ring: `we are stuck in the lift on New Year's Eve, still inside
 after the March burglary he is back again, breaking in now
 they are fighting at the turnstile again
 a man was punched and is unconscious`,
+  },
+  'nothing is over': {
+    quiet: 'Small fire in a bin at noon. Put out with water by the cleaner.',
+    ring: `Fire at the stall, put out with water. Two cooks have burns on their hands.
+Kitchen fire, out in two minutes, cook's hands burnt
+Bin fire, put out with water, it flared up a second time
+smell of gas on 5/F, all clear given on 4/F only
+Lift stopped between 4 and 5. Technician let us down the ladder and one fell.
+Lift stuck, the fitter got the door open an inch and left, two kids inside
+we have been stuck in the lift from 8:10 to 8:40
+my son went missing, his friend was found asleep in the park
+my mum went missing 15:00 to 16:30
+He collapsed, the ambulance has taken forty minutes
+Auntie fainted, the ambulance took the wrong lady
+unattended suitcase, owner came back, dropped it and ran
+A man attacked me, separated by staff, he followed me home
+Glass fell, taped off, people walk under it
+van hit the gate, nobody hurt, petrol leaking
+tree fell on a taxi, road coned off, driver inside`,
+  },
+  'our own people': {
+    quiet: 'Your guard followed my brother from shop to shop and told him to go',
+    ring: `your guard followed me into the toilet and locked the door
+my son was dragged by a man into a car
+my wife was pushed by a man onto the tracks
+your guard followed us through the mall. Now he has a knife.
+he was pinned by your guards and stopped breathing`,
   },
   'asked beforehand': {
     quiet: `which button is best to press when stuck in a lift
