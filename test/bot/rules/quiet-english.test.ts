@@ -283,6 +283,30 @@ my wife was pushed by a man onto the tracks
 your guard followed us through the mall. Now he has a knife.
 he was pinned by your guards and stopped breathing`,
   },
+  'released, sent home, cleared': {
+    quiet: `Lift 5 stopped between floors with two curators. Released by technician at noon, both fine. Lift out of service.
+Officer Sin felt faint at post 1, sat in the cool room, sent home by taxi.
+The unattended suitcase outside the bank turned out to be a tourist's. Police cleared it 10:50.
+Since the break-in next door, please have someone pass the back corridor after 8pm.`,
+    ring: `stuck in lift 2, to be released by technician
+trapped in the lift, guard says we will be released by the engineer
+kids stuck in lift, released by guard, one is not breathing
+fainted, went home with a headache and collapsed at 5
+bomb in the bin, cordon lifted too early
+lost boy returned to his father's car by a stranger
+two men fighting, both left arm broken
+fight by the bar, both went off the balcony
+after the burglary he came back and beat my father
+since the break-in my wife hears him in the attic
+gas smell, meter reading zero, two people passed out`,
+  },
+  'a stamp': {
+    quiet: 'the line for panda stamps is blocking the desk',
+    ring: `he stamps on her head
+two boys stamping on a homeless man
+they stamp all over him
+man stamped me in the face`,
+  },
   'asked beforehand': {
     quiet: `which button is best to press when stuck in a lift
 if a flat is broken into, do you call the police straight away
