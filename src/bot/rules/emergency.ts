@@ -30,6 +30,7 @@ import { harmlessChinese, harmlessEnglish } from './harmless.ts'
 import { asked, endsChinese, endsEnglish, over } from './harmless-ends.ts'
 import { talkEnglish } from './harmless-talk.ts'
 import { thingsChinese, thingsEnglish } from './harmless-things.ts'
+import { merelyNames } from './names-of-danger.ts'
 import { sieve } from './sieve.ts'
 
 /** `now`: danger now or soon · `told`: a danger that is over, told in a complaint or thanks · `none`. */
@@ -37,6 +38,8 @@ export type DangerFinding = {
   readonly when: 'now' | 'told' | 'none'
   readonly category?: Category
   readonly because: readonly string[]
+  /** Where danger is only named ("fire", "bomb"), the sentences that do. Absent where anything says that it is here. */
+  readonly named?: readonly string[]
 }
 
 /** Longest text the rules read; an emergency further down in a pasted novel is left to the model. */
@@ -50,16 +53,21 @@ const readableCharacters = 6000
 export function findDanger(text: string): DangerFinding {
   const message = ruleForm(text)
   let told: DangerFinding | undefined
+  let named: DangerFinding | undefined
   if (!mentionsDanger(message)) return { when: 'none', because: [] } // the common case, without the cost of each sentence
   const sentences = sentencesOf(message)
   for (const [at, sentence] of sentences.entries()) {
-    const found = dangerIn(sentence, sentences.slice(Math.max(0, at - 1), at + 2).join(' '))
-    const over = found?.when === 'now' && isClosed(found, message, sentences.slice(at).join(''))
-    if (found?.when === 'now' && !over) return found
-    told ??=
-      found === undefined || !over ? found : { ...found, when: 'told', because: [...found.because, 'but closed'] }
+    const [before = '', after = ''] = [sentences[at - 1], sentences[at + 1]]
+    const heard = dangerIn(sentence, {
+      around: `${before} ${sentence} ${after}`,
+      thanked: thanksFor(before) + withoutClosing(after),
+    })
+    const found = heard && unlessClosed(heard, message, sentences.slice(at).join(''))
+    if (found?.when !== 'now') told ??= found
+    else if (found.named === undefined) return found
+    else named = { ...found, ...named, named: [...(named?.named ?? []), ...found.named] }
   }
-  return told ?? { when: 'none', because: [] }
+  return named ?? told ?? { when: 'none', because: [] }
 }
 
 /** The form rules read: one width, lower case, Traditional characters, plain apostrophes, "helppp" as "help". */
@@ -109,16 +117,30 @@ const misspelt = new RegExp(`\\b(?:${[...meant.keys()].join('|')})\\b`, 'g')
 export const sentencesOf = (text: string): string[] =>
   text.split(/(?<=[.!?。！？;；\n])(?![.!?。！？;；\n])/).filter((sentence) => sentence.trim() !== '')
 
-function dangerIn(sentence: string, around: string): DangerFinding | undefined {
+/** The sentences next to one: all that may say when it was, and what may be thanks for its end. */
+type Beside = { readonly around: string; readonly thanked: string }
+
+/** Thanks before a danger are for something else, unless they speak of one: "Thank you for the party. A fire in the bin room." */
+const thanksFor = (before: string): string => (before !== '' && mentionsDanger(before) ? `${before} ` : '')
+
+/** How letters end says nothing either: "A fire in the bin room. Thank you for your help." */
+const withoutClosing = (after: string): string => (closing.test(after.trim()) ? '' : after)
+const closing =
+  /^((many )?thanks|thank you|thx|ty)( so much| very much| a lot)?( (for|in advance for) (your|the|any) (kind )?(help|assistance|attention|time|support))?[.!]*$|^(多謝|謝謝|感謝|唔該)(晒|哂|你|您|你哋|各位)?的?(幫忙|協助|關注|幫手)?[。.!！]*$/
+
+function dangerIn(sentence: string, { around, thanked }: Beside): DangerFinding | undefined {
   const hits = hitsIn(sentence)
   const [first] = hits
   if (first === undefined) return undefined
   const read = (text: string): string =>
     (first.category === 'missing_person' ? text.replace(hoursAgo, ' ') : text).replace(healthBefore, ' ')
   const oneDanger = hits.every(({ category }) => category === first.category)
-  const excuse = excuseFor(read(sentence), read(around), oneDanger)
+  const excuse = excuseFor(read(sentence), { around: read(around), thanked }, oneDanger)
   const because = hits.map(({ category, word }) => `danger word "${word.trim()}" (${category})`)
-  if (excuse === undefined) return { when: 'now', category: first.category, because }
+  if (excuse === undefined) {
+    const named = hits.every(({ word }) => merelyNames(word)) ? { named: [sentence] } : {}
+    return { when: 'now', category: first.category, because, ...named }
+  }
   const when = excuse === 'past' || excuse === 'gratitude' ? 'told' : 'none'
   return { when, category: first.category, because: [...because, `but ${excuse}`] }
 }
@@ -131,12 +153,17 @@ const hoursAgo =
 const healthBefore =
   /\b(operation|surgery|transplant|bypass|c-section|gave birth|had a baby) (last (week|month|year|night)|yesterday|(\d+|an?|one|two|three|few|some) (days?|weeks?|months?) ago)|(上個?(星期|週|周|月)|[琴昨尋][日天]|[幾兩三四五六七\d]+(日|天|個?星期|個月)前)(才|先|剛|啱啱)?(做完|做過|做|接受)[^,，。]{0,4}手術/g
 
+const unlessClosed = (found: DangerFinding, message: string, onward: string): DangerFinding =>
+  found.when === 'now' && found.category !== undefined && isClosed(found.category, message, onward)
+    ? { when: 'told', category: found.category, because: [...found.because, 'but closed'] }
+    : found
+
 /**
  * A report whose end stands in the same or a later sentence: of one danger only, told in the past up to its end, with nothing
  * of now anywhere and no danger after it.
  */
-function isClosed({ category }: DangerFinding, message: string, onward: string): boolean {
-  if (category === undefined || any(present, message)) return false
+function isClosed(category: Category, message: string, onward: string): boolean {
+  if (any(present, message)) return false
   return closingsOf(category, onward).some(
     ({ before, after }) => hitsIn(before).every((hit) => hit.category === category) && hitsIn(after).length === 0,
   )
@@ -187,7 +214,7 @@ const isOver = (sentence: string): boolean =>
   })
 
 /** The reason not to treat a danger word as danger now, if the sentence (or, for time, its neighbours) gives one. */
-function excuseFor(sentence: string, around: string, oneDanger: boolean): Excuse | undefined {
+function excuseFor(sentence: string, { around, thanked }: Beside, oneDanger: boolean): Excuse | undefined {
   if (any(allClear, sentence) && !any(qualified, sentence)) return 'past'
   const isPresent = any(present, sentence)
   if (any(drill, sentence) && !isPresent) return 'drill'
@@ -197,7 +224,7 @@ function excuseFor(sentence: string, around: string, oneDanger: boolean): Excuse
   if (any(gratitude, sentence) && !isPresent) return 'gratitude'
   if (isPresent || any(presentTense, sentence) || any(present, around)) return undefined
   if (any(past, around)) return 'past'
-  if (any(gratitude, around)) return 'gratitude'
+  if (any(gratitude, thanked)) return 'gratitude'
   return undefined
 }
 
