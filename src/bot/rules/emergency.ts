@@ -28,6 +28,7 @@ import { figuresChinese, figuresEnglish } from './figures-of-speech.ts'
 import { harmlessChinese, harmlessEnglish } from './harmless.ts'
 import { asked, endsChinese, endsEnglish, over } from './harmless-ends.ts'
 import { thingsChinese, thingsEnglish } from './harmless-things.ts'
+import { askedChinese, byTheClock, overChinese, quietChinese, settledChinese } from './quiet-chinese.ts'
 import { sieve } from './sieve.ts'
 
 /** `now`: danger now or soon · `told`: a danger that is over, told in a complaint or thanks · `none`. */
@@ -51,7 +52,11 @@ export function findDanger(text: string): DangerFinding {
   if (!mentionsDanger(message)) return { when: 'none', because: [] } // the common case, without the cost of each sentence
   const sentences = sentencesOf(message)
   for (const [at, sentence] of sentences.entries()) {
-    const found = dangerIn(sentence, sentences.slice(Math.max(0, at - 1), at + 2).join(' '))
+    const found = dangerIn(
+      sentence,
+      sentences.slice(Math.max(0, at - 1), at + 2).join(' '),
+      sentences.slice(at + 1, at + 3),
+    )
     if (found?.when === 'now') return found
     told ??= found
   }
@@ -105,14 +110,15 @@ const misspelt = new RegExp(`\\b(?:${[...meant.keys()].join('|')})\\b`, 'g')
 export const sentencesOf = (text: string): string[] =>
   text.split(/(?<=[.!?。！？;；\n])(?![.!?。！？;；\n])/).filter((sentence) => sentence.trim() !== '')
 
-function dangerIn(sentence: string, around: string): DangerFinding | undefined {
+function dangerIn(sentence: string, around: string, after: readonly string[]): DangerFinding | undefined {
   const hits = hitsIn(sentence)
   const [first] = hits
   if (first === undefined) return undefined
   const read = (text: string): string =>
     (first.category === 'missing_person' ? text.replace(hoursAgo, ' ') : text).replace(healthBefore, ' ')
   const oneDanger = hits.every(({ category }) => category === first.category)
-  const excuse = excuseFor(read(sentence), read(around), oneDanger)
+  const isEnded = oneDanger && !goesOn(around, after) && (isOver(sentence) || isSettled(after, first.category))
+  const excuse = excuseFor(read(sentence), read(around), oneDanger) ?? (isEnded ? 'past' : undefined)
   const because = hits.map(({ category, word }) => `danger word "${word.trim()}" (${category})`)
   if (excuse === undefined) return { when: 'now', category: first.category, because }
   const when = excuse === 'past' || excuse === 'gratitude' ? 'told' : 'none'
@@ -149,7 +155,7 @@ const danger = [
 const dangerFor = sieve(danger, ([, expression]) => expression)
 const harmless = [
   ...[...endsEnglish, ...thingsEnglish, ...harmlessEnglish, ...figuresEnglish],
-  ...[...endsChinese, ...thingsChinese, ...harmlessChinese, ...figuresChinese],
+  ...[...endsChinese, ...thingsChinese, ...quietChinese, ...harmlessChinese, ...figuresChinese],
 ]
 const harmlessFor = sieve(harmless, (expression) => expression)
 
@@ -166,9 +172,20 @@ type Excuse = 'past' | 'gratitude' | 'drill' | 'hypothetical'
 
 /** Said to be over, with no danger named after that: one thing's end says nothing of another. */
 const isOver = (sentence: string): boolean =>
-  over.some((expression) => {
+  [...over, ...overChinese].some((expression) => {
     const match = expression.exec(sentence)
     return match !== null && hitsIn(sentence.slice(match.index + match[0].length)).length === 0
+  })
+
+const goesOn = (around: string, after: readonly string[]): boolean =>
+  [around, ...after].some((text) => any(present, text.replace(byTheClock, ' ')))
+
+/** Said in what follows to be over, by the end that belongs to this kind of danger, and nothing named after it. */
+const isSettled = (after: readonly string[], category: Category): boolean =>
+  settledChinese.some(([of, expression]) => {
+    const rest = after.join(' ')
+    const match = of === category ? expression.exec(rest) : null
+    return match !== null && hitsIn(rest).length === 0
   })
 
 /** The reason not to treat a danger word as danger now, if the sentence (or, for time, its neighbours) gives one. */
@@ -177,8 +194,9 @@ function excuseFor(sentence: string, around: string, oneDanger: boolean): Excuse
   const isPresent = any(present, sentence)
   if (any(drill, sentence) && !isPresent) return 'drill'
   const isPlain = oneDanger && !any(present, around)
-  if ((any(hypothetical, sentence) || (isPlain && any(asked, sentence))) && !isPresent) return 'hypothetical'
-  if ((any(past, sentence) || (isPlain && isOver(sentence))) && !isPresent) return 'past'
+  if ((any(hypothetical, sentence) || (isPlain && any([...asked, ...askedChinese], sentence))) && !isPresent)
+    return 'hypothetical'
+  if (any(past, sentence) && !isPresent) return 'past'
   if (any(gratitude, sentence) && !isPresent) return 'gratitude'
   if (isPresent || any(presentTense, sentence) || any(present, around)) return undefined
   if (any(past, around)) return 'past'
