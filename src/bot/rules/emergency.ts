@@ -170,9 +170,12 @@ function isDenied(words: string, match: RegExpExecArray): boolean {
 
 type Excuse = 'past' | 'gratitude' | 'drill' | 'hypothetical'
 
+const endings = [...over, ...overChinese]
+const questions = [...asked, ...askedChinese]
+
 /** Said to be over, with no danger named after that: one thing's end says nothing of another. */
 const isOver = (sentence: string): boolean =>
-  [...over, ...overChinese].some((expression) => {
+  endings.some((expression) => {
     const match = expression.exec(sentence)
     return match !== null && hitsIn(sentence.slice(match.index + match[0].length)).length === 0
   })
@@ -194,8 +197,7 @@ function excuseFor(sentence: string, around: string, oneDanger: boolean): Excuse
   const isPresent = any(present, sentence)
   if (any(drill, sentence) && !isPresent) return 'drill'
   const isPlain = oneDanger && !any(present, around)
-  if ((any(hypothetical, sentence) || (isPlain && any([...asked, ...askedChinese], sentence))) && !isPresent)
-    return 'hypothetical'
+  if ((any(hypothetical, sentence) || (isPlain && any(questions, sentence))) && !isPresent) return 'hypothetical'
   if (any(past, sentence) && !isPresent) return 'past'
   if (any(gratitude, sentence) && !isPresent) return 'gratitude'
   if (isPresent || any(presentTense, sentence) || any(present, around)) return undefined
