@@ -3,7 +3,7 @@ import type { Language } from '../core/message.ts'
 import type { Understanding } from './bot.ts'
 import { heardIn } from './heard.ts'
 import { languageOf } from './language.ts'
-import { confidenceOf } from './learn/calibrate.ts'
+import { type Calibration, confidenceOf, plainlyHarmless } from './learn/calibrate.ts'
 import { complaintShare } from './learn/complaint-share.ts'
 import { conceptsOf } from './learn/concepts.ts'
 import { featuresOf } from './learn/features.ts'
@@ -13,7 +13,7 @@ import { noIntent } from './learn/lines.ts'
 import type { Model } from './learn/model.ts'
 import { type Signs, signFeatures, signsIn } from './learn/signs.ts'
 import { textAt } from './learn/texts.ts'
-import { vectorAndPlain } from './learn/tfidf.ts'
+import { vectorAndPlain, vectorOf } from './learn/tfidf.ts'
 import { matchForm } from './match-form.ts'
 import type { Part } from './matters.ts'
 import { asks } from './rules/asking.ts'
@@ -55,7 +55,12 @@ export function understanding(model: Model): Understand {
     const { vector, plain } = vectorAndPlain(blocks, model.tfidf)
     const margins = marginsOf(model.heads, vector)
     const evidence = () => intentEvidence(margins.intent, model.nearest, plain)
-    return { evidence, ...judge(text, signs, margins, model) }
+    return { evidence, ...judge(text, signs, margins, { calibration: model.calibration, isHarmless }) }
+  }
+  /** Of a sentence by itself: a long letter must not outvote it. */
+  const isHarmless = (sentence: string): boolean => {
+    const vector = vectorOf(featuresOf(matchForm(sentence), lexicon), model.tfidf)
+    return emergencyMarginIn(marginsOf(model.heads, vector)) < plainlyHarmless
   }
   const understand = (text: string, previous?: Language): Understanding => {
     const { why, evidence: evidenceOf, ...judged } = read(text)
@@ -81,13 +86,23 @@ export function understanding(model: Model): Understand {
 
 type Margins = Readonly<Record<HeadName, ReadonlyMap<string, number>>>
 
-function judge(text: string, { danger, dissatisfied, person }: Signs, margins: Margins, model: Model) {
+type Judging = { readonly calibration: Calibration; readonly isHarmless: (sentence: string) => boolean }
+
+const emergencyMarginIn = ({ plainKind }: Margins): number => plainKind.get('emergency') ?? -1
+
+function judge(
+  text: string,
+  { danger, dissatisfied, person }: Signs,
+  margins: Margins,
+  { calibration, isHarmless }: Judging,
+) {
   const { kind: kindMargins, plainKind: plainMargins } = margins
-  const emergencyMargin = plainMargins.get('emergency') ?? -1
+  const emergencyMargin = emergencyMarginIn(margins)
   // A word that our own texts tell people to send, alone, is that command: only the rules may hear danger in it ("help!").
   const isCommand = spokenCommand(text) !== undefined
-  const isHeard = emergencyMargin > model.calibration.emergencyMargin && !isCommand
-  const emergency = danger.when === 'now' || isHeard
+  const isHeard = emergencyMargin > calibration.emergencyMargin && !isCommand
+  const isNamedOnly = emergencyMargin < plainlyHarmless && danger.named?.every(isHarmless) === true
+  const emergency = (danger.when === 'now' && !isNamedOnly) || isHeard
   const isAnnounced = !emergency && onlyAnnouncesComplaint(text)
   // Too short for what was learned: "ok" and a raised thumb came out as questions.
   const isAssent = !emergency && isMereAssent(text)
@@ -98,9 +113,7 @@ function judge(text: string, { danger, dissatisfied, person }: Signs, margins: M
   const complaintMargin = plainMargins.get('complaint') ?? -1
   const share = complaintShare(kindMargins, plainMargins)
   const complaint =
-    !isAssent &&
-    !isCommand &&
-    (dissatisfied !== undefined || kind === 'complaint' || share > model.calibration.complaintFrom)
+    !isAssent && !isCommand && (dissatisfied !== undefined || kind === 'complaint' || share > calibration.complaintFrom)
   const complaintIsClear = complaint && (dissatisfied !== undefined || kind === 'complaint' || complaintMargin > 0)
   const { severity, because } = judgeSeverity({ text, kind, category, dangerTold: danger.when === 'told', complaint })
   return {
@@ -108,8 +121,9 @@ function judge(text: string, { danger, dissatisfied, person }: Signs, margins: M
     handoff: person !== undefined,
     why: () => [
       ...danger.because,
-      `emergency margin ${shown(emergencyMargin)}, line at ${shown(model.calibration.emergencyMargin)}`,
-      `complaint share ${shown(share)}, line at ${shown(model.calibration.complaintFrom)}`,
+      ...(isNamedOnly ? ['but only named, in a message that is plainly harmless'] : []),
+      `emergency margin ${shown(emergencyMargin)}, line at ${shown(calibration.emergencyMargin)}`,
+      `complaint share ${shown(share)}, line at ${shown(calibration.complaintFrom)}`,
       ...(dissatisfied ? [`dissatisfied: "${dissatisfied}"`] : []),
       ...(person ? [`wants a person: "${person}"`] : []),
       ...because,

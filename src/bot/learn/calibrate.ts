@@ -107,8 +107,15 @@ function quantile(values: readonly number[], share: number): number {
 }
 
 /** Words of danger call an emergency by themselves: what they cost is spent before the model may spend the rest. */
-const dangerEvidence = ({ line, plainMargins }: Unseen): number =>
-  findDanger(line.text).when === 'now' ? Number.POSITIVE_INFINITY : (plainMargins.get('emergency') ?? -1)
+function dangerEvidence({ line, plainMargins }: Unseen): number {
+  const margin = plainMargins.get('emergency') ?? -1
+  const { when, named } = findDanger(line.text)
+  const rings = when === 'now' && (named === undefined || margin >= plainlyHarmless)
+  return rings ? Number.POSITIVE_INFINITY : margin
+}
+
+/** Emergency margin below which the mere name of a danger does not ring. */
+export const plainlyHarmless = -1
 
 /** Only what looks like a question is ever answered, so only that decides how sure is sure enough. */
 const looksAsked = ({ line, kindMargins }: Unseen): boolean =>

@@ -28,6 +28,7 @@ import { figuresChinese, figuresEnglish } from './figures-of-speech.ts'
 import { harmlessChinese, harmlessEnglish } from './harmless.ts'
 import { asked, endsChinese, endsEnglish, over } from './harmless-ends.ts'
 import { thingsChinese, thingsEnglish } from './harmless-things.ts'
+import { merelyNames } from './names-of-danger.ts'
 import { askedChinese, byTheClock, overChinese, quietChinese, settledChinese } from './quiet-chinese.ts'
 import { sieve } from './sieve.ts'
 
@@ -36,6 +37,8 @@ export type DangerFinding = {
   readonly when: 'now' | 'told' | 'none'
   readonly category?: Category
   readonly because: readonly string[]
+  /** Where danger is only named ("fire", "bomb"), the sentences that do. Absent where anything says that it is here. */
+  readonly named?: readonly string[]
 }
 
 /** Longest text the rules read; an emergency further down in a pasted novel is left to the model. */
@@ -49,18 +52,21 @@ const readableCharacters = 6000
 export function findDanger(text: string): DangerFinding {
   const message = ruleForm(text)
   let told: DangerFinding | undefined
+  let named: DangerFinding | undefined
   if (!mentionsDanger(message)) return { when: 'none', because: [] } // the common case, without the cost of each sentence
   const sentences = sentencesOf(message)
   for (const [at, sentence] of sentences.entries()) {
-    const found = dangerIn(
-      sentence,
-      sentences.slice(Math.max(0, at - 1), at + 2).join(' '),
-      sentences.slice(at + 1, at + 3),
-    )
-    if (found?.when === 'now') return found
-    told ??= found
+    const [before = '', after = ''] = [sentences[at - 1], sentences[at + 1]]
+    const found = dangerIn(sentence, {
+      around: `${before} ${sentence} ${after}`,
+      thanked: thanksFor(before) + withoutClosing(after),
+      following: sentences.slice(at + 1, at + 3),
+    })
+    if (found?.when !== 'now') told ??= found
+    else if (found.named === undefined) return found
+    else named = { ...found, ...named, named: [...(named?.named ?? []), ...found.named] }
   }
-  return told ?? { when: 'none', because: [] }
+  return named ?? told ?? { when: 'none', because: [] }
 }
 
 /** The form rules read: one width, lower case, Traditional characters, plain apostrophes, "helppp" as "help". */
@@ -110,17 +116,33 @@ const misspelt = new RegExp(`\\b(?:${[...meant.keys()].join('|')})\\b`, 'g')
 export const sentencesOf = (text: string): string[] =>
   text.split(/(?<=[.!?。！？;；\n])(?![.!?。！？;；\n])/).filter((sentence) => sentence.trim() !== '')
 
-function dangerIn(sentence: string, around: string, after: readonly string[]): DangerFinding | undefined {
+/** The sentences next to one: all that may say when it was, what may be thanks for its end, and what is told after it. */
+type Beside = { readonly around: string; readonly thanked: string; readonly following: readonly string[] }
+
+/** Thanks before a danger are for something else, unless they speak of one: "Thank you for the party. A fire in the bin room." */
+const thanksFor = (before: string): string => (before !== '' && mentionsDanger(before) ? `${before} ` : '')
+
+/** How letters end says nothing either: "A fire in the bin room. Thank you for your help." */
+const withoutClosing = (after: string): string => (closing.test(after.trim()) ? '' : after)
+const closing =
+  /^((many )?thanks|thank you|thx|ty)( so much| very much| a lot)?( (for|in advance for) (your|the|any) (kind )?(help|assistance|attention|time|support))?[.!]*$|^(多謝|謝謝|感謝|唔該)(晒|哂|你|您|你哋|各位)?的?(幫忙|協助|關注|幫手)?[。.!！]*$/
+
+function dangerIn(sentence: string, beside: Beside): DangerFinding | undefined {
   const hits = hitsIn(sentence)
   const [first] = hits
   if (first === undefined) return undefined
   const read = (text: string): string =>
     (first.category === 'missing_person' ? text.replace(hoursAgo, ' ') : text).replace(healthBefore, ' ')
   const oneDanger = hits.every(({ category }) => category === first.category)
-  const isEnded = oneDanger && !goesOn(around, after) && (isOver(sentence) || isSettled(after, first.category))
-  const excuse = excuseFor(read(sentence), read(around), oneDanger) ?? (isEnded ? 'past' : undefined)
+  const { around, following } = beside
+  const isEnded = oneDanger && !goesOn(around, following) && (isOver(sentence) || isSettled(following, first.category))
+  const excuse =
+    excuseFor(read(sentence), { ...beside, around: read(around) }, oneDanger) ?? (isEnded ? 'past' : undefined)
   const because = hits.map(({ category, word }) => `danger word "${word.trim()}" (${category})`)
-  if (excuse === undefined) return { when: 'now', category: first.category, because }
+  if (excuse === undefined) {
+    const named = hits.every(({ word }) => merelyNames(word)) ? { named: [sentence] } : {}
+    return { when: 'now', category: first.category, because, ...named }
+  }
   const when = excuse === 'past' || excuse === 'gratitude' ? 'told' : 'none'
   return { when, category: first.category, because: [...because, `but ${excuse}`] }
 }
@@ -180,19 +202,19 @@ const isOver = (sentence: string): boolean =>
     return match !== null && hitsIn(sentence.slice(match.index + match[0].length)).length === 0
   })
 
-const goesOn = (around: string, after: readonly string[]): boolean =>
-  [around, ...after].some((text) => any(present, text.replace(byTheClock, ' ')))
+const goesOn = (around: string, following: readonly string[]): boolean =>
+  [around, ...following].some((text) => any(present, text.replace(byTheClock, ' ')))
 
 /** Said in what follows to be over, by the end that belongs to this kind of danger, and nothing named after it. */
-const isSettled = (after: readonly string[], category: Category): boolean =>
+const isSettled = (following: readonly string[], category: Category): boolean =>
   settledChinese.some(([of, expression]) => {
-    const rest = after.join(' ')
+    const rest = following.join(' ')
     const match = of === category ? expression.exec(rest) : null
     return match !== null && hitsIn(rest).length === 0
   })
 
 /** The reason not to treat a danger word as danger now, if the sentence (or, for time, its neighbours) gives one. */
-function excuseFor(sentence: string, around: string, oneDanger: boolean): Excuse | undefined {
+function excuseFor(sentence: string, { around, thanked }: Beside, oneDanger: boolean): Excuse | undefined {
   if (any(allClear, sentence) && !any(qualified, sentence)) return 'past'
   const isPresent = any(present, sentence)
   if (any(drill, sentence) && !isPresent) return 'drill'
@@ -202,7 +224,7 @@ function excuseFor(sentence: string, around: string, oneDanger: boolean): Excuse
   if (any(gratitude, sentence) && !isPresent) return 'gratitude'
   if (isPresent || any(presentTense, sentence) || any(present, around)) return undefined
   if (any(past, around)) return 'past'
-  if (any(gratitude, around)) return 'gratitude'
+  if (any(gratitude, thanked)) return 'gratitude'
   return undefined
 }
 
