@@ -31,6 +31,7 @@ import { asked, endsChinese, endsEnglish, over } from './harmless-ends.ts'
 import { talkEnglish } from './harmless-talk.ts'
 import { thingsChinese, thingsEnglish } from './harmless-things.ts'
 import { merelyNames } from './names-of-danger.ts'
+import { askedChinese, byTheClock, overChinese, quietChinese, settledChinese } from './quiet-chinese.ts'
 import { sieve } from './sieve.ts'
 
 /** `now`: danger now or soon · `told`: a danger that is over, told in a complaint or thanks · `none`. */
@@ -61,6 +62,7 @@ export function findDanger(text: string): DangerFinding {
     const heard = dangerIn(sentence, {
       around: `${before} ${sentence} ${after}`,
       thanked: thanksFor(before) + withoutClosing(after),
+      following: sentences.slice(at + 1, at + 3),
     })
     const found = heard && unlessClosed(heard, message, sentences.slice(at).join(''))
     if (found?.when !== 'now') told ??= found
@@ -117,8 +119,8 @@ const misspelt = new RegExp(`\\b(?:${[...meant.keys()].join('|')})\\b`, 'g')
 export const sentencesOf = (text: string): string[] =>
   text.split(/(?<=[.!?。！？;；\n])(?![.!?。！？;；\n])/).filter((sentence) => sentence.trim() !== '')
 
-/** The sentences next to one: all that may say when it was, and what may be thanks for its end. */
-type Beside = { readonly around: string; readonly thanked: string }
+/** The sentences next to one: all that may say when it was, what may be thanks for its end, and what is told after it. */
+type Beside = { readonly around: string; readonly thanked: string; readonly following: readonly string[] }
 
 /** Thanks before a danger are for something else, unless they speak of one: "Thank you for the party. A fire in the bin room." */
 const thanksFor = (before: string): string => (before !== '' && mentionsDanger(before) ? `${before} ` : '')
@@ -128,14 +130,17 @@ const withoutClosing = (after: string): string => (closing.test(after.trim()) ? 
 const closing =
   /^((many )?thanks|thank you|thx|ty)( so much| very much| a lot)?( (for|in advance for) (your|the|any) (kind )?(help|assistance|attention|time|support))?[.!]*$|^(多謝|謝謝|感謝|唔該)(晒|哂|你|您|你哋|各位)?的?(幫忙|協助|關注|幫手)?[。.!！]*$/
 
-function dangerIn(sentence: string, { around, thanked }: Beside): DangerFinding | undefined {
+function dangerIn(sentence: string, beside: Beside): DangerFinding | undefined {
   const hits = hitsIn(sentence)
   const [first] = hits
   if (first === undefined) return undefined
   const read = (text: string): string =>
     (first.category === 'missing_person' ? text.replace(hoursAgo, ' ') : text).replace(healthBefore, ' ')
   const oneDanger = hits.every(({ category }) => category === first.category)
-  const excuse = excuseFor(read(sentence), { around: read(around), thanked }, oneDanger)
+  const { around, following } = beside
+  const isEnded = oneDanger && !goesOn(around, following) && (isOver(sentence) || isSettled(following, first.category))
+  const excuse =
+    excuseFor(read(sentence), { ...beside, around: read(around) }, oneDanger) ?? (isEnded ? 'past' : undefined)
   const because = hits.map(({ category, word }) => `danger word "${word.trim()}" (${category})`)
   if (excuse === undefined) {
     const named = hits.every(({ word }) => merelyNames(word)) ? { named: [sentence] } : {}
@@ -191,7 +196,7 @@ const danger = [
 const dangerFor = sieve(danger, ([, expression]) => expression)
 const harmless = [
   ...[...talkEnglish, ...endsEnglish, ...thingsEnglish, ...harmlessEnglish, ...figuresEnglish],
-  ...[...endsChinese, ...thingsChinese, ...harmlessChinese, ...figuresChinese],
+  ...[...endsChinese, ...thingsChinese, ...quietChinese, ...harmlessChinese, ...figuresChinese],
 ]
 const harmlessFor = sieve(harmless, (expression) => expression)
 
@@ -206,11 +211,25 @@ function isDenied(words: string, match: RegExpExecArray): boolean {
 
 type Excuse = 'past' | 'gratitude' | 'drill' | 'hypothetical'
 
+const endings = [...over, ...overChinese]
+const questions = [...asked, ...askedChinese]
+
 /** Said to be over, with no danger named after that: one thing's end says nothing of another. */
 const isOver = (sentence: string): boolean =>
-  over.some((expression) => {
+  endings.some((expression) => {
     const match = expression.exec(sentence)
     return match !== null && hitsIn(sentence.slice(match.index + match[0].length)).length === 0
+  })
+
+const goesOn = (around: string, following: readonly string[]): boolean =>
+  [around, ...following].some((text) => any(present, text.replace(byTheClock, ' ')))
+
+/** Said in what follows to be over, by the end that belongs to this kind of danger, and nothing named after it. */
+const isSettled = (following: readonly string[], category: Category): boolean =>
+  settledChinese.some(([of, expression]) => {
+    const rest = following.join(' ')
+    const match = of === category ? expression.exec(rest) : null
+    return match !== null && hitsIn(rest).length === 0
   })
 
 /** The reason not to treat a danger word as danger now, if the sentence (or, for time, its neighbours) gives one. */
@@ -219,8 +238,8 @@ function excuseFor(sentence: string, { around, thanked }: Beside, oneDanger: boo
   const isPresent = any(present, sentence)
   if (any(drill, sentence) && !isPresent) return 'drill'
   const isPlain = oneDanger && !any(present, around)
-  if ((any(hypothetical, sentence) || (isPlain && any(asked, sentence))) && !isPresent) return 'hypothetical'
-  if ((any(past, sentence) || (isPlain && isOver(sentence))) && !isPresent) return 'past'
+  if ((any(hypothetical, sentence) || (isPlain && any(questions, sentence))) && !isPresent) return 'hypothetical'
+  if (any(past, sentence) && !isPresent) return 'past'
   if (any(gratitude, sentence) && !isPresent) return 'gratitude'
   if (isPresent || any(presentTense, sentence) || any(present, around)) return undefined
   if (any(past, around)) return 'past'
