@@ -63,3 +63,21 @@ export const qualified: readonly RegExp[] = [
   /\b(but(?! (is |are |he'?s |she'?s |he is |she is )?(now )?(fine|ok|okay|awake|alright)\b)|still|again|another|check|see|if|whether|hope|make sure|not|pretend\w*|say(s|ing)?|said|claims?|think|until|was)\b|n't\b|\?/,
   /但|不過|仲|又|再|睇下|係咪|是否|有冇|話|自稱|希望|假裝|未|唔|不|以為|[?？]/,
 ]
+
+/** Words by which a danger that is only named is here after all: "extinguished at 10:05, but it has started again". */
+export const comesBack: readonly RegExp[] = [
+  /\b(again|still|back|now|yet|but|start(s|ed))\b|又|再|仲|返|而家|現在|但|未/,
+]
+
+/** How letters end says nothing of a danger: "A fire in the bin room. Thank you for your help." */
+export const withoutClosing = (after: string): string => (closing.test(after.trim()) ? '' : after)
+const closing =
+  /^((many )?thanks|thank you|thx|ty)( so much| very much| a lot)?( (for|in advance for) (your|the|any) (kind )?(help|assistance|attention|time|support))?[.!]*$|^(多謝|謝謝|感謝|唔該)(晒|哂|你|您|你哋|各位)?的?(幫忙|協助|關注|幫手)?[。.!！]*$/
+
+/** Who left two hours ago is still missing, where a fire two hours ago is over. */
+export const hoursAgo =
+  /\b(\d+|an?|one|two|three|four|five|six|few|couple of|half an) (minutes?|mins?|hours?) (ago|back|earlier)|[兩二三四五六半幾\d一]+個?(分鐘|鐘頭?|小時)之?前/g
+
+/** When somebody was operated on or gave birth says how they are, not that the danger is over. */
+export const healthBefore =
+  /\b(operation|surgery|transplant|bypass|c-section|gave birth|had a baby) (last (week|month|year|night)|yesterday|(\d+|an?|one|two|three|few|some) (days?|weeks?|months?) ago)|(上個?(星期|週|周|月)|[琴昨尋][日天]|[幾兩三四五六七\d]+(日|天|個?星期|個月)前)(才|先|剛|啱啱)?(做完|做過|做|接受)[^,，。]{0,4}手術/g

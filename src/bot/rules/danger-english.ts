@@ -4,7 +4,7 @@ import type { Category } from '../../core/case/taxonomy.ts'
 export const dangerEnglish: readonly (readonly [Category, RegExp])[] = [
   [
     'fire_smoke_gas',
-    /\bon fire\b|\bfire\b|\bflames?\b|\bablaze\b|\bburning (smell|plastic|rubber|wire)|\bsmell\w* .{0,12}(burn|burnt|burning|smoke|gas|petrol|chemical)/,
+    /\b(curtains?|sofa|bed|mattress|carpet|rug|cushion|blanket|roof|tree|bin|awning) (is |are )?(now |still )?burns?\b|\bon fire\b|\bfire\b|\bflames?\b|\bablaze\b|\bburning (smell|plastic|rubber|wire)|\bsmell\w* .{0,12}(burn|burnt|burning|smoke|gas|petrol|chemical)/,
   ],
   [
     'fire_smoke_gas',
