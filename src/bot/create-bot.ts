@@ -35,8 +35,14 @@ export function botFrom({ model, answers }: Knowledge): Bot {
   return {
     consider({ text, action }, memory, today): BotTurn {
       const canAnswer = (id: string) => usable(id, today) !== undefined
-      const isAnswerable = ({ kind, intent, confidence, complaintIsClear }: Omit<Part, 'isAsked'>) =>
-        kind === 'enquiry' && !complaintIsClear && intent !== undefined && confidence >= sure && canAnswer(intent)
+      // As for an answer by itself, two judges must agree: "What do you say to that?" in a complaint is no question of ours.
+      const isAnswerable = ({ kind, category, intent, confidence, complaintIsClear }: Omit<Part, 'isAsked'>) =>
+        kind === 'enquiry' &&
+        !complaintIsClear &&
+        intent !== undefined &&
+        confidence >= sure &&
+        categoryOf(intent) === category &&
+        canAnswer(intent)
       const whole = understand(text, memory.language)
       const parts = whole.emergency ? [] : mattersIn(text).map(understand.part)
       const { understanding, beside } = partedInto(whole, parts, isAnswerable)

@@ -283,6 +283,9 @@ describe('two things in one message', () => {
     expect(turn.understanding.kind).toBe('incident_report')
     expect(turn.decision).toEqual({ type: 'case' })
   })
+  it.each([
+    'Anyone saying "delivery" is waved through to the office floors without a glance. We pay for a manned lobby; is it decorative?',
+  ])('does not answer what is only asked in anger: %s', (text) => expect(decide(text)).toEqual({ type: 'case' }))
   it('gives no answer beside something serious', () => {
     expect(decide('your guard pushed my son to the floor. also, how long do you keep CCTV recordings?')).toEqual({
       type: 'case',

@@ -7,6 +7,8 @@ const vehicle = '(?:car|van|lorry|truck|bus|minibus|taxi|motorbike|tram|train|bi
 
 /** Danger in few words, as somebody types it who runs: what burns, who is hit, hanging, gone, shut in or beaten. */
 export const dangerCalls: readonly (readonly [Category, RegExp])[] = [
+  // Whoever says that it is no drill says that it is real.
+  ['general_info', /\b(this|it) (is|was)(n'?t| not) (just )?(a|the) drill\b(?! day)|\bnot a drill[.!]*$/],
   [
     'fire_smoke_gas',
     /\b(sofa|bed|mattress|curtains?|bins?|cars?|vans?|bus|kitchen|shop|roof|fryer|pan|oven|socket|cable|charger|battery|carpet)( is| are)? (burning|alight|ablaze|flaming)\b|\b(is|are|went|set) (alight|ablaze)\b|\bflames? (out of|from|coming|shooting)\b|\bgas!+/,

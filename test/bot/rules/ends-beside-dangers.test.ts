@@ -5,6 +5,10 @@ const bot = shippedBot()
 
 /** One thing has ended, was rehearsed or is only named, and another is happening: in the words of the endings that excuse. */
 const dangers = [
+  'this is not a drill',
+  '今次唔係演習嚟㗎',
+  '不是演習！',
+  'Good afternoon, to be clear, it is not a drill',
   'Fire in unit 5, extinguished by the guard at 10:05, but it has started again behind the wall',
   'The fire was put out at 3 but smoke is coming from the ceiling',
   'Police came at 9 and left, now he is back and kicking my door',
