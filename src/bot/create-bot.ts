@@ -12,7 +12,7 @@ import { understanding as understandingBy } from './understand.ts'
  * Above this an answer is given whatever cross-validation says: it learns from a third fewer wordings than the bot has, so
  * it finds no line at all where the whole model is right. Every answer says how to object and how to reach a person.
  */
-const sureEnough = 0.9
+const sureEnough = 0.91
 
 /** A bot for this content, which learns first: half a minute of work or more. A running desk uses knowledge packed at build time. */
 export function createBot(content: BotContent, model: Model = trainModel(content)): Bot {
